@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "core/Session.h"
+
+#include "core/Check.h"
+
+#include "clang-tidy/utils/IncludeInserter.h"
+#include "clang/Lex/Preprocessor.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+Session::Session(tidy::ClangTidyContext &Tidy) : Tidy(Tidy) {}
+Session::~Session() = default;
+
+bool Session::adopt(Check &C) {
+  Checks.push_back(&C);
+  return Checks.size() == 1;
+}
+
+bool Session::watchesIncludes() const { return Includes != nullptr; }
+
+void Session::watchIncludes(Preprocessor &PP) {
+  Includes = std::make_unique<tidy::utils::IncludeInserter>(tidy::utils::IncludeSorter::IS_LLVM,
+                                                            /*SelfContainedDiags=*/false);
+  Includes->registerPreprocessor(&PP);
+}
+
+std::optional<FixItHint> Session::include(SourceLocation Loc, StringRef Header) {
+  const SourceManager &Sources = AST->getSourceManager();
+  return Includes->createIncludeInsertion(Sources.getFileID(Sources.getExpansionLoc(Loc)), Header);
+}
+
+void Session::collect(const FunctionDecl &F, ASTContext &Context) {
+  AST = &Context;
+  const SourceManager &Sources = Context.getSourceManager();
+  SourceLocation Loc = Sources.getExpansionLoc(F.getLocation());
+  if (!Tidy.getOptions().SystemHeaders.value_or(false) && Sources.isInSystemHeader(Loc))
+    return;
+  Functions.push_back(&F);
+  if (!F.isDependentContext())
+    ++Instances[F.getLocation()];
+}
+
+// The pattern of a template is looked at only if nothing instantiates it: it knows less.
+void Session::settleTemplates() {
+  llvm::erase_if(Functions, [&](const FunctionDecl *F) {
+    return F->isDependentContext() && Instances.count(F->getLocation());
+  });
+}
+
+void Session::add(const Check &From, Finding F, const FunctionDecl &In) {
+  std::optional<SourceLocation> Loc = reportLocation(F.Loc);
+  if (!Loc)
+    return;
+  auto IsMacro = [](const FixItHint &Hint) {
+    return Hint.RemoveRange.getBegin().isMacroID() || Hint.RemoveRange.getEnd().isMacroID() ||
+           Hint.InsertFromRange.getBegin().isMacroID();
+  };
+  if (!mayFix(F.Loc) || llvm::any_of(F.SafeFix, IsMacro))
+    F.SafeFix.clear();
+  llvm::erase_if(F.Offers, [&](const OfferedFix &O) { return !mayFix(F.Loc) || llvm::any_of(O.Edits, IsMacro); });
+  assert((F.SafeFix.empty() || F.Offers.empty()) && "a warning carries fixes of one strength");
+  F.Loc = *Loc;
+
+  Pending &P = Findings
+                   .try_emplace({From.info().Name.str(), *Loc}, Pending{&From, std::move(F), {}})
+                   .first->second;
+  P.In.insert(&In);
+}
+
+void Session::finish() {
+  if (!AST)
+    return;
+  settleTemplates();
+  llvm::sort(Checks, [](const Check *A, const Check *B) { return A->info().Name < B->info().Name; });
+  for (Check *C : Checks)
+    C->checkUnit();
+
+  std::vector<const Pending *> Sorted;
+  for (const auto &[Key, P] : Findings) {
+    const FunctionDecl *Any = *P.In.begin();
+    unsigned Seen = Instances.lookup(Any->getLocation());
+    if (P.From->info().Agree == Instantiations::Any || P.In.size() >= Seen)
+      Sorted.push_back(&P);
+  }
+  const SourceManager &Sources = AST->getSourceManager();
+  llvm::stable_sort(Sorted, [&](const Pending *A, const Pending *B) {
+    return A->What.Loc != B->What.Loc && Sources.isBeforeInTranslationUnit(A->What.Loc, B->What.Loc);
+  });
+  for (const Pending *P : Sorted)
+    write(*P);
+  Findings.clear();
+  Kept.clear();
+}
+
+void Session::write(const Pending &P) const {
+  auto *From = const_cast<Check *>(P.From);
+  const Finding &F = P.What;
+  {
+    DiagnosticBuilder Warning = From->diag(F.Loc, "%0") << F.Message;
+    for (SourceRange Range : F.Highlights)
+      Warning << Range;
+    for (const FixItHint &Hint : F.SafeFix)
+      Warning << Hint;
+  }
+  for (const Evidence &Step : F.Steps)
+    From->diag(Step.Loc, "%0", DiagnosticIDs::Note) << Step.Text;
+  for (const OfferedFix &Offer : F.Offers) {
+    DiagnosticBuilder Note =
+        From->diag(Offer.Loc.isValid() ? Offer.Loc : F.Loc, "%0", DiagnosticIDs::Note) << Offer.Title;
+    for (const FixItHint &Hint : Offer.Edits)
+      Note << Hint;
+  }
+}
+
+/// Where a finding at \p Loc is shown: as written if it is written in the file or in a macro's argument, else where
+/// the macro is used; nowhere if a system header's macro wrote it.
+std::optional<SourceLocation> Session::reportLocation(SourceLocation Loc) const {
+  const SourceManager &Sources = AST->getSourceManager();
+  if (Loc.isInvalid())
+    return std::nullopt;
+  if (Loc.isMacroID() && Sources.isInSystemMacro(Loc) && !Tidy.getOptions().SystemHeaders.value_or(false))
+    return std::nullopt;
+  return Sources.getFileLoc(Loc);
+}
+
+} // namespace cotidy
