@@ -108,14 +108,20 @@ enum class BlockingCategory {
 /// What becomes of the operands that lost a race.
 enum class Losers { Unknown, Cancelled, RunOn };
 
-/// A condition on a call's arguments. All fields given must hold.
+/// An argument of a call: its 0-based place, or one of the names below.
+using ArgIndex = int;
+constexpr ArgIndex LastArg = -1;         ///< `last`
+constexpr ArgIndex AnyArg = -1000;       ///< `any`
+constexpr ArgIndex ReceiverArg = -1001;  ///< `receiver`, the object of a method call
+
+/// A condition on an argument of a call. All fields given must hold.
 struct ArgCondition {
-  int Arg = 0;                    ///< 0-based; -1 is the last; AnyArg is any
-  std::string Type;               ///< the argument's class, after references and sugar
-  std::optional<bool> Zero;       ///< a constant zero duration, count or null
-  std::vector<std::string> Flags; ///< one of these names (enumerator, macro) is part of the argument
-  std::optional<bool> Callable;   ///< a lambda or function object
-  static constexpr int AnyArg = -1000;
+  ArgIndex Arg = AnyArg;
+  std::vector<std::string> Types; ///< its class, as written (before a conversion to a base), is one of these
+  std::optional<bool> Zero;       ///< a constant zero duration or count, or null
+  std::vector<std::string> Flags; ///< one of these names (enumerator, variable, macro) is part of it
+  std::vector<std::string> Text;  ///< a string literal that begins with one of these, whatever the case
+  std::optional<bool> Callable;   ///< a lambda, function object or function
 };
 
 struct TypeModel {
@@ -135,11 +141,13 @@ struct FunctionModel {
   std::vector<std::string> Names; ///< `ns::f`, `ns::C::method`, `ns::C::C` (constructor), `ns::C::*` (every method)
   CallKind Does = CallKind::Blocks;
   BlockingCategory Category = BlockingCategory::None; ///< Blocks, SyncWait, Lock
-  std::optional<int> Bound;    ///< argument that limits how many run at once
-  std::optional<int> Range;    ///< argument that is the range of operands or elements
-  std::optional<int> Callable; ///< argument that is run (Offload, Run, Spawn)
-  std::optional<int> Deadline; ///< argument that limits the waiting time
-  std::optional<int> Resource; ///< argument the operation works on; the receiver if absent and it is a method
+  std::optional<ArgIndex> Operand;  ///< the awaitable argument; every awaitable argument if absent
+  std::optional<ArgIndex> Bound;    ///< argument that limits how many run at once
+  std::optional<ArgIndex> Range;    ///< argument that is the range of operands or elements
+  std::optional<ArgIndex> Callable; ///< argument that is run (Offload, Run, Spawn)
+  std::optional<ArgIndex> Deadline; ///< argument that limits the waiting time
+  std::optional<ArgIndex> Resource; ///< argument the operation works on; the receiver if absent and it is a method
+  std::optional<unsigned> Arguments; ///< the entry counts only for calls that write this many
   Losers RaceLosers = Losers::Unknown;
   std::optional<bool> BlockingPool; ///< Hop: threads that may block
   std::optional<bool> Idempotent;   ///< Io: may be sent twice
@@ -151,14 +159,50 @@ struct FunctionModel {
   std::string Library;
 };
 
-/// What a fix is for. `docs/models.md` lists the placeholders of each.
-enum class FixFor { Join, BoundedJoin, JoinTwo, Sleep, Timeout, Deadline, Twin, ReadyValue, Spawn };
+/// What a fix is for, which says what its text replaces.
+enum class FixFor {
+  Join,        ///< a loop that awaits one call for each element, by all of them at once
+  BoundedJoin, ///< the same by a limited number at once
+  JoinTwo,     ///< two consecutive declarations or statements that each await a call
+  Sleep,       ///< a blocking sleep, by a pause of the coroutine
+  Timeout,     ///< an awaited operation, by the same with a limit on its time
+  Deadline,    ///< a statement put before the await, that limits the resource's operations
+  Twin,        ///< a blocking call, by its awaitable form
+  ReadyValue,  ///< `co_return value` of a coroutine that never awaits, by a plain return
+  Spawn,       ///< a dropped task in a plain function, by a detached start that reports errors
+};
 
+/// A fix as a text with placeholders. Each names a piece of the user's code, copied as written:
+///
+///   {namespace}  the library's namespace as this code uses it: `boost::asio`
+///   {path}       the same as a folder: `boost/asio`; for includes
+///   {call}       the awaited expression without `co_await`
+///   {range}      the range of the loop
+///   {element}    the declaration of the loop's element: `const User &user`
+///   {body}       the loop's body without its braces
+///   {results}    the container to which the loop adds each result
+///   {value}      the type of a result
+///   {limit}      the named constant for how many at once, which the fix declares before the statement
+///   {first} {second}              the two awaited expressions of JoinTwo
+///   {first-name} {second-name}    the variables they initialise
+///   {duration}   a duration, an expression; in Timeout and Deadline a named constant as {limit} is
+///   {executor}   an expression for the coroutine's executor or the one in scope
+///   {receiver}   the object of the replaced call, with `->` turned into `(*object)`
+///   {function}   the last component of the replaced function's name
+///   {args}       its arguments
+///   {first-args} its arguments but the last, {last-arg} the last
+///   {task}       the dropped task of Spawn
+///
+/// Which of them a kind may use is checked when the model is read (placeholders()). A text is an expression, except
+/// that Join, BoundedJoin and JoinTwo replace whole statements. A comma before an empty {args} or {first-args} goes.
 struct FixModel {
   FixFor For = FixFor::Join;
   std::string Title;                 ///< imperative; what the editor shows
+  std::optional<bool> Collects;      ///< Join, BoundedJoin: each result is added to {results}, in order of the range
   std::vector<std::string> Awaits;   ///< task types it takes; empty: every task type of the library
-  std::vector<std::string> Calls;    ///< Twin: the blocking functions it replaces
+  std::vector<std::string> Calls;    ///< Twin, Deadline, Timeout: the functions it is for
+  std::vector<ArgCondition> When;    ///< on the arguments of the replaced call
+  std::vector<ArgCondition> Unless;
   std::string Text;                  ///< with {placeholders}
   std::vector<std::string> Includes; ///< `<a/b.hpp>` or `"a.h"`
   std::vector<std::string> Needs;    ///< qualified names that must be visible
@@ -178,6 +222,7 @@ struct Library {
   std::string Versions;                ///< what was read to write it
   std::vector<std::string> Namespaces; ///< what a leading `@::` of a name stands for, each in turn
   std::vector<std::string> Headers;    ///< any of these marks a unit as a user of the library
+  std::optional<bool> ExternC;         ///< function names without a namespace mean C functions only
   std::vector<TypeModel> Types;
   std::vector<FunctionModel> Functions;
   std::vector<FixModel> Fixes;

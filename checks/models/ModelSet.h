@@ -39,14 +39,21 @@ public:
   using Functions = llvm::SmallVector<const FunctionModel *, 2>;
   using Types = llvm::SmallVector<const TypeModel *, 2>;
 
-  /// Every entry for \p F, whatever its conditions. A method is found by the class that declares it, else by
-  /// \p Receiver (the static class of the object) or one of its bases. A template is found by its pattern's name.
+  /// Every entry for \p F, whatever its conditions. A method is looked up in \p Receiver (the static class of the
+  /// object), then in its bases up to the class that declares it, then as the methods it overrides; the first class
+  /// with an entry speaks. A template is found by its pattern's name.
   Functions functions(const clang::FunctionDecl &F, const clang::CXXRecordDecl *Receiver = nullptr) const;
+
+  /// The same for a function object: a call of operator() on the variable \p V.
+  Functions variable(const clang::VarDecl &V) const;
 
   /// Every entry for the class itself (not for its bases).
   Types types(const clang::CXXRecordDecl &Class) const;
 
-  /// Fixes for \p For in the library \p Id, in the order of the file.
+  /// The namespace of the library \p Id in which \p D is: `boost::asio`. The library's first if it is in none.
+  llvm::StringRef namespaceOf(llvm::StringRef Id, const clang::NamedDecl &D) const;
+
+  /// Fixes for \p For in the library \p Id: those of user files first, then in the order of the file.
   llvm::SmallVector<const FixModel *, 2> fixes(FixFor For, llvm::StringRef Id) const;
 
   bool isTestFixture(const clang::CXXRecordDecl &Class) const; ///< the class itself, not its bases
