@@ -45,8 +45,7 @@ void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &Map) {
 
 bool Check::option(StringRef OptionName, bool Default, StringRef Help) {
   bool Value = Options.get(OptionName, Default);
-  Declared.push_back(
-      {OptionName.str(), Default ? "true" : "false", Value ? "true" : "false", Help.str()});
+  Declared.push_back({OptionName.str(), Default ? "true" : "false", Value ? "true" : "false", Help.str()});
   return Value;
 }
 

@@ -54,7 +54,8 @@ public:
   explicit Check(const CheckContext &Context);
   ~Check() override;
 
-  /// Called once, after the unit is parsed. Findings are written out in source order when every check is done.
+  /// Called once, after the unit is parsed. Findings are written out in source order when every check is
+  /// done.
   virtual void checkUnit() = 0;
 
   const CheckInfo &info() const { return *Info; }
@@ -106,10 +107,10 @@ llvm::ArrayRef<CheckEntry> allChecks();
 } // namespace cotidy
 
 /// Publishes a check under the identifier that is its file name with underscores.
-#define COTIDY_CHECK(Identifier, Class)                                                                        \
-  namespace cotidy {                                                                                           \
-  CheckEntry checkEntry_##Identifier();                                                                        \
-  CheckEntry checkEntry_##Identifier() { return makeCheckEntry<Class>(); }                                     \
+#define COTIDY_CHECK(Identifier, Class)                                                                      \
+  namespace cotidy {                                                                                         \
+  CheckEntry checkEntry_##Identifier();                                                                      \
+  CheckEntry checkEntry_##Identifier() { return makeCheckEntry<Class>(); }                                   \
   }
 
 #endif

@@ -30,7 +30,7 @@ struct Finding {
   clang::SourceLocation Loc;
   std::string Message; ///< lower case, no full stop: the thing, what is wrong; what to do
   llvm::SmallVector<clang::SourceRange, 1> Highlights;
-  llvm::SmallVector<Evidence, 4> Steps; ///< in program order
+  llvm::SmallVector<Evidence, 4> Steps;           ///< in program order
   llvm::SmallVector<clang::FixItHint, 2> SafeFix; ///< same operations, same order, same thread
   llvm::SmallVector<OfferedFix, 2> Offers;        ///< best first; never together with SafeFix
 

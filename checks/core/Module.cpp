@@ -27,8 +27,9 @@ llvm::ArrayRef<CheckEntry> allChecks() {
 
 namespace {
 
-/// Gives the checks of one unit the same session. clang-tidy makes the checks of a unit one after another from one
-/// context and drops them before it makes the next unit's; clangd does so on several threads, each with its own.
+/// Gives the checks of one unit the same session. clang-tidy makes the checks of a unit one after another
+/// from one context and drops them before it makes the next unit's; clangd does so on several threads, each
+/// with its own.
 class Sessions : public std::enable_shared_from_this<Sessions> {
 public:
   std::shared_ptr<Session> of(clang::tidy::ClangTidyContext &Context) {
@@ -36,13 +37,14 @@ public:
     std::weak_ptr<Session> &Slot = Open[&Context];
     std::shared_ptr<Session> S = Slot.lock();
     if (!S)
-      Slot = S = std::shared_ptr<Session>(new Session(Context), [Self = shared_from_this(), Key = &Context](Session *Closed) {
-        {
-          std::lock_guard<std::mutex> Guard(Self->Lock);
-          Self->Open.erase(Key);
-        }
-        delete Closed;
-      });
+      Slot = S = std::shared_ptr<Session>(new Session(Context),
+                                          [Self = shared_from_this(), Key = &Context](Session *Closed) {
+                                            {
+                                              std::lock_guard<std::mutex> Guard(Self->Lock);
+                                              Self->Open.erase(Key);
+                                            }
+                                            delete Closed;
+                                          });
     return S;
   }
 

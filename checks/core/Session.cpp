@@ -60,13 +60,13 @@ void Session::add(const Check &From, Finding F, const FunctionDecl &In) {
   };
   if (!mayFix(F.Loc) || llvm::any_of(F.SafeFix, IsMacro))
     F.SafeFix.clear();
-  llvm::erase_if(F.Offers, [&](const OfferedFix &O) { return !mayFix(F.Loc) || llvm::any_of(O.Edits, IsMacro); });
+  llvm::erase_if(F.Offers,
+                 [&](const OfferedFix &O) { return !mayFix(F.Loc) || llvm::any_of(O.Edits, IsMacro); });
   assert((F.SafeFix.empty() || F.Offers.empty()) && "a warning carries fixes of one strength");
   F.Loc = *Loc;
 
-  Pending &P = Findings
-                   .try_emplace({From.info().Name.str(), *Loc}, Pending{&From, std::move(F), {}})
-                   .first->second;
+  Pending &P =
+      Findings.try_emplace({From.info().Name.str(), *Loc}, Pending{&From, std::move(F), {}}).first->second;
   P.In.insert(&In);
 }
 
@@ -86,8 +86,10 @@ void Session::finish() {
       Sorted.push_back(&P);
   }
   const SourceManager &Sources = AST->getSourceManager();
-  llvm::stable_sort(Sorted, [&](const Pending *A, const Pending *B) {
-    return A->What.Loc != B->What.Loc && Sources.isBeforeInTranslationUnit(A->What.Loc, B->What.Loc);
+  llvm::sort(Sorted, [&](const Pending *A, const Pending *B) {
+    if (A->What.Loc == B->What.Loc)
+      return A->From->info().Name < B->From->info().Name;
+    return Sources.isBeforeInTranslationUnit(A->What.Loc, B->What.Loc);
   });
   for (const Pending *P : Sorted)
     write(*P);
@@ -108,15 +110,15 @@ void Session::write(const Pending &P) const {
   for (const Evidence &Step : F.Steps)
     From->diag(Step.Loc, "%0", DiagnosticIDs::Note) << Step.Text;
   for (const OfferedFix &Offer : F.Offers) {
-    DiagnosticBuilder Note =
-        From->diag(Offer.Loc.isValid() ? Offer.Loc : F.Loc, "%0", DiagnosticIDs::Note) << Offer.Title;
+    DiagnosticBuilder Note = From->diag(Offer.Loc.isValid() ? Offer.Loc : F.Loc, "%0", DiagnosticIDs::Note)
+                             << Offer.Title;
     for (const FixItHint &Hint : Offer.Edits)
       Note << Hint;
   }
 }
 
-/// Where a finding at \p Loc is shown: as written if it is written in the file or in a macro's argument, else where
-/// the macro is used; nowhere if a system header's macro wrote it.
+/// Where a finding at \p Loc is shown: as written if it is written in the file or in a macro's argument, else
+/// where the macro is used; nowhere if a system header's macro wrote it.
 std::optional<SourceLocation> Session::reportLocation(SourceLocation Loc) const {
   const SourceManager &Sources = AST->getSourceManager();
   if (Loc.isInvalid())

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What the checks of one translation unit share: the functions to look at, facts computed once, and the findings
-// until they are written out. It lives as long as the checks of that unit; there are no globals.
+// What the checks of one translation unit share: the functions to look at, facts computed once, and the
+// findings until they are written out. It lives as long as the checks of that unit; there are no globals.
 
 #ifndef COTIDY_CORE_SESSION_H
 #define COTIDY_CORE_SESSION_H
@@ -56,7 +56,8 @@ public:
     return static_cast<T &>(*Slot);
   }
 
-  /// The edit that makes \p Header (`<a/b.hpp>` or `"a.h"`) included in the file of \p Loc; none if it is already.
+  /// The edit that makes \p Header (`<a/b.hpp>` or `"a.h"`) included in the file of \p Loc; none if it is
+  /// already.
   std::optional<clang::FixItHint> include(clang::SourceLocation Loc, llvm::StringRef Header);
 
   /// Whether the warning at \p Loc may carry a fix: it is not in a macro.

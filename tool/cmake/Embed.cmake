@@ -19,6 +19,6 @@ ${arrays}
 llvm::ArrayRef<cotidy::EmbeddedFile> cotidy::${NAME}() {
   static const EmbeddedFile Files[] = {
 ${entries}    {{}, {}}};
-  return llvm::ArrayRef<EmbeddedFile>(Files, ${index});
+  return llvm::ArrayRef<EmbeddedFile>(Files).drop_back();
 }
 ")

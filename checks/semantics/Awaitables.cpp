@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Awaitables.h"
+
+#include "semantics/Calls.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/CXXInheritance.h"
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// The definition to look members up in: of a specialisation nobody needed complete yet, its template's.
+const CXXRecordDecl *lookInto(const CXXRecordDecl &Class) {
+  if (const CXXRecordDecl *Definition = Class.getDefinition())
+    return Definition;
+  const CXXRecordDecl *Pattern = Class.getTemplateInstantiationPattern();
+  return Pattern ? Pattern->getDefinition() : nullptr;
+}
+
+NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name) {
+  const CXXRecordDecl *Definition = lookInto(Class);
+  if (!Definition)
+    return nullptr;
+  DeclContext::lookup_result Own = Definition->lookup(Name);
+  if (!Own.empty())
+    return Own.front();
+  for (const CXXBaseSpecifier &Base : Definition->bases())
+    if (const CXXRecordDecl *BaseClass = Base.getType()->getAsCXXRecordDecl())
+      if (NamedDecl *Inherited = memberNamed(*BaseClass, Name))
+        return Inherited;
+  return nullptr;
+}
+
+NamedDecl *memberNamed(const CXXRecordDecl &Class, StringRef Name) {
+  return memberNamed(Class, &Class.getASTContext().Idents.get(Name));
+}
+
+/// Whether \p T is \p Class or another specialisation of its template.
+bool isSameTemplate(QualType T, const CXXRecordDecl &Class) {
+  T = T.getNonReferenceType();
+  if (const auto *Record = T->getAsCXXRecordDecl();
+      Record && Record->getCanonicalDecl() == Class.getCanonicalDecl())
+    return true;
+  const auto *Specialization = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
+  const auto *Named = T->getAs<TemplateSpecializationType>();
+  if (!Specialization || !Named)
+    return false;
+  const TemplateDecl *Template = Named->getTemplateName().getAsTemplateDecl();
+  return Template &&
+         Template->getCanonicalDecl() == Specialization->getSpecializedTemplate()->getCanonicalDecl();
+}
+
+bool hasFreeOperatorCoawait(const CXXRecordDecl &Class) {
+  const ASTContext &AST = Class.getASTContext();
+  DeclarationName Name = AST.DeclarationNames.getCXXOperatorName(OO_Coawait);
+  const DeclContext *Scope = Class.getEnclosingNamespaceContext();
+  for (const NamedDecl *Found : Scope->lookup(Name)) {
+    const FunctionDecl *F = Found->getAsFunction();
+    if (F && F->getNumParams() == 1 && isSameTemplate(F->getParamDecl(0)->getType(), Class))
+      return true;
+  }
+  return false;
+}
+
+bool isAwaitableByProtocol(const CXXRecordDecl &Class) {
+  const ASTContext &AST = Class.getASTContext();
+  if (memberNamed(Class, AST.DeclarationNames.getCXXOperatorName(OO_Coawait)))
+    return true;
+  if (memberNamed(Class, "await_ready") && memberNamed(Class, "await_suspend") &&
+      memberNamed(Class, "await_resume"))
+    return true;
+  return hasFreeOperatorCoawait(Class);
+}
+
+bool isHandle(QualType T) {
+  const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
+  return Class && Class->getDeclName().isIdentifier() && Class->isInStdNamespace() &&
+         Class->getName() == "coroutine_handle";
+}
+
+/// Whether an object of this class can reach its coroutine: it, a base or a member of class type has a
+/// handle.
+bool ownsCoroutine(const CXXRecordDecl &Class, unsigned Depth = 3) {
+  const CXXRecordDecl *Definition = lookInto(Class);
+  if (!Definition || Depth == 0)
+    return false;
+  auto Reaches = [&](QualType T) {
+    const CXXRecordDecl *Inner = classOf(T, /*ThroughPointer=*/true);
+    return isHandle(T) || (Inner && ownsCoroutine(*Inner, Depth - 1));
+  };
+  return llvm::any_of(Definition->fields(), [&](const FieldDecl *F) { return Reaches(F->getType()); }) ||
+         llvm::any_of(Definition->bases(), [&](const CXXBaseSpecifier &B) { return Reaches(B.getType()); });
+}
+
+/// A generator whose elements are awaited: stepping it gives something awaitable.
+bool stepsAreAwaited(const CXXRecordDecl &Class) {
+  for (StringRef Step : {"next", "begin", "operator()"})
+    for (const CXXMethodDecl *Method : methodsNamed(Class, Step))
+      if (const CXXRecordDecl *Result = classOf(Method->getReturnType());
+          Result && isAwaitableByProtocol(*Result))
+        return true;
+  return false;
+}
+
+bool isMarkedMustUse(const CXXRecordDecl &Class) {
+  const CXXRecordDecl *Definition = lookInto(Class);
+  return Definition &&
+         (Definition->hasAttr<WarnUnusedResultAttr>() || Definition->hasAttr<CoroReturnTypeAttr>());
+}
+
+} // namespace
+
+SmallVector<const CXXMethodDecl *, 2> methodsNamed(const CXXRecordDecl &Class, StringRef Name) {
+  SmallVector<const CXXMethodDecl *, 2> Methods;
+  const CXXRecordDecl *Definition = lookInto(Class);
+  if (!Definition)
+    return Methods;
+  DeclarationName Wanted = Name == "operator()"
+                               ? Class.getASTContext().DeclarationNames.getCXXOperatorName(OO_Call)
+                               : DeclarationName(&Class.getASTContext().Idents.get(Name));
+  for (NamedDecl *Found : Definition->lookup(Wanted))
+    if (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Found->getAsFunction()))
+      Methods.push_back(Method);
+  for (const CXXBaseSpecifier &Base : Definition->bases())
+    if (const CXXRecordDecl *BaseClass = Base.getType()->getAsCXXRecordDecl(); BaseClass && Methods.empty())
+      Methods = methodsNamed(*BaseClass, Name);
+  return Methods;
+}
+
+std::optional<bool> constantResult(const FunctionDecl &F) {
+  const FunctionDecl *Definition = F.getDefinition();
+  if (!Definition)
+    Definition = F.getTemplateInstantiationPattern();
+  const auto *Body = Definition ? dyn_cast_or_null<CompoundStmt>(Definition->getBody()) : nullptr;
+  if (!Body || Body->size() != 1)
+    return std::nullopt;
+  const auto *Return = dyn_cast<ReturnStmt>(Body->body_front());
+  const auto *Literal = Return && Return->getRetValue()
+                            ? dyn_cast<CXXBoolLiteralExpr>(Return->getRetValue()->IgnoreParenImpCasts())
+                            : nullptr;
+  return Literal ? std::optional(Literal->getValue()) : std::nullopt;
+}
+
+const CXXRecordDecl *Awaitables::promiseOf(const CXXRecordDecl &Class) const {
+  if (const auto *Member = dyn_cast_or_null<TypeDecl>(memberNamed(Class, "promise_type")))
+    return AST.getTypeDeclType(Member)->getAsCXXRecordDecl();
+  // Through a specialisation of std::coroutine_traits for this type.
+  const NamespaceDecl *Std = nullptr;
+  for (NamedDecl *Found : AST.getTranslationUnitDecl()->lookup(&AST.Idents.get("std")))
+    Std = Std ? Std : dyn_cast<NamespaceDecl>(Found);
+  if (!Std)
+    return nullptr;
+  for (NamedDecl *Found : Std->lookup(&AST.Idents.get("coroutine_traits"))) {
+    const auto *Traits = dyn_cast<ClassTemplateDecl>(Found);
+    if (!Traits)
+      continue;
+    for (const ClassTemplateSpecializationDecl *Specialization : Traits->specializations()) {
+      const TemplateArgument &Result = Specialization->getTemplateArgs()[0];
+      const CXXRecordDecl *Of =
+          Result.getKind() == TemplateArgument::Type ? Result.getAsType()->getAsCXXRecordDecl() : nullptr;
+      if (!Of || Of->getCanonicalDecl() != Class.getCanonicalDecl())
+        continue;
+      if (const auto *Member = dyn_cast_or_null<TypeDecl>(memberNamed(*Specialization, "promise_type")))
+        return AST.getTypeDeclType(Member)->getAsCXXRecordDecl();
+    }
+  }
+  return nullptr;
+}
+
+Start Awaitables::startOf(const CXXRecordDecl &Promise) const {
+  for (const CXXMethodDecl *Method : methodsNamed(Promise, "initial_suspend")) {
+    const CXXRecordDecl *Awaiter = classOf(Method->getReturnType());
+    if (!Awaiter)
+      continue;
+    for (const CXXMethodDecl *Ready : methodsNamed(*Awaiter, "await_ready"))
+      if (std::optional<bool> Always = constantResult(*Ready))
+        return *Always ? Start::Eager : Start::Lazy;
+  }
+  return Start::Unknown;
+}
+
+const TypeModel *Awaitables::model(QualType T, TypeKind Kind) const {
+  const CXXRecordDecl *Class = classOf(T);
+  return Class ? model(*Class, Kind) : nullptr;
+}
+
+const TypeModel *Awaitables::model(const CXXRecordDecl &Class, TypeKind Kind) const {
+  for (const TypeModel *M : Models.types(Class))
+    if (M->Is == Kind)
+      return M;
+  if (const CXXRecordDecl *Definition = lookInto(Class))
+    for (const CXXBaseSpecifier &Base : Definition->bases())
+      if (const CXXRecordDecl *BaseClass = Base.getType()->getAsCXXRecordDecl();
+          BaseClass && Base.getAccessSpecifier() == AS_public)
+        if (const TypeModel *M = model(*BaseClass, Kind))
+          return M;
+  return nullptr;
+}
+
+const AwaitableInfo *Awaitables::info(QualType T) {
+  const CXXRecordDecl *Class = classOf(T);
+  if (!Class)
+    return nullptr;
+  Class = Class->getCanonicalDecl();
+  auto [It, New] = Known.try_emplace(Class);
+  if (New) {
+    std::optional<AwaitableInfo> Made = classify(*Class);
+    It = Known.find(Class);
+    It->second = Made;
+  }
+  return It->second ? &*It->second : nullptr;
+}
+
+std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
+  AwaitableInfo Info{&Class,        TypeKind::Awaitable,          nullptr, Start::Unknown,
+                     Drop::Unknown, isAwaitableByProtocol(Class), false};
+  constexpr TypeKind Asynchronous[] = {TypeKind::Task,           TypeKind::Future,   TypeKind::Operation,
+                                       TypeKind::AsyncGenerator, TypeKind::Detached, TypeKind::Awaitable,
+                                       TypeKind::Generator,      TypeKind::Monadic};
+  for (TypeKind Kind : Asynchronous)
+    if ((Info.Model = model(Class, Kind)))
+      break;
+
+  const CXXRecordDecl *Promise = promiseOf(Class);
+  if (Promise)
+    Info.Starts = startOf(*Promise);
+  if (Info.Model) {
+    Info.Kind = Info.Model->Is;
+    if (Info.Model->Starts != Start::Unknown)
+      Info.Starts = Info.Model->Starts;
+    Info.WhenDropped = Info.Model->WhenDropped;
+    Info.MustConsume = Info.Kind == TypeKind::Task || Info.Kind == TypeKind::Future ||
+                       Info.Kind == TypeKind::Operation || isMarkedMustUse(Class);
+  } else if (Promise) {
+    if (Info.ByProtocol)
+      Info.Kind = TypeKind::Task;
+    else if (memberNamed(*Promise, "yield_value"))
+      Info.Kind = stepsAreAwaited(Class) ? TypeKind::AsyncGenerator : TypeKind::Generator;
+    else if (ownsCoroutine(Class))
+      Info.Kind = TypeKind::Task;
+    else
+      Info.Kind = memberNamed(*Promise, "return_value") ? TypeKind::Monadic : TypeKind::Detached;
+    Info.MustConsume = Info.Kind == TypeKind::Task || isMarkedMustUse(Class);
+  } else if (Info.ByProtocol) {
+    Info.MustConsume = isMarkedMustUse(Class);
+  } else {
+    return std::nullopt;
+  }
+
+  if (Info.Kind == TypeKind::Detached || Info.WhenDropped == Drop::Harmless)
+    Info.MustConsume = false;
+  if (Info.WhenDropped == Drop::Unknown && Info.Kind != TypeKind::Awaitable)
+    Info.WhenDropped = Info.Starts == Start::Lazy    ? Drop::NeverRuns
+                       : Info.Starts == Start::Eager ? Drop::RunsUnobserved
+                                                     : Drop::Unknown;
+  return Info;
+}
+
+bool Awaitables::maySuspend(const Expr *Await) const {
+  const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(Await);
+  if (!Suspend || !Suspend->getReadyExpr())
+    return true;
+  const auto *Ready = dyn_cast<CallExpr>(Suspend->getReadyExpr()->IgnoreImplicit()->IgnoreParenImpCasts());
+  const FunctionDecl *Callee = Ready ? Ready->getDirectCallee() : nullptr;
+  return !Callee || constantResult(*Callee) != true;
+}
+
+} // namespace cotidy

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Calls.h"
+
+#include "semantics/BodyIndex.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+const CXXRecordDecl *classOf(QualType T, bool ThroughPointer) {
+  if (T.isNull())
+    return nullptr;
+  T = T.getNonReferenceType();
+  if (ThroughPointer && T->isPointerType())
+    T = T->getPointeeType();
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (!ThroughPointer || !Class)
+    return Class;
+  // A smart pointer, by what makes it one: it has an operator->, and it is a template over the pointee.
+  const auto *Specialization = dyn_cast<ClassTemplateSpecializationDecl>(Class);
+  if (!Specialization || Specialization->getTemplateArgs().size() == 0)
+    return Class;
+  DeclarationName Arrow = Class->getASTContext().DeclarationNames.getCXXOperatorName(OO_Arrow);
+  const TemplateArgument &Pointee = Specialization->getTemplateArgs()[0];
+  if (Pointee.getKind() != TemplateArgument::Type || Class->lookup(Arrow).empty())
+    return Class;
+  if (const CXXRecordDecl *Inner = Pointee.getAsType()->getAsCXXRecordDecl())
+    return Inner;
+  return Class;
+}
+
+const FunctionModel *CallSite::does(CallKind Kind) const {
+  for (const FunctionModel *M : Models)
+    if (M->Does == Kind)
+      return M;
+  return nullptr;
+}
+
+const Expr *CallSite::arg(std::optional<int> Index) const {
+  if (!Index)
+    return nullptr;
+  int I = *Index < 0 ? int(Args.size()) + *Index : *Index;
+  return I >= 0 && I < int(Args.size()) ? Args[I] : nullptr;
+}
+
+const Expr *CallSite::resource(const FunctionModel &M) const { return M.Resource ? arg(M.Resource) : Object; }
+
+const CallSite *Calls::siteOf(const Expr *E) {
+  E = strip(E);
+  return isa_and_nonnull<CallExpr, CXXConstructExpr>(E) ? &site(E) : nullptr;
+}
+
+const CallSite *Calls::operation(const Expr *E) {
+  const CallSite *Site = siteOf(E);
+  while (Site && !Site->Args.empty() && Site->does(CallKind::Now))
+    Site = siteOf(Site->Args.front());
+  return Site;
+}
+
+const CallSite &Calls::site(const Expr *E) {
+  std::unique_ptr<CallSite> &Slot = Sites[E];
+  if (Slot)
+    return *Slot;
+  auto Made = std::make_unique<CallSite>();
+  CallSite &Site = *Made;
+  Site.E = E;
+  const VarDecl *FunctionObject = nullptr;
+  unsigned FirstArg = 0;
+
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
+    Site.Callee = Construct->getConstructor();
+    for (const Expr *Arg : Construct->arguments())
+      Site.Args.push_back(strip(Arg));
+  } else {
+    const auto *Call = cast<CallExpr>(E);
+    Site.Callee = Call->getDirectCallee();
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+    if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
+      Site.Object = strip(Member->getImplicitObjectArgument());
+      Site.ObjectClass = classOf(Member->getObjectType());
+      if (isa_and_nonnull<CXXThisExpr>(Site.Object) && cast<CXXThisExpr>(Site.Object)->isImplicit())
+        Site.Object = nullptr;
+    } else if (isa<CXXOperatorCallExpr>(Call) && Method && !Method->isStatic()) {
+      FirstArg = 1;
+      Site.Object = strip(Call->getArg(0));
+      Site.ObjectClass = classOf(Call->getArg(0)->getType());
+      if (const auto *Ref = dyn_cast<DeclRefExpr>(Site.Object);
+          Ref && Method->getOverloadedOperator() == OO_Call)
+        FunctionObject = dyn_cast<VarDecl>(Ref->getDecl());
+    }
+    for (unsigned I = FirstArg; I != Call->getNumArgs(); ++I) {
+      const Expr *Arg = Call->getArg(I);
+      if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Arg))
+        Arg = Default->getExpr();
+      Site.Args.push_back(strip(Arg));
+    }
+  }
+
+  ModelSet::Functions Candidates;
+  if (FunctionObject)
+    Candidates = Models.variable(*FunctionObject);
+  if (Candidates.empty() && Site.Callee)
+    Candidates = Models.functions(*Site.Callee, Site.ObjectClass);
+  for (const FunctionModel *M : Candidates) {
+    auto Holds = [&](const ArgCondition &C) { return holds(C, Site); };
+    if (llvm::all_of(M->When, Holds) && llvm::none_of(M->Unless, Holds))
+      Site.Models.push_back(M);
+  }
+  // Look-ups above may have grown the map.
+  return *(Sites[E] = std::move(Made));
+}
+
+namespace {
+
+bool isZero(const Expr &E, const ASTContext &AST) {
+  Expr::EvalResult Result;
+  if (E.isValueDependent())
+    return false;
+  if (E.getType()->isIntegralOrEnumerationType())
+    return E.EvaluateAsInt(Result, AST) && Result.Val.getInt() == 0;
+  if (E.getType()->isPointerType())
+    return E.isNullPointerConstant(const_cast<ASTContext &>(AST), Expr::NPC_ValueDependentIsNotNull);
+  // A duration: its one number, however it is spelled (0s, seconds(0), seconds{}, duration::zero()).
+  if (!E.getType()->isLiteralType(AST) || !E.EvaluateAsRValue(Result, AST) || Result.HasSideEffects ||
+      !Result.Val.isStruct() || Result.Val.getStructNumFields() != 1)
+    return false;
+  const APValue &Count = Result.Val.getStructField(0);
+  return (Count.isInt() && Count.getInt() == 0) || (Count.isFloat() && Count.getFloat().isZero());
+}
+
+/// Whether \p Name is one of the names \p E is made of, macros included.
+bool mentions(const Expr &E, StringRef Name, const ASTContext &AST) {
+  const SourceManager &Sources = AST.getSourceManager();
+  SourceLocation Loc = E.getBeginLoc();
+  if (Loc.isMacroID() && Lexer::getImmediateMacroName(Loc, Sources, AST.getLangOpts()) == Name)
+    return true;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(&E); Ref && Ref->getDecl()->getDeclName().isIdentifier())
+    return Ref->getDecl()->getName() == Name;
+  return llvm::any_of(E.children(), [&](const Stmt *Child) {
+    return isa_and_nonnull<Expr>(Child) && mentions(*cast<Expr>(Child), Name, AST);
+  });
+}
+
+bool isCallable(const Expr &E) {
+  QualType T = E.getType().getNonReferenceType();
+  if (T->isFunctionType() || T->isFunctionPointerType())
+    return true;
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (!Class || !Class->hasDefinition())
+    return false;
+  if (Class->isLambda())
+    return true;
+  DeclarationName Call = Class->getASTContext().DeclarationNames.getCXXOperatorName(OO_Call);
+  return !Class->lookup(Call).empty();
+}
+
+} // namespace
+
+bool Calls::holds(const ArgCondition &C, const CallSite &Site) const {
+  auto HoldsFor = [&](const Expr *Arg) {
+    if (!Arg)
+      return false;
+    if (!C.Type.empty()) {
+      const CXXRecordDecl *Class = classOf(Arg->getType());
+      if (!Class || !ModelSet::isNamed(*Class, C.Type))
+        return false;
+    }
+    if (C.Zero && *C.Zero != isZero(*Arg, AST))
+      return false;
+    if (C.Callable && *C.Callable != isCallable(*Arg))
+      return false;
+    return C.Flags.empty() ||
+           llvm::any_of(C.Flags, [&](const std::string &F) { return mentions(*Arg, F, AST); });
+  };
+  if (C.Arg == ArgCondition::AnyArg)
+    return llvm::any_of(Site.Args, HoldsFor);
+  return HoldsFor(Site.arg(C.Arg));
+}
+
+} // namespace cotidy
