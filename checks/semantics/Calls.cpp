@@ -41,9 +41,17 @@ const FunctionModel *CallSite::does(CallKind Kind) const {
   return nullptr;
 }
 
-const Expr *CallSite::arg(std::optional<int> Index) const {
+void CallSite::add(const Expr *Arg) {
+  const auto *Default = dyn_cast<CXXDefaultArgExpr>(Arg);
+  WrittenArgs += !Default;
+  Args.push_back(strip(Default ? Default->getExpr() : Arg));
+}
+
+const Expr *CallSite::arg(std::optional<ArgIndex> Index) const {
   if (!Index)
     return nullptr;
+  if (*Index == ReceiverArg)
+    return Object;
   int I = *Index < 0 ? int(Args.size()) + *Index : *Index;
   return I >= 0 && I < int(Args.size()) ? Args[I] : nullptr;
 }
@@ -75,7 +83,7 @@ const CallSite &Calls::site(const Expr *E) {
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E)) {
     Site.Callee = Construct->getConstructor();
     for (const Expr *Arg : Construct->arguments())
-      Site.Args.push_back(strip(Arg));
+      Site.add(Arg);
   } else {
     const auto *Call = cast<CallExpr>(E);
     Site.Callee = Call->getDirectCallee();
@@ -95,9 +103,7 @@ const CallSite &Calls::site(const Expr *E) {
     }
     for (unsigned I = FirstArg; I != Call->getNumArgs(); ++I) {
       const Expr *Arg = Call->getArg(I);
-      if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Arg))
-        Arg = Default->getExpr();
-      Site.Args.push_back(strip(Arg));
+      Site.add(Arg);
     }
   }
 
@@ -106,11 +112,9 @@ const CallSite &Calls::site(const Expr *E) {
     Candidates = Models.variable(*FunctionObject);
   if (Candidates.empty() && Site.Callee)
     Candidates = Models.functions(*Site.Callee, Site.ObjectClass);
-  for (const FunctionModel *M : Candidates) {
-    auto Holds = [&](const ArgCondition &C) { return holds(C, Site); };
-    if (llvm::all_of(M->When, Holds) && llvm::none_of(M->Unless, Holds))
+  for (const FunctionModel *M : Candidates)
+    if ((!M->Arguments || *M->Arguments == Site.WrittenArgs) && holds(M->When, M->Unless, Site))
       Site.Models.push_back(M);
-  }
   // Look-ups above may have grown the map.
   return *(Sites[E] = std::move(Made));
 }
@@ -165,21 +169,25 @@ bool Calls::holds(const ArgCondition &C, const CallSite &Site) const {
   auto HoldsFor = [&](const Expr *Arg) {
     if (!Arg)
       return false;
-    if (!C.Type.empty()) {
-      const CXXRecordDecl *Class = classOf(Arg->getType());
-      if (!Class || !ModelSet::isNamed(*Class, C.Type))
-        return false;
-    }
-    if (C.Zero && *C.Zero != isZero(*Arg, AST))
-      return false;
-    if (C.Callable && *C.Callable != isCallable(*Arg))
-      return false;
-    return C.Flags.empty() ||
-           llvm::any_of(C.Flags, [&](const std::string &F) { return mentions(*Arg, F, AST); });
+    auto IsOfType = [&, Class = classOf(Arg->getType(), C.Arg == ReceiverArg)](const std::string &Name) {
+      return Class && ModelSet::isNamed(*Class, Name);
+    };
+    auto IsMentioned = [&](const std::string &Name) { return mentions(*Arg, Name, AST); };
+    auto BeginsIt = [&, Literal = dyn_cast<StringLiteral>(Arg)](const std::string &Start) {
+      return Literal && Literal->getCharByteWidth() == 1 &&
+             Literal->getString().ltrim().starts_with_insensitive(Start);
+    };
+    return (C.Types.empty() || llvm::any_of(C.Types, IsOfType)) &&
+           (C.Flags.empty() || llvm::any_of(C.Flags, IsMentioned)) &&
+           (C.Text.empty() || llvm::any_of(C.Text, BeginsIt)) && (!C.Zero || *C.Zero == isZero(*Arg, AST)) &&
+           (!C.Callable || *C.Callable == isCallable(*Arg));
   };
-  if (C.Arg == ArgCondition::AnyArg)
-    return llvm::any_of(Site.Args, HoldsFor);
-  return HoldsFor(Site.arg(C.Arg));
+  return C.Arg == AnyArg ? llvm::any_of(Site.Args, HoldsFor) : HoldsFor(Site.arg(C.Arg));
+}
+
+bool Calls::holds(ArrayRef<ArgCondition> When, ArrayRef<ArgCondition> Unless, const CallSite &Site) const {
+  auto Holds = [&](const ArgCondition &C) { return holds(C, Site); };
+  return llvm::all_of(When, Holds) && llvm::none_of(Unless, Holds);
 }
 
 } // namespace cotidy

@@ -20,15 +20,18 @@ struct CallSite {
   const clang::Expr *Object = nullptr; ///< what a method is called on, stripped; null: none or implicit this
   const clang::CXXRecordDecl *ObjectClass = nullptr;  ///< its static class, through pointers
   llvm::SmallVector<const clang::Expr *, 4> Args;     ///< stripped, without the object, defaults included
+  unsigned WrittenArgs = 0;                           ///< how many of them are not defaults
   llvm::SmallVector<const FunctionModel *, 2> Models; ///< the entries whose conditions hold
 
   /// The first entry of kind \p Kind; null if the call does not do that.
   const FunctionModel *does(CallKind Kind) const;
   bool isModelled() const { return !Models.empty(); }
-  /// The argument an index of a model names: -1 is the last, null if there is none such.
-  const clang::Expr *arg(std::optional<int> Index) const;
+  /// The argument an index of a model names; null if there is none such.
+  const clang::Expr *arg(std::optional<ArgIndex> Index) const;
   /// What the operation works on: the argument `resource` names, else the object.
   const clang::Expr *resource(const FunctionModel &M) const;
+
+  void add(const clang::Expr *Arg);
 };
 
 /// Resolves calls, each once.
@@ -42,6 +45,10 @@ public:
   const CallSite *siteOf(const clang::Expr *E);
   /// siteOf, after looking through calls that only hand their argument on (moves, adaptors of kind `now`).
   const CallSite *operation(const clang::Expr *E);
+
+  /// Whether all of \p When and none of \p Unless are true of the call.
+  bool holds(llvm::ArrayRef<ArgCondition> When, llvm::ArrayRef<ArgCondition> Unless,
+             const CallSite &Site) const;
 
 private:
   bool holds(const ArgCondition &C, const CallSite &Site) const;
