@@ -191,7 +191,7 @@ enum class FixFor {
 ///   {function}   the last component of the replaced function's name
 ///   {args}       its arguments
 ///   {first-args} its arguments but the last, {last-arg} the last
-///   {task}       the dropped task of Spawn
+///   {task}       the dropped task of Spawn, {expression} the value of ReadyValue
 ///
 /// Which of them a kind may use is checked when the model is read (placeholders()). A text is an expression, except
 /// that Join, BoundedJoin and JoinTwo replace whole statements. A comma before an empty {args} or {first-args} goes.
@@ -217,10 +217,11 @@ struct TestModel {
 
 /// One library: one file.
 struct Library {
+  unsigned Schema = 0; ///< 1, the version of this form
   std::string Id;
   std::string Title;
   std::string Versions;                ///< what was read to write it
-  std::vector<std::string> Namespaces; ///< what a leading `@::` of a name stands for, each in turn
+  std::vector<std::string> Namespaces; ///< what a leading `@::` of a name stands for; replaced when it is read
   std::vector<std::string> Headers;    ///< any of these marks a unit as a user of the library
   std::optional<bool> ExternC;         ///< function names without a namespace mean C functions only
   std::vector<TypeModel> Types;

@@ -20,8 +20,14 @@ namespace cotidy {
 /// Parses and validates one model. Errors read `path:line:column: what is wrong`; all of them are reported, one a line.
 llvm::Expected<Library> parseLibrary(llvm::MemoryBufferRef Text);
 
-/// Writes a model in the form that parseLibrary reads.
+/// The same from a file of the user: a regular file of at most 1 MiB.
+llvm::Expected<Library> readLibrary(llvm::StringRef Path);
+
+/// Writes a model in the form that parseLibrary reads, with every `@::` spelt out.
 void printLibrary(const Library &L, llvm::raw_ostream &OS);
+
+/// Writes every key, word and placeholder as Markdown tables, for docs/models.md.
+void printModelReference(llvm::raw_ostream &OS);
 
 /// Thread-safe once made.
 class ModelSet {
@@ -63,13 +69,23 @@ public:
   static bool isNamed(const clang::NamedDecl &D, llvm::StringRef QualifiedName);
 
 private:
-  void add(std::shared_ptr<const Library> L, bool Override);
+  struct FunctionRow {
+    std::string Scope;
+    const FunctionModel *Entry;
+    bool ExternC; ///< only a function with C linkage is meant
+  };
+  struct TypeRow {
+    std::string Scope;
+    const TypeModel *Entry;
+  };
 
-  struct FunctionRow { std::string Scope; const FunctionModel *Entry; };
-  struct TypeRow { std::string Scope; const TypeModel *Entry; };
+  void add(std::shared_ptr<const Library> L, bool Override);
+  /// The entries for \p M in \p Class, else in the nearest bases towards the class that declares it.
+  void methods(const clang::CXXMethodDecl &M, const clang::CXXRecordDecl &Class, llvm::StringRef Leaf,
+               Functions &Found) const;
 
   std::vector<std::shared_ptr<const Library>> Libraries;
-  llvm::StringMap<std::vector<FunctionRow>> ByFunction; ///< by the last part of the name
+  llvm::StringMap<std::vector<FunctionRow>> ByFunction; ///< by the last part of the name, `*` for every method
   llvm::StringMap<std::vector<TypeRow>> ByType;
   llvm::StringMap<bool> TestMacros;
 };
