@@ -1,0 +1,98 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# lit's configuration; build/test/lit.site.cfg.py loads it. docs/writing-a-check.md says how tests are run.
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+
+import lit.formats
+import lit.util
+
+source = config.cotidy_source
+build = config.cotidy_build
+llvm_bin = os.path.join(config.llvm_root, "bin")
+
+config.name = "cotidy"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".cpp", ".test"]
+config.excludes = ["Inputs", "include", "bench", "semantics"]
+config.test_source_root = os.path.join(source, "test")
+config.test_exec_root = os.path.join(build, "test")
+
+config.environment["PATH"] = os.pathsep.join([llvm_bin, config.environment.get("PATH", "")])
+# No clang.cfg of the machine, no colours of its terminal.
+config.environment["CLANG_NO_DEFAULT_CONFIG"] = "1"
+config.environment["TERM"] = "dumb"
+config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+
+plugin = os.path.join(build, "lib", "cotidy.so")
+driver = os.path.join(build, "bin", "cotidy")
+editor = os.path.join(build, "bin", "cotidy-clangd")
+helper = [
+    sys.executable,
+    os.path.join(source, "test", "check_cotidy.py"),
+    "--llvm-bin=" + llvm_bin,
+    "--plugin=" + plugin,
+    "--include=" + os.path.join(source, "test", "include"),
+]
+
+# lit replaces these one after another, so none may be the beginning of another that comes after it.
+config.substitutions += [
+    ("%check_cotidy", shlex.join(helper)),
+    ("%cotidy_tidy", shlex.join([os.path.join(llvm_bin, "clang-tidy"), "-load=" + plugin])),
+    ("%cotidy_clangd", editor),
+    ("%cotidy_plugin", plugin),
+    ("%cotidy", driver),
+    ("%clangd", editor),
+    ("%clang_tidy", os.path.join(llvm_bin, "clang-tidy")),
+    ("%clangxx", os.path.join(llvm_bin, "clang++")),
+    ("%include_dir", os.path.join(source, "test", "include")),
+    ("%inhouse_dir", os.path.join(source, "test", "include", "inhouse")),
+    ("%llvm_bin", llvm_bin),
+    ("%llvm_major", str(config.llvm_major)),
+    ("%python", sys.executable),
+    ("%source_dir", source),
+    ("%build_dir", build),
+]
+
+
+def feature(name, present):
+    if present:
+        config.available_features.add(name)
+
+
+def driver_lists_json():
+    if not os.access(driver, os.X_OK):
+        return False
+    answer = subprocess.run([driver, "list", "--format", "json"], capture_output=True, text=True)
+    return answer.returncode == 0 and answer.stdout.lstrip().startswith("[")
+
+
+config.available_features.add("llvm-%d" % config.llvm_major)
+feature("driver", os.access(driver, os.X_OK))
+feature("driver-list", driver_lists_json())
+feature("clangd", os.access(editor, os.X_OK))
+feature("real-asio", os.path.exists("/usr/include/asio.hpp"))
+feature("real-boost", os.path.exists("/usr/include/boost/asio.hpp"))
+feature("neovim", shutil.which("nvim"))
+feature("git", shutil.which("git") and os.path.exists(os.path.join(source, ".git")))
+feature("clang-format", os.access(os.path.join(llvm_bin, "clang-format"), os.X_OK))
+
+
+def update_expectations(result, test, commands):
+    """For `lit --update-tests`: writes the messages anew where the helper found others."""
+    arguments = list(result.command.args)
+    if not any(str(a).endswith("check_cotidy.py") for a in arguments):
+        return None
+    at = next(i for i, a in enumerate(arguments) if str(a).endswith("check_cotidy.py"))
+    arguments.insert(at + 1, "--update")
+    answer = subprocess.run(arguments, capture_output=True, text=True, env=test.config.environment)
+    return answer.stdout + answer.stderr
+
+
+# Only lit 22 and newer can update.
+if hasattr(lit_config, "test_updaters"):
+    lit_config.test_updaters.append(update_expectations)
