@@ -4,6 +4,8 @@
 
 option(COTIDY_WERROR "treat warnings in cotidy's own code as errors" ON)
 option(COTIDY_CLANGD "build cotidy-clangd" ON)
+set(COTIDY_DOCS_URL "https://github.com/cotidy/cotidy/blob/main/docs/checks/" CACHE STRING
+  "where the checks' pages are; what findings link to")
 set(COTIDY_SANITIZE "" CACHE STRING "sanitizers for cotidy's own code, as in -fsanitize=")
 
 if(NOT CMAKE_BUILD_TYPE)
