@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A small standard library for the tests: the names, types and signatures that code under test uses, declared and
-// mostly not defined. It is ours, not a copy: nothing here works at run time except what coroutines need.
+// A small standard library for the tests: the names, types and signatures that code under test uses, declared
+// and mostly not defined. It is ours, not a copy: nothing here works at run time except what coroutines need.
 #ifndef MOCK_BASE_H
 #define MOCK_BASE_H
 
@@ -70,9 +70,12 @@ template <typename A, typename B> using is_same = bool_constant<is_same_v<A, B>>
 template <typename T> inline constexpr bool is_void_v = is_same_v<remove_cv_t<T>, void>;
 template <typename T> inline constexpr bool is_reference_v = !is_same_v<T, remove_reference_t<T>>;
 template <typename A, typename B> inline constexpr bool is_convertible_v = __is_convertible(A, B);
-template <typename A, typename B> concept same_as = is_same_v<A, B>;
-template <typename A, typename B> concept convertible_to = is_convertible_v<A, B>;
-template <typename T> concept integral = __is_integral(T);
+template <typename A, typename B>
+concept same_as = is_same_v<A, B>;
+template <typename A, typename B>
+concept convertible_to = is_convertible_v<A, B>;
+template <typename T>
+concept integral = __is_integral(T);
 template <typename T> T &&declval() noexcept;
 template <typename F, typename... A> using invoke_result_t = decltype(declval<F>()(declval<A>()...));
 

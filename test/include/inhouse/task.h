@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// A lazy task as projects write their own: nothing runs before it is awaited, the awaiter is given by a member
-// `operator co_await`, and the end of the task resumes its awaiter by symmetric transfer.
+// A lazy task as projects write their own: nothing runs before it is awaited, the awaiter is given by a
+// member `operator co_await`, and the end of the task resumes its awaiter by symmetric transfer.
 #ifndef INHOUSE_TASK_H
 #define INHOUSE_TASK_H
 #include <coroutine>
