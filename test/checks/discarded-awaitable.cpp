@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s discarded-awaitable %t
+
+#include <inhouse/task.h>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+using inhouse::task;
+
+task<int> fetch(int id);
+task<void> save();
+task<task<int>> plan();
+struct Client {
+  task<int> get();
+  Client &retries(int);
+};
+
+// An eager type without [[nodiscard]]: its work runs, its error is lost.
+struct eager {
+  struct promise_type {
+    eager get_return_object();
+    std::suspend_never initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+  };
+  std::coroutine_handle<promise_type> handle;
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+eager start(int);
+
+// Runs by itself and holds nothing: made to be dropped.
+struct fire_and_forget {
+  struct promise_type {
+    fire_and_forget get_return_object();
+    std::suspend_never initial_suspend();
+    std::suspend_never final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+  };
+};
+fire_and_forget notify();
+
+// Awaitable, but no coroutine's return type: nothing says that it must be awaited.
+struct ticket {
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+ticket draw();
+
+task<void> statements(bool urgent, Client client) {
+  fetch(1);
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'fetch' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-2]]:3: note: await it here
+  // CHECK-FIXES: {{^}}  co_await fetch(1);
+  client.retries(3).get();
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'get' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-2]]:3: note: await it here
+  // CHECK-FIXES: {{^}}  co_await client.retries(3).get();
+  (void)save();
+  // CHECK-NOTES: :[[@LINE-1]]:9: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-2]]:9: note: await it here
+  // CHECK-FIXES: {{^}}  (void)co_await save();
+  std::ignore = save();
+  // CHECK-NOTES: :[[@LINE-1]]:17: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  urgent ? fetch(2) : fetch(3);
+  // CHECK-NOTES: :[[@LINE-1]]:12: warning: the awaitable returned by 'fetch' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-2]]:23: warning: the awaitable returned by 'fetch' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  if (fetch(4), urgent)
+    // CHECK-NOTES: :[[@LINE-1]]:7: warning: the awaitable returned by 'fetch' is dropped, so its work never runs; await it [async-discarded-awaitable]
+    // CHECK-NOTES: :[[@LINE-2]]:7: note: await it here
+    // CHECK-FIXES: {{^}}  if (co_await fetch(4), urgent)
+    co_return;
+  co_await plan();
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable that this await yields is dropped, so its work never runs; await it [async-discarded-awaitable]
+  start(1);
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'start' is dropped, so its work runs on unobserved and its errors are lost; await it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-2]]:3: note: await it here
+  // CHECK-FIXES: {{^}}  co_await start(1);
+}
+
+task<void> variables() {
+  auto first = fetch(1);
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'first' is never awaited, so its work never runs; await it [async-discarded-awaitable]
+  auto from = fetch(2);
+  auto to = std::move(from);
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'to' is never awaited, so its work never runs; await it [async-discarded-awaitable]
+  std::vector<task<int>> pending;
+  // CHECK-NOTES: :[[@LINE-1]]:26: warning: nothing in 'pending' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  pending.reserve(2);
+  pending.push_back(fetch(3));
+  pending.push_back(fetch(4));
+  co_return;
+}
+
+task<void> handlers() {
+  try {
+    co_await save();
+  } catch (...) {
+    save(); // a handler cannot await
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  }
+}
+
+// A plain function cannot await.
+void plain() {
+  save();
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  auto lambda = [] { save(); };
+  // CHECK-NOTES: :[[@LINE-1]]:22: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  lambda();
+}
+
+// Reported once, at the pattern, whatever the number of instantiations.
+template <typename T> task<T> generic(T value) {
+  save();
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-2]]:3: note: await it here
+  // CHECK-FIXES: {{^}}  co_await save();
+  co_return value;
+}
+task<int> instantiated() { co_return co_await generic(1) + int(co_await generic(1.0)); }
+
+#define SAVE() save()
+task<void> in_a_macro() {
+  SAVE(); // no fix in a macro
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  co_return;
+}
+
+// ----- quiet -----
+
+task<int> &member();
+task<int> returned() { return fetch(1); }
+void handed_on(task<int>);
+task<int> consumed(std::vector<task<int>> &out) {
+  int sum = co_await fetch(1);
+  auto later = fetch(2);
+  sum += co_await later;
+  out.push_back(fetch(3));
+  member() = fetch(4);
+  handed_on(fetch(5));
+  std::vector<task<int>> pending;
+  pending.push_back(fetch(6));
+  for (auto &each : pending)
+    sum += co_await each;
+  std::vector<task<int>> moved;
+  moved.push_back(fetch(7));
+  out = std::move(moved);
+  if (auto held = fetch(8); sum)
+    sum += co_await held;
+  co_return sum;
+}
+void fire() {
+  notify();
+  draw();
+  (void)start(1); // already runs: the cast says that it is on purpose
+  std::ignore = start(2);
+  [[maybe_unused]] auto keeps = start(3);
+  save(); // NOLINT(async-discarded-awaitable)
+  using type = decltype(save());
+  (void)sizeof(save());
+}
