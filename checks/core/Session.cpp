@@ -5,7 +5,9 @@
 #include "core/Check.h"
 
 #include "clang-tidy/utils/IncludeInserter.h"
+#include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/Preprocessor.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 
@@ -22,6 +24,7 @@ bool Session::adopt(Check &C) {
 bool Session::watchesIncludes() const { return Includes != nullptr; }
 
 void Session::watchIncludes(Preprocessor &PP) {
+  this->PP = &PP;
   Includes = std::make_unique<tidy::utils::IncludeInserter>(tidy::utils::IncludeSorter::IS_LLVM,
                                                             /*SelfContainedDiags=*/false);
   Includes->registerPreprocessor(&PP);
@@ -30,6 +33,19 @@ void Session::watchIncludes(Preprocessor &PP) {
 std::optional<FixItHint> Session::include(SourceLocation Loc, StringRef Header) {
   const SourceManager &Sources = AST->getSourceManager();
   return Includes->createIncludeInsertion(Sources.getFileID(Sources.getExpansionLoc(Loc)), Header);
+}
+
+bool Session::hasHeader(StringRef Header) const {
+  HeaderSearch &Search = PP->getHeaderSearchInfo();
+  for (const DirectoryLookup &Folder : Search.search_dir_range()) {
+    if (!Folder.isNormalDir())
+      continue;
+    SmallString<256> Path(Folder.getDirRef()->getName());
+    llvm::sys::path::append(Path, Header.trim("<>\""));
+    if (Search.getFileMgr().getOptionalFileRef(Path))
+      return true;
+  }
+  return false;
 }
 
 void Session::collect(const FunctionDecl &F, ASTContext &Context) {

@@ -60,6 +60,9 @@ public:
   /// already.
   std::optional<clang::FixItHint> include(clang::SourceLocation Loc, llvm::StringRef Header);
 
+  /// Whether \p Header, spelled as for include(), is in one of the folders headers are looked for in.
+  bool hasHeader(llvm::StringRef Header) const;
+
   /// Whether the warning at \p Loc may carry a fix: it is not in a macro.
   static bool mayFix(clang::SourceLocation Loc) { return Loc.isValid() && Loc.isFileID(); }
 
@@ -84,6 +87,7 @@ private:
 
   clang::tidy::ClangTidyContext &Tidy;
   clang::ASTContext *AST = nullptr;
+  const clang::Preprocessor *PP = nullptr;
   std::vector<Check *> Checks;
   std::vector<const clang::FunctionDecl *> Functions;
   llvm::DenseMap<clang::SourceLocation, unsigned> Instances; ///< by the place of the pattern

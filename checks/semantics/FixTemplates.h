@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Fixes from the models' templates: fills in the placeholders with the user's code, and refuses where the
+// result might not compile, or might lose a comment.
+
+#ifndef COTIDY_SEMANTICS_FIXTEMPLATES_H
+#define COTIDY_SEMANTICS_FIXTEMPLATES_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+/// What one placeholder stands for.
+struct FixPiece {
+  llvm::StringRef Name; ///< without braces
+  std::string Text;
+  clang::SourceRange From; ///< where the text was copied from: its comments are kept
+};
+
+struct FixRequest {
+  FixFor For;
+  llvm::StringRef Library;        ///< the library whose templates may be used
+  const clang::NamedDecl *Origin; ///< something of that library this code uses: gives {namespace} and {path}
+  const BodyIndex *Body;          ///< the function the fix is in
+  const clang::Stmt *Replaced;    ///< an expression, or a statement of a block; of FixFor::Deadline: the
+                                  ///< statement before which the text goes
+  clang::QualType Awaited;        ///< the task type, held against the template's `awaits`
+  const CallSite *Call = nullptr; ///< the replaced call, held against `calls`, `when`, `unless`; gives
+                                  ///< {receiver}, {function}, {args}, {first-args} and {last-arg}
+  bool Collects = false;
+  llvm::SmallVector<FixPiece, 6> Pieces; ///< the other placeholders; {limit} is never one of them, {duration}
+                                         ///< is not where a constant is to be declared for it
+  std::string Constant;                  ///< the value of the constant for {limit} or {duration}
+
+  /// Adds the text of \p Range as it is written; false if it cannot be copied (it comes out of a macro).
+  bool copy(llvm::StringRef Name, clang::SourceRange Range, Unit &U);
+};
+
+/// The fix by the first template that fits; none if there is no such template, or if the place, a macro, a
+/// comment that would be lost, a name that is not visible or a header that does not exist is in the way.
+std::optional<OfferedFix> render(Unit &U, const FixRequest &Request);
+
+/// \p S with its semicolon.
+clang::CharSourceRange statementRange(const clang::Stmt &S, const clang::ASTContext &AST);
+
+/// The text of \p Range as it is written; empty if it comes out of a macro.
+llvm::StringRef writtenText(clang::SourceRange Range, const clang::ASTContext &AST);
+
+/// The declaration with this qualified name, inline namespaces left out; null if this unit has none.
+const clang::NamedDecl *findName(llvm::StringRef QualifiedName, const clang::ASTContext &AST);
+
+} // namespace cotidy
+
+#endif
