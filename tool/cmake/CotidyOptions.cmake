@@ -1,16 +1,18 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
-# Flags and paths every target shares.
+# Options, flags and paths that every target shares. docs/building.md describes the options.
 
 option(COTIDY_WERROR "treat warnings in cotidy's own code as errors" ON)
 option(COTIDY_CLANGD "build cotidy-clangd" ON)
 set(COTIDY_DOCS_URL "https://github.com/cotidy/cotidy/blob/main/docs/checks/" CACHE STRING
   "where the checks' pages are; what findings link to")
-set(COTIDY_SANITIZE "" CACHE STRING "sanitizers for cotidy's own code, as in -fsanitize=")
+option(COTIDY_CCACHE "compile through ccache where it is installed" ON)
+set(COTIDY_SANITIZE "" CACHE STRING "sanitizers for the driver, as in -fsanitize=; no plugin and no editor then")
 
 if(NOT CMAKE_BUILD_TYPE)
   set(CMAKE_BUILD_TYPE Release CACHE STRING "" FORCE)
 endif()
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -DNDEBUG")
 
 set(CMAKE_CXX_STANDARD 17)
 set(CMAKE_CXX_STANDARD_REQUIRED ON)
@@ -19,33 +21,61 @@ set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 set(CMAKE_LIBRARY_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/lib)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
+set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON)
 
-find_program(CCACHE ccache)
-if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-  # A precompiled header is reproducible only without its time stamp.
-  set(CMAKE_CXX_COMPILER_LAUNCHER
-    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
-    CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${CCACHE})
+if(COTIDY_CCACHE)
+  find_program(CCACHE ccache)
+  if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+    # A precompiled header can be cached because it is built without time stamps (-fno-pch-timestamp) and because
+    # ccache is told that defines and times do not matter; the base folder lets another clone find the results.
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+  endif()
+endif()
+
+# clangd's libraries ask for these two by the names of their own CMake packages, which distributions do not all ship.
+# pkg-config is asked directly: pkg_check_modules looks for each of gRPC's hundred libraries, which takes half a minute.
+if(COTIDY_CLANGD AND NOT COTIDY_SANITIZE)
+  find_program(PKG_CONFIG NAMES pkg-config pkgconf)
+  foreach(_need IN ITEMS "gRPC::grpc++ grpc++ libgrpc++-dev" "protobuf::libprotobuf protobuf libprotobuf-dev")
+    separate_arguments(_need)
+    list(GET _need 0 _target)
+    list(GET _need 1 _module)
+    list(GET _need 2 _package)
+    set(_status 1)
+    if(PKG_CONFIG)
+      execute_process(COMMAND ${PKG_CONFIG} --libs ${_module}
+        OUTPUT_VARIABLE _libraries RESULT_VARIABLE _status ERROR_QUIET OUTPUT_STRIP_TRAILING_WHITESPACE)
+    endif()
+    if(NOT _status EQUAL 0)
+      message(FATAL_ERROR "cotidy-clangd needs ${_module}, and pkg-config does not know it: install the packages "
+        "pkg-config ${_package}, or leave the editor out with -DCOTIDY_CLANGD=OFF")
+    endif()
+    add_library(${_target} INTERFACE IMPORTED)
+    target_link_libraries(${_target} INTERFACE ${_libraries})
+  endforeach()
 endif()
 
 find_package(LLVM REQUIRED CONFIG PATHS ${COTIDY_LLVM_ROOT} NO_DEFAULT_PATH)
 find_package(Clang REQUIRED CONFIG PATHS ${COTIDY_LLVM_ROOT} NO_DEFAULT_PATH)
-message(STATUS "LLVM ${LLVM_PACKAGE_VERSION} at ${COTIDY_LLVM_ROOT}")
+message(STATUS "LLVM ${LLVM_PACKAGE_VERSION} in ${COTIDY_LLVM_ROOT}")
 if(COTIDY_LLVM_MAJOR EQUAL 20 OR COTIDY_LLVM_MAJOR EQUAL 21)
   message(NOTICE "cotidy is tested with LLVM 22 and 19; LLVM ${COTIDY_LLVM_MAJOR} is accepted but untested")
 endif()
 
 add_library(cotidy_flags INTERFACE)
 target_include_directories(cotidy_flags INTERFACE ${CMAKE_SOURCE_DIR}/checks ${CMAKE_BINARY_DIR}/generated)
-target_include_directories(cotidy_flags SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS})
+target_include_directories(cotidy_flags SYSTEM INTERFACE ${LLVM_INCLUDE_DIRS} ${CLANG_INCLUDE_DIRS})
 separate_arguments(_definitions NATIVE_COMMAND "${LLVM_DEFINITIONS}")
 target_compile_definitions(cotidy_flags INTERFACE COTIDY_LLVM_MAJOR=${COTIDY_LLVM_MAJOR})
 target_compile_options(cotidy_flags INTERFACE ${_definitions}
-  -Wall -Wextra -Wno-unused-parameter -fno-exceptions
-  $<$<NOT:$<BOOL:${LLVM_ENABLE_RTTI}>>:-fno-rtti>
+  -Wall -Wextra -Wno-unused-parameter
+  $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>
+  $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
   $<$<BOOL:${COTIDY_WERROR}>:-Werror>
-  $<$<CXX_COMPILER_ID:Clang>:SHELL:-Xclang -fno-pch-timestamp>)
+  $<$<COMPILE_LANG_AND_ID:CXX,Clang>:SHELL:-Xclang -fno-pch-timestamp>)
 if(COTIDY_SANITIZE)
-  target_compile_options(cotidy_flags INTERFACE -fsanitize=${COTIDY_SANITIZE} -fno-omit-frame-pointer -g)
+  target_compile_options(cotidy_flags INTERFACE
+    -fsanitize=${COTIDY_SANITIZE} -fno-sanitize-recover=all -fno-omit-frame-pointer -g -UNDEBUG)
   target_link_options(cotidy_flags INTERFACE -fsanitize=${COTIDY_SANITIZE})
 endif()
