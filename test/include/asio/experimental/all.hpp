@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef MOCK_ASIO_EXPERIMENTAL
+#define MOCK_ASIO_EXPERIMENTAL
+#include <asio.hpp>
+#define MOCK_ASIO_BEGIN namespace asio {
+#define MOCK_ASIO_END }
+#define MOCK_ERROR_CODE std::error_code
+#include <bits/asio_experimental.inc>
+#undef MOCK_ASIO_BEGIN
+#undef MOCK_ASIO_END
+#undef MOCK_ERROR_CODE
+#endif

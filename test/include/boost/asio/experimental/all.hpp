@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#ifndef MOCK_BOOST_ASIO_EXPERIMENTAL
+#define MOCK_BOOST_ASIO_EXPERIMENTAL
+#include <boost/asio.hpp>
+#define MOCK_ASIO_BEGIN                                                                                      \
+  namespace boost {                                                                                          \
+  namespace asio {
+#define MOCK_ASIO_END                                                                                        \
+  }                                                                                                          \
+  }
+#define MOCK_ERROR_CODE boost::system::error_code
+#include <bits/asio_experimental.inc>
+#undef MOCK_ASIO_BEGIN
+#undef MOCK_ASIO_END
+#undef MOCK_ERROR_CODE
+#endif
