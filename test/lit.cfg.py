@@ -59,6 +59,16 @@ config.substitutions += [
 ]
 
 
+# The clang-tidy of another LLVM that cotidy knows, for a plugin that is loaded into the wrong one.
+other_llvm_bins = [
+    folder
+    for major in range(22, 18, -1)
+    for folder in [os.path.join("/usr/lib", "llvm-%d" % major, "bin")]
+    if major != config.llvm_major and os.access(os.path.join(folder, "clang-tidy"), os.X_OK)
+]
+config.substitutions.append(("%other_llvm_bin", next(iter(other_llvm_bins), "")))
+
+
 def feature(name, present):
     if present:
         config.available_features.add(name)
@@ -72,6 +82,7 @@ def driver_lists_json():
 
 
 config.available_features.add("llvm-%d" % config.llvm_major)
+feature("other-llvm", other_llvm_bins)
 feature("driver", os.access(driver, os.X_OK))
 feature("driver-list", driver_lists_json())
 feature("clangd", os.access(editor, os.X_OK))
