@@ -51,6 +51,8 @@ config.substitutions += [
     ("%clangxx", os.path.join(llvm_bin, "clang++")),
     ("%include_dir", os.path.join(source, "test", "include")),
     ("%inhouse_dir", os.path.join(source, "test", "include", "inhouse")),
+    ("%ecosystem", shlex.join([sys.executable, os.path.join(source, "test", "ecosystem", "ecosystem.py"),
+                               "--llvm-bin=" + llvm_bin, "--plugin=" + plugin])),
     ("%llvm_bin", llvm_bin),
     ("%llvm_major", str(config.llvm_major)),
     ("%python", sys.executable),
@@ -88,6 +90,9 @@ feature("driver-list", driver_lists_json())
 feature("clangd", os.access(editor, os.X_OK))
 feature("real-asio", os.path.exists("/usr/include/asio.hpp"))
 feature("real-boost", os.path.exists("/usr/include/boost/asio.hpp"))
+feature("corpus-libasio-doc", os.path.exists("/usr/share/doc/libasio-dev/examples/cpp17/coroutines_ts"))
+feature("corpus-boost-headers", os.path.exists("/usr/include/boost/asio/experimental/coro.hpp"))
+feature("corpus-qcoro-doc", all(map(os.path.exists, ("/usr/share/doc/qcoro-doc/examples", "/usr/include/qcoro6"))))
 feature("neovim", shutil.which("nvim"))
 feature("git", shutil.which("git") and os.path.exists(os.path.join(source, ".git")))
 feature("clang-format", os.access(os.path.join(llvm_bin, "clang-format"), os.X_OK))
