@@ -174,7 +174,8 @@ class Tidy:
             self.tidy_args = ["--config={}"] + tidy_args
         # The standard library and Asio are system headers, as in life; the in-house types are the project's own.
         self.compiler_args = ["-std=c++20", "-nostdinc++", "-isystem", options.include,
-                              "-I" + os.path.join(options.include, "inhouse")] + compiler_args
+                              "-I" + os.path.join(options.include, "inhouse"),
+                              "--no-system-header-prefix=inhouse/"] + compiler_args
 
     def command(self, files, checks, extra):
         return ([os.path.join(self.options.llvm_bin, "clang-tidy"), "-load=" + self.options.plugin,
