@@ -182,8 +182,9 @@ class Tidy:
                  "--checks=-*," + ",".join(checks), "--header-filter=.*", "--quiet"]
                 + self.tidy_args + extra + list(files) + ["--"] + self.compiler_args)
 
-    def run(self, files, checks, extra=()):
+    def run(self, files, checks, extra=(), errors_are_found=False):
         """The diagnostics, as (file, line, column, kind, text)."""
+        errors_are_found = errors_are_found or self.options.allow_errors
         command = self.command(files, checks, list(extra))
         answer = subprocess.run(command, capture_output=True, text=True, errors="replace")
         said = answer.stdout + answer.stderr
@@ -200,9 +201,9 @@ class Tidy:
                 file, at, column, kind, text = match.groups()
                 found.append((file, int(at), int(column), kind, text))
         errors = [d for d in found if d[3] in ("error", "fatal error")]
-        if errors and not self.options.allow_errors:
+        if errors and not errors_are_found:
             raise Failure(f"does not compile: {shown}\n" + "\n".join(self.shown(d) for d in errors))
-        if answer.returncode and not (errors and self.options.allow_errors):
+        if answer.returncode and not errors:
             raise Failure(f"clang-tidy failed (status {answer.returncode}): {shown}\n{said}")
         return found
 
@@ -319,10 +320,10 @@ def update(options, tidy, test, main, present, found):
 # ----- the proof of the fixes -----
 
 
-def reported(found, main):
-    """How many findings each check has, and their texts, in and outside the test file."""
+def reported(found):
+    """How many findings each check has, and how many each text."""
     count, texts = collections.Counter(), collections.Counter()
-    for file, _, _, kind, text in found:
+    for _, _, _, kind, text in found:
         match = CHECK_NAME.search(text)
         if kind == "warning" and match:
             for name in match.group(1).split(","):
@@ -342,18 +343,15 @@ def prove(tidy, options, main, content, fixes):
             out.write(apply(content, fix.edits))
         copies.append(path)
     everything = sorted(set(tidy.checks) | {"async-*"})
-    allowed, options.allow_errors = options.allow_errors, True
-    before_all = tidy.run([main], everything)
-    after_all = tidy.run(copies, everything)
-    options.allow_errors = allowed
-    before, before_texts = reported(before_all, main)
+    before, before_texts = reported(tidy.run([main], everything))
+    after_all = tidy.run(copies, everything, errors_are_found=True)
     faults = []
     for path, fix in zip(copies, fixes):
         mine = [d for d in after_all if same_file(d[0], path)]
-        after, after_texts = reported(mine, path)
+        after, after_texts = reported(mine)
         errors = [d for d in mine if "error" in d[3]]
         wrong = []
-        if errors and not allowed:
+        if errors and not options.allow_errors:
             wrong = ["the fixed file does not compile:"] + [tidy.shown(d) for d in errors]
         elif after[fix.check] >= before[fix.check]:
             wrong = ["the finding is still there, or another of its kind:"]

@@ -22,8 +22,9 @@ def files(*suffixes, under=""):
     """Every file of the tree that is not a build's, as paths from the root."""
     found = []
     for folder, folders, names in os.walk(os.path.join(root, under)):
-        folders[:] = sorted(f for f in folders if not f.startswith((".git", "build", ".cotidy"))
-                            and f not in ("__pycache__", "Output"))
+        top = os.path.realpath(folder) == os.path.realpath(root)
+        folders[:] = sorted(f for f in folders if f not in (".git", ".cotidy-cache", "__pycache__")
+                            and not (top and f.startswith("build")))
         found += [os.path.relpath(os.path.join(folder, n), root) for n in sorted(names)
                   if n != ".git" and (not suffixes or n.endswith(suffixes))]
     return found
