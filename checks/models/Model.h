@@ -23,6 +23,7 @@ enum class TypeKind {
   AsyncGenerator, ///< its elements are awaited
   Monadic,        ///< a coroutine type that is never resumed by somebody else (optional, expected)
   Detached,       ///< a coroutine that runs by itself and may be dropped (fire and forget)
+  Ready,          ///< awaiting it never suspends (Asio's this_coro::executor)
   Awaitable,      ///< awaitable by way of its library, not required to be consumed
   Mutex,          ///< its lock blocks the thread
   AsyncMutex,     ///< its lock is awaited
@@ -152,7 +153,7 @@ struct FunctionModel {
   std::optional<bool> BlockingPool; ///< Hop: threads that may block
   std::optional<bool> Idempotent;   ///< Io: may be sent twice
   std::optional<bool> Idle;         ///< Io: waits by design on first use (keep-alive request)
-  std::string Twin;                 ///< the awaitable form, as a user would write it
+  std::string Twin;                 ///< the awaitable form's name: of the method, else qualified
   std::vector<ArgCondition> When;   ///< the entry counts only if all hold
   std::vector<ArgCondition> Unless; ///< and none of these
   std::string Note;
@@ -166,7 +167,7 @@ enum class FixFor {
   JoinTwo,     ///< two consecutive declarations or statements that each await a call
   Sleep,       ///< a blocking sleep, by a pause of the coroutine
   Timeout,     ///< an awaited operation, by the same with a limit on its time
-  Deadline,    ///< a statement put before the await, that limits the resource's operations
+  Deadline,    ///< an expression statement put before the await, that limits the resource's operations
   Twin,        ///< a blocking call, by its awaitable form
   ReadyValue,  ///< `co_return value` of a coroutine that never awaits, by a plain return
   Spawn,       ///< a dropped task in a plain function, by a detached start that reports errors
@@ -187,20 +188,24 @@ enum class FixFor {
 ///   {first-name} {second-name}    the variables they initialise
 ///   {duration}   a duration, an expression; in Timeout and Deadline a named constant as {limit} is
 ///   {executor}   an expression for the coroutine's executor or the one in scope
+///   {callee}     the called expression of the replaced call: `http::async_read`, `socket.async_read_some`
 ///   {receiver}   the object of the replaced call, with `->` turned into `(*object)`
-///   {function}   the last component of the replaced function's name
+///   {resource}   what a Deadline's operation works on: its object, or the argument `resource` of its entry
+///   {twin}       the awaitable form's name, from the entry of the replaced function
 ///   {args}       its arguments
 ///   {first-args} its arguments but the last, {last-arg} the last
 ///   {task}       the dropped task of Spawn, {expression} the value of ReadyValue
 ///
 /// Which of them a kind may use is checked when the model is read (placeholders()). A text is an expression, except
-/// that Join, BoundedJoin and JoinTwo replace whole statements. A comma before an empty {args} or {first-args} goes.
+/// that Join, BoundedJoin and JoinTwo replace whole statements. The comma after an empty {args} or {first-args} goes.
+/// A fix fits only if the code has what its text asks for: one with {receiver} is for method calls and a Twin
+/// without it for others; a JoinTwo with {first-name} is for two declarations, one without for two statements.
 struct FixModel {
   FixFor For = FixFor::Join;
   std::string Title;                 ///< imperative; what the editor shows
   std::optional<bool> Collects;      ///< Join, BoundedJoin: each result is added to {results}, in order of the range
   std::vector<std::string> Awaits;   ///< task types it takes; empty: every task type of the library
-  std::vector<std::string> Calls;    ///< Twin, Deadline, Timeout: the functions it is for
+  std::vector<std::string> Calls;    ///< Twin, Deadline, Timeout: the functions it is for; empty: every one that fits
   std::vector<ArgCondition> When;    ///< on the arguments of the replaced call
   std::vector<ArgCondition> Unless;
   std::string Text;                  ///< with {placeholders}

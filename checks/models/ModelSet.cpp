@@ -18,10 +18,9 @@ namespace {
 
 constexpr uint64_t LargestUserFile = 1024 * 1024;
 
-/// Splits `a::b::f` into `a::b` and `f`; `operator::x` does not occur.
+/// Splits `a::b::f` into `a::b` and `f`.
 std::pair<StringRef, StringRef> splitName(StringRef Name) {
-  size_t Operator = Name.find("operator");
-  size_t Colons = Name.substr(0, Operator).rfind("::");
+  size_t Colons = Name.rfind("::");
   return Colons == StringRef::npos ? std::pair(StringRef(), Name) : std::pair(Name.substr(0, Colons), Name.substr(Colons + 2));
 }
 

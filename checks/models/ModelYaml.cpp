@@ -13,6 +13,7 @@
 #include "llvm/Support/raw_ostream.h"
 #include <algorithm>
 #include <map>
+#include <set>
 
 using namespace llvm;
 
@@ -27,11 +28,13 @@ class Writer;
 struct Places {
   SMLoc Start;
   std::map<std::string, SMLoc> Keys;
+  std::set<std::string> Wrong; ///< keys whose value was not understood
   SMLoc of(const std::string &Key) const {
     auto Found = Keys.find(Key);
     return Found == Keys.end() ? Start : Found->second;
   }
   bool has(const std::string &Key) const { return Keys.count(Key); }
+  bool understood(const std::string &Key) const { return has(Key) && !Wrong.count(Key); }
 };
 
 template <typename T> struct Key {
@@ -65,7 +68,9 @@ public:
   explicit Reader(MemoryBufferRef Text) : Path(Text.getBufferIdentifier()) {
     Sources.setDiagHandler(
         [](const SMDiagnostic &D, void *Self) {
-          static_cast<Reader *>(Self)->add(D.getLineNo(), D.getColumnNo() + 1, D.getMessage());
+          bool At = D.getLineContents().substr(std::max(D.getColumnNo(), 0)).starts_with("@");
+          static_cast<Reader *>(Self)->add(D.getLineNo(), D.getColumnNo() + 1,
+                                           At ? "a name that begins with '@' must be quoted" : D.getMessage());
         },
         this);
     Document = std::make_unique<yaml::Stream>(Text.getBuffer(), Sources, /*ShowColors=*/false);
@@ -453,13 +458,13 @@ template <> struct Mapping<TypeModel> {
       R.error(At.Start, "type without 'name' or 'names'");
     R.require(At, Title, "is");
     auto Only = [&](const char *Key, TypeKind Kind) {
-      if (At.has(Key) && T.Is != Kind)
+      if (At.has(Key) && At.understood("is") && T.Is != Kind)
         R.error(At.of(Key), "'" + Twine(Key) + "' is only for 'is: " + nameOf(Kind) + "'");
     };
     Only("means", TypeKind::Token);
     Only("of", TypeKind::Guard);
     Only("capacity", TypeKind::BoundedQueue);
-    if (T.Is == TypeKind::Token && At.has("is"))
+    if (T.Is == TypeKind::Token && At.understood("is"))
       R.require(At, "token", "means");
     for (const std::string &Name : T.Names)
       if (StringRef(Name).ends_with("*") || StringRef(Name).contains("operator"))
@@ -467,6 +472,9 @@ template <> struct Mapping<TypeModel> {
     R.unique(At, Title, T.Names, nameOf(T.Is).str());
   }
 };
+
+/// In a twin's name: the last component of the function's.
+constexpr StringLiteral FunctionPlaceholder = "{function}";
 
 /// Which kinds of calls a key makes sense for.
 struct KeyUse {
@@ -510,7 +518,7 @@ template <> struct Mapping<FunctionModel> {
       key<&FunctionModel::BlockingPool>("blocking-pool", "the threads it leads to may block"),
       key<&FunctionModel::Idempotent>("idempotent", "the operation may be sent twice"),
       key<&FunctionModel::Idle>("idle", "it waits by design as long as nothing has come yet"),
-      key<&FunctionModel::Twin>("twin", "the awaitable form, as a message may quote it"),
+      key<&FunctionModel::Twin>("twin", "the awaitable form's name; `{function}` is the last component of this one's"),
       key<&FunctionModel::When>("when", "the entry counts only if all of these hold"),
       key<&FunctionModel::Unless>("unless", "and none of these"),
       key<&FunctionModel::Note>("note", "one clause a message may quote"),
@@ -519,7 +527,7 @@ template <> struct Mapping<FunctionModel> {
     if (!At.has("name") && !At.has("names"))
       R.error(At.Start, "function without 'name' or 'names'");
     R.require(At, Title, "does");
-    if (!At.has("does"))
+    if (!At.understood("does"))
       return;
     for (const KeyUse &Use : keyUses())
       if (At.has(Use.Key.str()) && !is_contained(Use.For, F.Does))
@@ -530,6 +538,13 @@ template <> struct Mapping<FunctionModel> {
       R.require(At, "'does: bounded-join'", "bound");
     if (F.Does == CallKind::Offload || F.Does == CallKind::Run)
       R.require(At, "'does: " + nameOf(F.Does).str() + "'", "callable");
+    if (StringRef(F.Twin).starts_with("@::"))
+      R.RelativeNames.push_back(At.of("twin"));
+    std::string Twin = F.Twin;
+    if (size_t Place = Twin.find(FunctionPlaceholder.data()); Place != std::string::npos)
+      Twin.replace(Place, FunctionPlaceholder.size(), "f");
+    if (!Twin.empty() && !mistakeInName(Twin).empty())
+      R.error(At.of("twin"), "'" + F.Twin + "' is not a name; '{function}' may stand for the function's own");
     const std::pair<const char *, std::optional<ArgIndex>> Places[] = {
         {"operand", F.Operand},   {"range", F.Range},       {"bound", F.Bound},
         {"callable", F.Callable}, {"deadline", F.Deadline}, {"resource", F.Resource}};
@@ -557,7 +572,7 @@ template <> struct Mapping<FixModel> {
       key<&FixModel::Title>("title", "imperative; what an editor shows"),
       key<&FixModel::Collects>("collects", "`join`, `bounded-join`: each result is added to `{results}`, in order"),
       nameList<&FixModel::Awaits>("awaits", "the task types it takes; every task type of the library if absent"),
-      nameList<&FixModel::Calls>("calls", "`twin`, `timeout`, `deadline`: the functions it is for"),
+      nameList<&FixModel::Calls>("calls", "`twin`, `timeout`, `deadline`: the functions it is for; every one that fits if absent"),
       key<&FixModel::When>("when", "conditions on the arguments of the replaced call"),
       key<&FixModel::Unless>("unless", "and none of these"),
       key<&FixModel::Text>("text", "the new text, with placeholders"),
@@ -588,7 +603,7 @@ void checkPlaceholders(Reader &R, SMLoc At, FixFor For, StringRef Text, ArrayRef
 void Mapping<FixModel>::check(Reader &R, const FixModel &F, const Places &At) {
   for (StringRef Required : {"for", "title", "text"})
     R.require(At, Title, Required);
-  if (!At.has("for"))
+  if (!At.understood("for"))
     return;
   bool OfLoop = F.For == FixFor::Join || F.For == FixFor::BoundedJoin;
   bool OfCall = F.For == FixFor::Twin || F.For == FixFor::Timeout || F.For == FixFor::Deadline;
@@ -599,8 +614,7 @@ void Mapping<FixModel>::check(Reader &R, const FixModel &F, const Places &At) {
   for (const char *Key : {"calls", "when", "unless"})
     if (At.has(Key) && !OfCall)
       R.error(At.of(Key), "'" + Twine(Key) + "' is only for 'for: twin', 'timeout' and 'deadline'");
-  if (F.For == FixFor::Twin)
-    R.require(At, "'for: twin'", "calls");
+  checkPlaceholders(R, At.of("title"), F.For, F.Title);
   checkPlaceholders(R, At.of("text"), F.For, F.Text);
   for (const std::string &Include : F.Includes) {
     StringRef Path = Include;
@@ -685,8 +699,12 @@ template <typename T> void Reader::readMapping(yaml::Node &N, T &Into) {
       error(Place, "key '" + Text + "' stands here twice");
       continue;
     }
-    if (yaml::Node *Value = Entry.getValue())
+    if (yaml::Node *Value = Entry.getValue()) {
+      size_t Before = Errors.size();
       Known->Read(*this, *Value, Into);
+      if (Errors.size() != Before)
+        At.Wrong.insert(Text.str());
+    }
   }
   if (!Document->failed())
     Mapping<T>::check(*this, Into, At);
@@ -706,6 +724,34 @@ void spellOut(std::vector<std::string> &Names, ArrayRef<std::string> Namespaces)
 void spellOut(std::vector<ArgCondition> &Conditions, ArrayRef<std::string> Namespaces) {
   for (ArgCondition &C : Conditions)
     spellOut(C.Types, Namespaces);
+}
+
+/// Gives each name an entry of its own where the twin's name depends on it.
+std::vector<FunctionModel> spellOut(std::vector<FunctionModel> Functions, ArrayRef<std::string> Namespaces) {
+  std::vector<FunctionModel> Full;
+  const std::vector<std::string> Spaces = Namespaces.empty() ? std::vector<std::string>{""} : Namespaces.vec();
+  for (FunctionModel &F : Functions) {
+    spellOut(F.When, Namespaces);
+    spellOut(F.Unless, Namespaces);
+    StringRef Twin = F.Twin;
+    if (!Twin.starts_with("@::") && !Twin.contains(FunctionPlaceholder)) {
+      spellOut(F.Names, Namespaces);
+      Full.push_back(std::move(F));
+      continue;
+    }
+    for (const std::string &Name : F.Names)
+      for (const std::string &Space : Spaces) {
+        std::string Leaf = Name.substr(Name.rfind(':') + 1);
+        FunctionModel &One = Full.emplace_back(F);
+        One.Names = {Name[0] == '@' ? Space + Name.substr(1) : Name};
+        One.Twin = Twin[0] == '@' ? Space + Twin.substr(1).str() : Twin.str();
+        if (size_t At = One.Twin.find(FunctionPlaceholder.data()); At != std::string::npos)
+          One.Twin.replace(At, FunctionPlaceholder.size(), Leaf);
+        if (Name[0] != '@')
+          break; // the twin of an absolute name is in the first namespace
+      }
+  }
+  return Full;
 }
 
 Expected<Library> Reader::library() {
@@ -736,10 +782,8 @@ Expected<Library> Reader::library() {
     spellOut(T.Names, L.Namespaces);
     T.Library = L.Id;
   }
+  L.Functions = spellOut(std::move(L.Functions), L.Namespaces);
   for (FunctionModel &F : L.Functions) {
-    spellOut(F.Names, L.Namespaces);
-    spellOut(F.When, L.Namespaces);
-    spellOut(F.Unless, L.Namespaces);
     if (F.Does == CallKind::SyncWait && F.Category == BlockingCategory::None)
       F.Category = BlockingCategory::SyncWait;
     if (F.Does == CallKind::Lock && F.Category == BlockingCategory::None)
