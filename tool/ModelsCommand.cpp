@@ -27,8 +27,8 @@ int validateModels(ArrayRef<std::string> Paths, raw_ostream &Out, raw_ostream &E
       Code = 2;
       continue;
     }
-    Out << formatv("{0}: valid: {1} types, {2} functions, {3} fixes\n", Path, L->Types.size(), L->Functions.size(),
-                   L->Fixes.size());
+    Out << formatv("{0}: valid: {1} types, {2} functions, {3} fixes\n", Path, L->Types.size(),
+                   L->Functions.size(), L->Fixes.size());
   }
   return Code;
 }
@@ -127,7 +127,8 @@ private:
       return Pattern ? Pattern : Class;
     }
     if (const auto *Special = T->getAs<TemplateSpecializationType>())
-      if (const auto *Template = dyn_cast_or_null<ClassTemplateDecl>(Special->getTemplateName().getAsTemplateDecl()))
+      if (const auto *Template =
+              dyn_cast_or_null<ClassTemplateDecl>(Special->getTemplateName().getAsTemplateDecl()))
         return Template->getTemplatedDecl();
     return nullptr;
   }
@@ -160,7 +161,8 @@ private:
     std::set<const CXXRecordDecl *> Seen;
     return member(Class, declName(Leaf), Seen);
   }
-  const NamedDecl *member(const CXXRecordDecl &Class, DeclarationName Name, std::set<const CXXRecordDecl *> &Seen) {
+  const NamedDecl *member(const CXXRecordDecl &Class, DeclarationName Name,
+                          std::set<const CXXRecordDecl *> &Seen) {
     if (!Seen.insert(Class.getCanonicalDecl()).second)
       return nullptr;
     SmallVector<const CXXRecordDecl *> Forms = {&Class};
@@ -175,8 +177,12 @@ private:
       Form = Form->getDefinition();
       if (!Form)
         continue;
+      const NamedDecl *Any = nullptr; // a function rather than a using-declaration of one
       for (const NamedDecl *D : Form->lookup(Name))
-        return D;
+        if (!Any || isa<FunctionDecl, FunctionTemplateDecl>(D))
+          Any = D;
+      if (Any)
+        return Any;
       for (const CXXBaseSpecifier &B : Form->bases())
         if (const CXXRecordDecl *Base = classOf(B.getType()))
           if (const NamedDecl *D = member(*Base, Name, Seen))
@@ -194,7 +200,8 @@ std::string unitFor(const Library &L) {
   std::string Text;
   raw_string_ostream OS(Text);
   for (const std::string &Header : L.Headers)
-    OS << "#if __has_include(<" << Header << ">)\n#include <" << Header << ">\n#define COTIDY_FOUND\n#endif\n";
+    OS << "#if __has_include(<" << Header << ">)\n#include <" << Header
+       << ">\n#define COTIDY_FOUND\n#endif\n";
   OS << "#ifndef COTIDY_FOUND\n#error none of the headers of " << L.Id << " is there\n#endif\n";
   return Text;
 }
@@ -215,7 +222,8 @@ int checkModel(StringRef IdOrPath, ArrayRef<std::string> Flags, raw_ostream &Out
   }
   std::vector<std::string> Args = {"-std=c++20", "-w"};
   Args.insert(Args.end(), Flags.begin(), Flags.end());
-  std::unique_ptr<ASTUnit> Unit = tooling::buildASTFromCodeWithArgs(unitFor(*L), Args, L->Id + ".cpp", "cotidy");
+  std::unique_ptr<ASTUnit> Unit =
+      tooling::buildASTFromCodeWithArgs(unitFor(*L), Args, L->Id + ".cpp", "cotidy");
   if (!Unit || Unit->getDiagnostics().hasErrorOccurred()) {
     Err << "the headers of '" << L->Id << "' do not parse\n";
     return 2;

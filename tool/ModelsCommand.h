@@ -24,9 +24,9 @@ int listModels(llvm::raw_ostream &Out);
 /// `models show LIBRARY`: the built-in model, with every `@::` spelt out; 2 if there is none.
 int showModel(llvm::StringRef Id, llvm::raw_ostream &Out, llvm::raw_ostream &Err);
 
-/// `models check LIBRARY|FILE -- FLAGS`: parses the library's headers and names every entry that no declaration
-/// bears, which is a mistake in the model or another version of the library. 1 if there are such, 2 if none of the
-/// headers is there or they do not parse.
+/// `models check LIBRARY|FILE -- FLAGS`: parses the library's headers and names every entry that no
+/// declaration bears, which is a mistake in the model or another version of the library. 1 if there are such,
+/// 2 if none of the headers is there or they do not parse.
 int checkModel(llvm::StringRef IdOrPath, llvm::ArrayRef<std::string> Flags, llvm::raw_ostream &Out,
                llvm::raw_ostream &Err);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // What libraries mean to asynchronous code, as data. One YAML file describes one library; this header
-// is its schema. docs/models.md explains every key with examples; the facts come from the libraries' own headers.
+// is its schema. docs/models.md explains every key with examples; the facts come from the libraries' own
+// headers.
 
 #ifndef COTIDY_MODELS_MODEL_H
 #define COTIDY_MODELS_MODEL_H
@@ -52,16 +53,26 @@ enum class Start { Unknown, Lazy, Eager };
 /// What becomes of an awaitable's work when the awaitable is destroyed unconsumed.
 enum class Drop {
   Unknown,
-  NeverRuns,       ///< the work never begins
-  RunsUnobserved,  ///< the work goes on, its result and error are lost
-  Blocks,          ///< the destructor waits for the work
-  Terminates,      ///< the destructor ends the process (possibly only on an error)
-  Cancels,         ///< the work is cancelled
-  Harmless,        ///< meant to be dropped
+  NeverRuns,      ///< the work never begins
+  RunsUnobserved, ///< the work goes on, its result and error are lost
+  Blocks,         ///< the destructor waits for the work
+  Terminates,     ///< the destructor ends the process (possibly only on an error)
+  Cancels,        ///< the work is cancelled
+  Harmless,       ///< meant to be dropped
 };
 
 /// What a completion token makes of an operation.
-enum class TokenMeaning { None, Awaitable, Operation, Future, Detached, Timeout, Cancellation, ErrorAsValue, Adapter };
+enum class TokenMeaning {
+  None,
+  Awaitable,
+  Operation,
+  Future,
+  Detached,
+  Timeout,
+  Cancellation,
+  ErrorAsValue,
+  Adapter
+};
 
 /// What a call does. One function may have several entries.
 enum class CallKind {
@@ -103,7 +114,21 @@ enum class CallKind {
 
 /// How a call blocks. Each has an option of `async-blocking-call`.
 enum class BlockingCategory {
-  None, Sleep, Wait, Join, SyncWait, Lock, Dns, Socket, Process, Database, File, FileMeta, Console, BusyWait, Cpu
+  None,
+  Sleep,
+  Wait,
+  Join,
+  SyncWait,
+  Lock,
+  Dns,
+  Socket,
+  Process,
+  Database,
+  File,
+  FileMeta,
+  Console,
+  BusyWait,
+  Cpu
 };
 
 /// What becomes of the operands that lost a race.
@@ -111,9 +136,9 @@ enum class Losers { Unknown, Cancelled, RunOn };
 
 /// An argument of a call: its 0-based place, or one of the names below.
 using ArgIndex = int;
-constexpr ArgIndex LastArg = -1;         ///< `last`
-constexpr ArgIndex AnyArg = -1000;       ///< `any`
-constexpr ArgIndex ReceiverArg = -1001;  ///< `receiver`, the object of a method call
+constexpr ArgIndex LastArg = -1;        ///< `last`
+constexpr ArgIndex AnyArg = -1000;      ///< `any`
+constexpr ArgIndex ReceiverArg = -1001; ///< `receiver`, the object of a method call
 
 /// A condition on an argument of a call. All fields given must hold.
 struct ArgCondition {
@@ -130,7 +155,7 @@ struct TypeModel {
   TypeKind Is = TypeKind::Task;
   Start Starts = Start::Unknown;
   Drop WhenDropped = Drop::Unknown;
-  std::optional<bool> Once;         ///< may be awaited only once
+  std::optional<bool> Once; ///< may be awaited only once
   TokenMeaning Means = TokenMeaning::None;
   std::optional<unsigned> Of;       ///< Guard: template argument that is the mutex
   std::optional<unsigned> Capacity; ///< queue: constructor argument with its capacity
@@ -139,7 +164,8 @@ struct TypeModel {
 };
 
 struct FunctionModel {
-  std::vector<std::string> Names; ///< `ns::f`, `ns::C::method`, `ns::C::C` (constructor), `ns::C::*` (every method)
+  std::vector<std::string>
+      Names; ///< `ns::f`, `ns::C::method`, `ns::C::C` (constructor), `ns::C::*` (every method)
   CallKind Does = CallKind::Blocks;
   BlockingCategory Category = BlockingCategory::None; ///< Blocks, SyncWait, Lock
   std::optional<ArgIndex> Operand;  ///< the awaitable argument; every awaitable argument if absent
@@ -147,7 +173,8 @@ struct FunctionModel {
   std::optional<ArgIndex> Range;    ///< argument that is the range of operands or elements
   std::optional<ArgIndex> Callable; ///< argument that is run (Offload, Run, Spawn)
   std::optional<ArgIndex> Deadline; ///< argument that limits the waiting time
-  std::optional<ArgIndex> Resource; ///< argument the operation works on; the receiver if absent and it is a method
+  std::optional<ArgIndex>
+      Resource; ///< argument the operation works on; the receiver if absent and it is a method
   std::optional<unsigned> Arguments; ///< the entry counts only for calls that write this many
   Losers RaceLosers = Losers::Unknown;
   std::optional<bool> BlockingPool; ///< Hop: threads that may block
@@ -167,7 +194,7 @@ enum class FixFor {
   JoinTwo,     ///< two consecutive declarations or statements that each await a call
   Sleep,       ///< a blocking sleep, by a pause of the coroutine
   Timeout,     ///< an awaited operation, by the same with a limit on its time
-  Deadline,    ///< an expression statement put before the await, that limits the resource's operations
+  Deadline,    ///< a statement put before the await, that limits the resource's operations
   Twin,        ///< a blocking call, by its awaitable form
   ReadyValue,  ///< `co_return value` of a coroutine that never awaits, by a plain return
   Spawn,       ///< a dropped task in a plain function, by a detached start that reports errors
@@ -196,17 +223,20 @@ enum class FixFor {
 ///   {first-args} its arguments but the last, {last-arg} the last
 ///   {task}       the dropped task of Spawn, {expression} the value of ReadyValue
 ///
-/// Which of them a kind may use is checked when the model is read (placeholders()). A text is an expression, except
-/// that Join, BoundedJoin and JoinTwo replace whole statements. The comma after an empty {args} or {first-args} goes.
-/// A fix fits only if the code has what its text asks for: one with {receiver} is for method calls and a Twin
-/// without it for others; a JoinTwo with {first-name} is for two declarations, one without for two statements.
+/// Which of them a kind may use is checked when the model is read (placeholders()). A text is an expression,
+/// except that Join, BoundedJoin and JoinTwo replace whole statements. The comma after an empty {args} or
+/// {first-args} goes. A fix fits only if the code has what its text asks for: one with {receiver} is for
+/// method calls and a Twin without it for others; a JoinTwo with {first-name} is for two declarations, one
+/// without for two statements.
 struct FixModel {
   FixFor For = FixFor::Join;
-  std::string Title;                 ///< imperative; what the editor shows
-  std::optional<bool> Collects;      ///< Join, BoundedJoin: each result is added to {results}, in order of the range
-  std::vector<std::string> Awaits;   ///< task types it takes; empty: every task type of the library
-  std::vector<std::string> Calls;    ///< Twin, Deadline, Timeout: the functions it is for; empty: every one that fits
-  std::vector<ArgCondition> When;    ///< on the arguments of the replaced call
+  std::string Title; ///< imperative; what the editor shows
+  std::optional<bool>
+      Collects; ///< Join, BoundedJoin: each result is added to {results}, in order of the range
+  std::vector<std::string> Awaits; ///< task types it takes; empty: every task type of the library
+  std::vector<std::string>
+      Calls; ///< Twin, Deadline, Timeout: the functions it is for; empty: every one that fits
+  std::vector<ArgCondition> When; ///< on the arguments of the replaced call
   std::vector<ArgCondition> Unless;
   std::string Text;                  ///< with {placeholders}
   std::vector<std::string> Includes; ///< `<a/b.hpp>` or `"a.h"`
@@ -225,10 +255,11 @@ struct Library {
   unsigned Schema = 0; ///< 1, the version of this form
   std::string Id;
   std::string Title;
-  std::string Versions;                ///< what was read to write it
-  std::vector<std::string> Namespaces; ///< what a leading `@::` of a name stands for; replaced when it is read
-  std::vector<std::string> Headers;    ///< any of these marks a unit as a user of the library
-  std::optional<bool> ExternC;         ///< function names without a namespace mean C functions only
+  std::string Versions; ///< what was read to write it
+  std::vector<std::string>
+      Namespaces;                   ///< what a leading `@::` of a name stands for; replaced when it is read
+  std::vector<std::string> Headers; ///< any of these marks a unit as a user of the library
+  std::optional<bool> ExternC;      ///< function names without a namespace mean C functions only
   std::vector<TypeModel> Types;
   std::vector<FunctionModel> Functions;
   std::vector<FixModel> Fixes;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The words of a model file: one table for each enum and one for the placeholders of fixes. The reader, the writer
-// and the documentation are made from them.
+// The words of a model file: one table for each enum and one for the placeholders of fixes. The reader, the
+// writer and the documentation are made from them.
 
 #ifndef COTIDY_MODELS_MODELNAMES_H
 #define COTIDY_MODELS_MODELNAMES_H
@@ -39,7 +39,7 @@ template <typename E> llvm::StringRef nameOf(E Value) {
 struct Placeholder {
   llvm::StringLiteral Name; ///< without braces
   llvm::StringLiteral Help;
-  std::vector<FixFor> In;   ///< empty: all
+  std::vector<FixFor> In; ///< empty: all
 };
 llvm::ArrayRef<Placeholder> placeholders();
 

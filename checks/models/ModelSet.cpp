@@ -21,7 +21,8 @@ constexpr uint64_t LargestUserFile = 1024 * 1024;
 /// Splits `a::b::f` into `a::b` and `f`.
 std::pair<StringRef, StringRef> splitName(StringRef Name) {
   size_t Colons = Name.rfind("::");
-  return Colons == StringRef::npos ? std::pair(StringRef(), Name) : std::pair(Name.substr(0, Colons), Name.substr(Colons + 2));
+  return Colons == StringRef::npos ? std::pair(StringRef(), Name)
+                                   : std::pair(Name.substr(0, Colons), Name.substr(Colons + 2));
 }
 
 /// The context of a name in the source: inline and unnamed namespaces and linkage specifications left out.
@@ -187,7 +188,8 @@ bool isOrDerivesFrom(const CXXRecordDecl &Class, const CXXRecordDecl &Base) {
 
 } // namespace
 
-void ModelSet::methods(const CXXMethodDecl &M, const CXXRecordDecl &Class, StringRef Leaf, Functions &Found) const {
+void ModelSet::methods(const CXXMethodDecl &M, const CXXRecordDecl &Class, StringRef Leaf,
+                       Functions &Found) const {
   auto Take = [&](StringRef Key) {
     if (auto Rows = ByFunction.find(Key); Rows != ByFunction.end())
       for (const FunctionRow &Row : Rows->second)
@@ -286,7 +288,8 @@ SmallVector<const FixModel *, 2> ModelSet::fixes(FixFor For, StringRef Id) const
 
 bool ModelSet::isTestFixture(const CXXRecordDecl &Class) const {
   return any_of(Libraries, [&](const auto &L) {
-    return L->Tests && any_of(L->Tests->Fixtures, [&](const std::string &Name) { return isNamed(Class, Name); });
+    return L->Tests &&
+           any_of(L->Tests->Fixtures, [&](const std::string &Name) { return isNamed(Class, Name); });
   });
 }
 

@@ -17,7 +17,8 @@
 
 namespace cotidy {
 
-/// Parses and validates one model. Errors read `path:line:column: what is wrong`; all of them are reported, one a line.
+/// Parses and validates one model. Errors read `path:line:column: what is wrong`; all of them are reported,
+/// one a line.
 llvm::Expected<Library> parseLibrary(llvm::MemoryBufferRef Text);
 
 /// The same from a file of the user: a regular file of at most 1 MiB.
@@ -35,8 +36,8 @@ public:
   /// The built-in models. They are part of the program: a mistake in them is a bug that the tests find.
   static std::shared_ptr<const ModelSet> builtin();
 
-  /// The built-in models with the user's files over them: an entry for a name replaces every built-in entry for
-  /// that name. Errors name file, line and column.
+  /// The built-in models with the user's files over them: an entry for a name replaces every built-in entry
+  /// for that name. Errors name file, line and column.
   static llvm::Expected<std::shared_ptr<const ModelSet>> create(llvm::ArrayRef<std::string> UserFiles);
 
   llvm::ArrayRef<std::shared_ptr<const Library>> libraries() const { return Libraries; }
@@ -45,9 +46,9 @@ public:
   using Functions = llvm::SmallVector<const FunctionModel *, 2>;
   using Types = llvm::SmallVector<const TypeModel *, 2>;
 
-  /// Every entry for \p F, whatever its conditions. A method is looked up in \p Receiver (the static class of the
-  /// object), then in its bases up to the class that declares it, then as the methods it overrides; the first class
-  /// with an entry speaks. A template is found by its pattern's name.
+  /// Every entry for \p F, whatever its conditions. A method is looked up in \p Receiver (the static class of
+  /// the object), then in its bases up to the class that declares it, then as the methods it overrides; the
+  /// first class with an entry speaks. A template is found by its pattern's name.
   Functions functions(const clang::FunctionDecl &F, const clang::CXXRecordDecl *Receiver = nullptr) const;
 
   /// The same for a function object: a call of operator() on the variable \p V.
@@ -56,7 +57,8 @@ public:
   /// Every entry for the class itself (not for its bases).
   Types types(const clang::CXXRecordDecl &Class) const;
 
-  /// The namespace of the library \p Id in which \p D is: `boost::asio`. The library's first if it is in none.
+  /// The namespace of the library \p Id in which \p D is: `boost::asio`. The library's first if it is in
+  /// none.
   llvm::StringRef namespaceOf(llvm::StringRef Id, const clang::NamedDecl &D) const;
 
   /// Fixes for \p For in the library \p Id: those of user files first, then in the order of the file.
@@ -85,7 +87,8 @@ private:
                Functions &Found) const;
 
   std::vector<std::shared_ptr<const Library>> Libraries;
-  llvm::StringMap<std::vector<FunctionRow>> ByFunction; ///< by the last part of the name, `*` for every method
+  llvm::StringMap<std::vector<FunctionRow>>
+      ByFunction; ///< by the last part of the name, `*` for every method
   llvm::StringMap<std::vector<TypeRow>> ByType;
   llvm::StringMap<bool> TestMacros;
 };

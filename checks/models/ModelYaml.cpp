@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Reads and writes model files. A mapping is described by one table of keys, from which the reader, the writer and
-// the reference in docs/models.md are made. LLVM's YAML traits stop at the first mistake; this reader walks the
-// nodes itself, so that a file's mistakes are all told at once.
+// Reads and writes model files. A mapping is described by one table of keys, from which the reader, the
+// writer and the reference in docs/models.md are made. LLVM's YAML traits stop at the first mistake; this
+// reader walks the nodes itself, so that a file's mistakes are all told at once.
 
 #include "models/ModelNames.h"
 #include "models/ModelSet.h"
@@ -61,7 +61,8 @@ std::optional<StringRef> nearest(StringRef Word, ArrayRef<StringRef> Known) {
   return Best;
 }
 
-//===-- Reading -------------------------------------------------------------------------------------------------===//
+//===-- Reading
+//-------------------------------------------------------------------------------------------------===//
 
 class Reader {
 public:
@@ -70,7 +71,8 @@ public:
         [](const SMDiagnostic &D, void *Self) {
           bool At = D.getLineContents().substr(std::max(D.getColumnNo(), 0)).starts_with("@");
           static_cast<Reader *>(Self)->add(D.getLineNo(), D.getColumnNo() + 1,
-                                           At ? "a name that begins with '@' must be quoted" : D.getMessage());
+                                           At ? "a name that begins with '@' must be quoted"
+                                              : D.getMessage());
         },
         this);
     Document = std::make_unique<yaml::Stream>(Text.getBuffer(), Sources, /*ShowColors=*/false);
@@ -91,7 +93,8 @@ public:
       Into = std::move(*Text);
   }
   void read(yaml::Node &N, unsigned &Into) {
-    if (std::optional<std::string> Text = scalar(N, "a number"); Text && StringRef(*Text).getAsInteger(10, Into))
+    if (std::optional<std::string> Text = scalar(N, "a number");
+        Text && StringRef(*Text).getAsInteger(10, Into))
       error(N, "expected a number, found '" + *Text + "'");
   }
   void read(yaml::Node &N, std::optional<unsigned> &Into) { read(N, Into.emplace()); }
@@ -100,7 +103,8 @@ public:
   void read(yaml::Node &N, std::optional<bool> &Into);
   void read(yaml::Node &N, std::vector<std::string> &Into);
   template <typename E> std::enable_if_t<std::is_enum_v<E>> read(yaml::Node &N, E &Into);
-  template <typename T> std::enable_if_t<std::is_class_v<decltype(Mapping<T>::Keys)>> read(yaml::Node &N, T &Into) {
+  template <typename T>
+  std::enable_if_t<std::is_class_v<decltype(Mapping<T>::Keys)>> read(yaml::Node &N, T &Into) {
     readMapping(N, Into);
   }
   template <typename T> void read(yaml::Node &N, std::vector<T> &Into);
@@ -169,7 +173,8 @@ void Reader::read(yaml::Node &N, ArgIndex &Into) {
     }
   unsigned Place;
   if (StringRef(*Text).getAsInteger(10, Place) || Place > 99)
-    return error(N, "expected an argument: 0 for the first, 'last', 'any' or 'receiver'; found '" + *Text + "'");
+    return error(N,
+                 "expected an argument: 0 for the first, 'last', 'any' or 'receiver'; found '" + *Text + "'");
   Into = static_cast<ArgIndex>(Place);
 }
 
@@ -270,14 +275,17 @@ void Reader::unique(const Places &At, StringRef What, ArrayRef<std::string> Name
   unsigned Line = Sources.getLineAndColumn(At.Start).first;
   for (const std::string &Name : Names)
     if (auto [Other, New] = Known.insert({(What + "|" + Name + "|" + Rest).str(), Line}); !New)
-      error(At.Start, "duplicate " + What + " entry for '" + Name + "'; the first is in line " + Twine(Other->second));
+      error(At.Start,
+            "duplicate " + What + " entry for '" + Name + "'; the first is in line " + Twine(Other->second));
 }
 
-//===-- Writing -------------------------------------------------------------------------------------------------===//
+//===-- Writing
+//-------------------------------------------------------------------------------------------------===//
 
 class Writer {
 public:
-  explicit Writer(raw_ostream &OS, unsigned Indent = 0, StringRef First = {}) : OS(OS), Indent(Indent), Lead(First) {}
+  explicit Writer(raw_ostream &OS, unsigned Indent = 0, StringRef First = {})
+      : OS(OS), Indent(Indent), Lead(First) {}
 
   template <typename T> void mapping(const T &Value) {
     for (const Key<T> &K : Mapping<T>::Keys)
@@ -350,7 +358,8 @@ private:
       return Out;
     }
     bool Plain = !Text.empty() && (isAlpha(Text.front()) || Text.front() == '_' || Text.front() == '~') &&
-                 !Text.ends_with(":") && all_of(Text, [](char C) { return isAlnum(C) || StringRef("_:./~*-").contains(C); });
+                 !Text.ends_with(":") &&
+                 all_of(Text, [](char C) { return isAlnum(C) || StringRef("_:./~*-").contains(C); });
     if (Plain)
       return Out << ' ' << Text;
     Out << " '";
@@ -364,7 +373,8 @@ private:
   StringRef Lead; ///< "- " before the first key of a list's mapping
 };
 
-//===-- Forms, for the reference --------------------------------------------------------------------------------===//
+//===-- Forms, for the reference
+//--------------------------------------------------------------------------------===//
 
 std::string form(const std::string *) { return "text"; }
 std::string form(const std::vector<std::string> *) { return "list of texts"; }
@@ -374,10 +384,13 @@ std::string form(const ArgIndex *) { return "argument"; }
 std::string form(const std::optional<ArgIndex> *) { return "argument"; }
 std::string form(const std::optional<bool> *) { return "true, false"; }
 template <typename E> std::enable_if_t<std::is_enum_v<E>, std::string> form(const E *) { return "word"; }
-template <typename T> std::string form(const std::vector<T> *) { return ("list of " + Mapping<T>::Title + "s").str(); }
+template <typename T> std::string form(const std::vector<T> *) {
+  return ("list of " + Mapping<T>::Title + "s").str();
+}
 template <typename T> std::string form(const std::optional<T> *) { return Mapping<T>::Title.str(); }
 
-//===-- Keys ----------------------------------------------------------------------------------------------------===//
+//===-- Keys
+//----------------------------------------------------------------------------------------------------===//
 
 template <typename T, typename V> T ownerOf(V T::*);
 template <typename T, typename V> V valueOf(V T::*);
@@ -450,7 +463,8 @@ template <> struct Mapping<TypeModel> {
       key<&TypeModel::Once>("once", "it may be awaited only once"),
       key<&TypeModel::Means>("means", "`token`: what it makes of an operation"),
       key<&TypeModel::Of>("of", "`guard`: the template argument that is the mutex, from 0"),
-      key<&TypeModel::Capacity>("capacity", "`bounded-queue`: the constructor argument with the capacity, from 0"),
+      key<&TypeModel::Capacity>("capacity",
+                                "`bounded-queue`: the constructor argument with the capacity, from 0"),
       key<&TypeModel::Note>("note", "one clause a message may quote"),
   };
   static void check(Reader &R, const TypeModel &T, const Places &At) {
@@ -488,9 +502,11 @@ ArrayRef<KeyUse> keyUses() {
       {"category", {K::Blocks, K::SyncWait, K::Lock, K::Busy}},
       {"bound", {K::BoundedJoin}},
       {"range", {K::Join, K::BoundedJoin, K::Race, K::Spawn, K::Detach, K::SyncWait}},
-      {"callable", {K::Spawn, K::Detach, K::Offload, K::Run, K::BoundedJoin, K::Join, K::SyncWait, K::Timeout}},
-      {"deadline", {K::Timeout, K::Deadline, K::Io, K::LocalIo, K::Idle, K::Acquire, K::Lock, K::TryLock, K::Pull, K::Push,
-                    K::SyncWait, K::Blocks, K::Sleep}},
+      {"callable",
+       {K::Spawn, K::Detach, K::Offload, K::Run, K::BoundedJoin, K::Join, K::SyncWait, K::Timeout}},
+      {"deadline",
+       {K::Timeout, K::Deadline, K::Io, K::LocalIo, K::Idle, K::Acquire, K::Lock, K::TryLock, K::Pull,
+        K::Push, K::SyncWait, K::Blocks, K::Sleep}},
       {"losers", {K::Race, K::Timeout}},
       {"blocking-pool", {K::Hop, K::Offload}},
       {"idempotent", {K::Io}},
@@ -503,7 +519,8 @@ ArrayRef<KeyUse> keyUses() {
 template <> struct Mapping<FunctionModel> {
   static constexpr StringLiteral Title = "function";
   static constexpr std::array Keys = {
-      oneName<&FunctionModel::Names>("name", "`ns::f`, `ns::C::f`, `ns::C::C`, `ns::C::~C`, `ns::C::*` or a function object"),
+      oneName<&FunctionModel::Names>(
+          "name", "`ns::f`, `ns::C::f`, `ns::C::C`, `ns::C::~C`, `ns::C::*` or a function object"),
       nameList<&FunctionModel::Names>("names", "several of them"),
       key<&FunctionModel::Does>("does", "what a call does"),
       key<&FunctionModel::Category>("category", "how it blocks"),
@@ -513,12 +530,14 @@ template <> struct Mapping<FunctionModel> {
       key<&FunctionModel::Callable>("callable", "what it runs"),
       key<&FunctionModel::Deadline>("deadline", "what limits the waiting time"),
       key<&FunctionModel::Resource>("resource", "what it works on; the receiver if absent"),
-      key<&FunctionModel::Arguments>("arguments", "the entry counts only for calls with this many written arguments"),
+      key<&FunctionModel::Arguments>("arguments",
+                                     "the entry counts only for calls with this many written arguments"),
       key<&FunctionModel::RaceLosers>("losers", "what becomes of the operands that were not first"),
       key<&FunctionModel::BlockingPool>("blocking-pool", "the threads it leads to may block"),
       key<&FunctionModel::Idempotent>("idempotent", "the operation may be sent twice"),
       key<&FunctionModel::Idle>("idle", "it waits by design as long as nothing has come yet"),
-      key<&FunctionModel::Twin>("twin", "the awaitable form's name; `{function}` is the last component of this one's"),
+      key<&FunctionModel::Twin>(
+          "twin", "the awaitable form's name; `{function}` is the last component of this one's"),
       key<&FunctionModel::When>("when", "the entry counts only if all of these hold"),
       key<&FunctionModel::Unless>("unless", "and none of these"),
       key<&FunctionModel::Note>("note", "one clause a message may quote"),
@@ -556,8 +575,10 @@ template <> struct Mapping<FunctionModel> {
     for (const auto *List : {&F.When, &F.Unless})
       for (const ArgCondition &C : *List)
         checkCount(R, F, C.Arg, At.of(List == &F.When ? "when" : "unless"));
-    R.unique(At, Title, F.Names,
-             (nameOf(F.Does) + "|" + Twine(F.Arguments ? int(*F.Arguments) : -1) + "|" + textOf(F.When, F.Unless)).str());
+    R.unique(
+        At, Title, F.Names,
+        (nameOf(F.Does) + "|" + Twine(F.Arguments ? int(*F.Arguments) : -1) + "|" + textOf(F.When, F.Unless))
+            .str());
   }
   static void checkCount(Reader &R, const FunctionModel &F, std::optional<ArgIndex> Arg, SMLoc At) {
     if (Arg && F.Arguments && *Arg >= int(*F.Arguments))
@@ -570,9 +591,12 @@ template <> struct Mapping<FixModel> {
   static constexpr std::array Keys = {
       key<&FixModel::For>("for", "what it replaces"),
       key<&FixModel::Title>("title", "imperative; what an editor shows"),
-      key<&FixModel::Collects>("collects", "`join`, `bounded-join`: each result is added to `{results}`, in order"),
-      nameList<&FixModel::Awaits>("awaits", "the task types it takes; every task type of the library if absent"),
-      nameList<&FixModel::Calls>("calls", "`twin`, `timeout`, `deadline`: the functions it is for; every one that fits if absent"),
+      key<&FixModel::Collects>("collects",
+                               "`join`, `bounded-join`: each result is added to `{results}`, in order"),
+      nameList<&FixModel::Awaits>("awaits",
+                                  "the task types it takes; every task type of the library if absent"),
+      nameList<&FixModel::Calls>(
+          "calls", "`twin`, `timeout`, `deadline`: the functions it is for; every one that fits if absent"),
       key<&FixModel::When>("when", "conditions on the arguments of the replaced call"),
       key<&FixModel::Unless>("unless", "and none of these"),
       key<&FixModel::Text>("text", "the new text, with placeholders"),
@@ -595,7 +619,8 @@ void checkPlaceholders(Reader &R, SMLoc At, FixFor For, StringRef Text, ArrayRef
       continue;
     bool Exists = any_of(placeholders(), [&](const Placeholder &P) { return P.Name == Word; });
     std::optional<StringRef> Near = Exists ? std::nullopt : nearest(Word, Words);
-    R.error(At, (Exists ? "placeholder '{" + Word + "}' has no meaning here" : "unknown placeholder '{" + Word + "}'") +
+    R.error(At, (Exists ? "placeholder '{" + Word + "}' has no meaning here"
+                        : "unknown placeholder '{" + Word + "}'") +
                     (Near ? "; did you mean '{" + *Near + "}'?" : "; known here: " + join(Words)));
   }
 }
@@ -618,7 +643,8 @@ void Mapping<FixModel>::check(Reader &R, const FixModel &F, const Places &At) {
   checkPlaceholders(R, At.of("text"), F.For, F.Text);
   for (const std::string &Include : F.Includes) {
     StringRef Path = Include;
-    if (!(Path.consume_front("<") && Path.consume_back(">")) && !(Path.consume_front("\"") && Path.consume_back("\"")))
+    if (!(Path.consume_front("<") && Path.consume_back(">")) &&
+        !(Path.consume_front("\"") && Path.consume_back("\"")))
       R.error(At.of("includes"), "'" + Include + "' is neither <file> nor \"file\"");
     checkPlaceholders(R, At.of("includes"), F.For, Path, {"path"});
   }
@@ -642,7 +668,8 @@ template <> struct Mapping<Library> {
   static constexpr StringLiteral Title = "model";
   static constexpr std::array Keys = {
       key<&Library::Schema>("schema", "the version of this form: 1"),
-      key<&Library::Id>("id", "short name: lower-case letters, digits, dashes; a built-in one adds to that library"),
+      key<&Library::Id>(
+          "id", "short name: lower-case letters, digits, dashes; a built-in one adds to that library"),
       key<&Library::Title>("title", "the library's name as its users say it"),
       key<&Library::Versions>("versions", "what was read to write the model"),
       key<&Library::Namespaces>("namespaces", "what a leading `@::` of a name stands for, each in turn"),
@@ -661,7 +688,8 @@ template <> struct Mapping<Library> {
     if (!all_of(L.Id, [](char C) { return isLower(C) || isDigit(C) || C == '-'; }))
       R.error(At.of("id"), "'" + L.Id + "': an id is made of lower-case letters, digits and dashes");
     for (const std::string &Space : L.Namespaces)
-      if (!mistakeInName(Space).empty() || StringRef(Space).starts_with("@") || StringRef(Space).ends_with("*"))
+      if (!mistakeInName(Space).empty() || StringRef(Space).starts_with("@") ||
+          StringRef(Space).ends_with("*"))
         R.error(At.of("namespaces"), "'" + Space + "' is not the name of a namespace");
     if (L.Namespaces.empty())
       for (SMLoc Place : R.RelativeNames)
@@ -729,7 +757,8 @@ void spellOut(std::vector<ArgCondition> &Conditions, ArrayRef<std::string> Names
 /// Gives each name an entry of its own where the twin's name depends on it.
 std::vector<FunctionModel> spellOut(std::vector<FunctionModel> Functions, ArrayRef<std::string> Namespaces) {
   std::vector<FunctionModel> Full;
-  const std::vector<std::string> Spaces = Namespaces.empty() ? std::vector<std::string>{""} : Namespaces.vec();
+  const std::vector<std::string> Spaces =
+      Namespaces.empty() ? std::vector<std::string>{""} : Namespaces.vec();
   for (FunctionModel &F : Functions) {
     spellOut(F.When, Namespaces);
     spellOut(F.Unless, Namespaces);
@@ -775,7 +804,8 @@ Expected<Library> Reader::library() {
   if (!Errors.empty()) {
     std::string All;
     for (const auto &[Place, What] : Errors)
-      All += (All.empty() ? "" : "\n") + (Path + ":" + Twine(Place.first) + ":" + Twine(Place.second) + ": " + What).str();
+      All += (All.empty() ? "" : "\n") +
+             (Path + ":" + Twine(Place.first) + ":" + Twine(Place.second) + ": " + What).str();
     return createStringError(inconvertibleErrorCode(), "%s", All.c_str());
   }
   for (TypeModel &T : L.Types) {

@@ -52,7 +52,7 @@ const Expr *CallSite::arg(std::optional<ArgIndex> Index) const {
     return nullptr;
   if (*Index == ReceiverArg)
     return Object;
-  int I = *Index < 0 ? int(Args.size()) + *Index : *Index;
+  int I = *Index == LastArg ? int(WrittenArgs) - 1 : *Index;
   return I >= 0 && I < int(Args.size()) ? Args[I] : nullptr;
 }
 
@@ -65,8 +65,13 @@ const CallSite *Calls::siteOf(const Expr *E) {
 
 const CallSite *Calls::operation(const Expr *E) {
   const CallSite *Site = siteOf(E);
-  while (Site && !Site->Args.empty() && Site->does(CallKind::Now))
-    Site = siteOf(Site->Args.front());
+  while (Site) {
+    const FunctionModel *Forwards = Site->does(CallKind::Now);
+    const Expr *Operand = Forwards ? Site->arg(Forwards->Operand.value_or(0)) : nullptr;
+    if (!Operand)
+      return Site;
+    Site = siteOf(Operand);
+  }
   return Site;
 }
 

@@ -145,8 +145,12 @@ void Renderer::addCall(const CallSite &Site) {
     if (!Text.empty())
       Pieces.push_back({Name, Text.str(), Range});
   };
-  if (Site.Callee && Site.Callee->getDeclName().isIdentifier())
-    Pieces.push_back({"function", Site.Callee->getName().str(), {}});
+  for (const FunctionModel *M : Site.Models) {
+    if (!M->Twin.empty())
+      Pieces.push_back({"twin", M->Twin, {}});
+    if (const Expr *Resource = Site.resource(*M))
+      Add("resource", Resource->getSourceRange());
+  }
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Site.E); Member && Site.Object) {
     StringRef Text = writtenText(Site.Object->getSourceRange(), AST);
     const auto *Callee = dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens());
@@ -155,9 +159,11 @@ void Renderer::addCall(const CallSite &Site) {
       Pieces.push_back(
           {"receiver", Arrow ? ("(*" + Text + ")").str() : Text.str(), Site.Object->getSourceRange()});
   }
+  const auto *Call = dyn_cast<CallExpr>(Site.E);
+  if (Call)
+    Add("callee", Call->getCallee()->getSourceRange());
   // The arguments as written, with what is between them.
   SourceRange All, First, Last;
-  const auto *Call = dyn_cast<CallExpr>(Site.E);
   for (unsigned I = 0, N = Call ? Call->getNumArgs() : 0; I != N; ++I) {
     SourceRange Range = Call->getArg(I)->getSourceRange();
     if (isa<CXXDefaultArgExpr>(Call->getArg(I)) || Range.isInvalid())
@@ -196,15 +202,12 @@ std::optional<std::string> Renderer::fill(StringRef Text, SmallVectorImpl<const 
     const FixPiece *P = piece(Text.slice(1, Length - 1));
     if (!P)
       return std::nullopt;
-    if (P->Text.empty()) { // the comma before an empty list goes
-      StringRef Trimmed = StringRef(Result).rtrim();
-      if (Trimmed.ends_with(","))
-        Result.resize(Trimmed.size() - 1);
-    }
     Result += P->Text;
     if (Used)
       Used->push_back(P);
     Text = Text.drop_front(Length);
+    if (P->Text.empty() && Text.consume_front(",")) // the comma after an empty list goes
+      Text = Text.ltrim();
   }
   return Result;
 }
@@ -236,6 +239,13 @@ bool Renderer::fits(const FixModel &M) const {
       })))
     return false;
   if (R.Call && !U.calls().holds(M.When, M.Unless, *R.Call))
+    return false;
+  // A text that does not ask for a piece of the code would lose it.
+  StringRef Text = M.Text;
+  if (M.For == FixFor::Twin && Text.contains("{twin}") &&
+      Text.contains("{receiver}") != (piece("receiver") != nullptr))
+    return false;
+  if (M.For == FixFor::JoinTwo && Text.contains("{first-name}") != (piece("first-name") != nullptr))
     return false;
   return llvm::all_of(M.Needs, [&](const std::string &Name) { return isVisible(Name); });
 }
@@ -274,6 +284,8 @@ std::optional<OfferedFix> Renderer::render(const FixModel &M) {
 
   OfferedFix Fix;
   Fix.Title = M.Title;
+  if (size_t At = Fix.Title.find("{limit}"); At != std::string::npos)
+    Fix.Title.replace(At, StringRef("{limit}").size(), R.Constant);
   for (const std::string &Template : M.Includes) {
     std::optional<std::string> Header = fill(Template, nullptr);
     if (!Header || !U.session().hasHeader(*Header))

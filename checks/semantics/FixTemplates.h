@@ -26,7 +26,7 @@ struct FixRequest {
                                   ///< statement before which the text goes
   clang::QualType Awaited;        ///< the task type, held against the template's `awaits`
   const CallSite *Call = nullptr; ///< the replaced call, held against `calls`, `when`, `unless`; gives
-                                  ///< {receiver}, {function}, {args}, {first-args} and {last-arg}
+                                  ///< {receiver}, {callee}, {twin}, {resource} and the arguments
   bool Collects = false;
   llvm::SmallVector<FixPiece, 6> Pieces; ///< the other placeholders; {limit} is never one of them, {duration}
                                          ///< is not where a constant is to be declared for it
