@@ -2,6 +2,8 @@
 
 #include "ModelsCommand.h"
 
+#include "Config.h"
+
 #include "models/ModelSet.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -17,6 +19,24 @@ using namespace clang;
 using namespace llvm;
 
 namespace cotidy {
+
+int modelsCommand(ArrayRef<std::string> Arguments, raw_ostream &Out, raw_ostream &Err) {
+  StringRef Command = Arguments.empty() ? StringRef() : StringRef(Arguments.front());
+  ArrayRef<std::string> Rest = Arguments.drop_front(Arguments.empty() ? 0 : 1);
+  if (Command == "validate" && !Rest.empty())
+    return validateModels(Rest, Out, Err);
+  if (Command == "show" && Rest.size() == 1)
+    return showModel(Rest.front(), Out, Err);
+  if (Command == "check" && !Rest.empty() && (Rest.size() == 1 || Rest[1] == "--"))
+    return checkModel(Rest.front(), Rest.drop_front(std::min<size_t>(Rest.size(), 2)), Out, Err);
+  if (Command == "list" && Rest.empty())
+    return listModels(Out);
+  if (Command == "reference" && Rest.empty())
+    return printReference(Out);
+  Err << "usage: cotidy models list | show LIBRARY | validate FILE... | check LIBRARY|FILE [-- FLAGS] | "
+         "reference\n";
+  return 2;
+}
 
 int validateModels(ArrayRef<std::string> Paths, raw_ostream &Out, raw_ostream &Err) {
   int Code = 0;
@@ -220,7 +240,7 @@ int checkModel(StringRef IdOrPath, ArrayRef<std::string> Flags, raw_ostream &Out
     }
     L = &FromFile.emplace(std::move(*Read));
   }
-  std::vector<std::string> Args = {"-std=c++20", "-w"};
+  std::vector<std::string> Args = {"-std=c++20", "-w", "-resource-dir", COTIDY_RESOURCE_DIR};
   Args.insert(Args.end(), Flags.begin(), Flags.end());
   std::unique_ptr<ASTUnit> Unit =
       tooling::buildASTFromCodeWithArgs(unitFor(*L), Args, L->Id + ".cpp", "cotidy");

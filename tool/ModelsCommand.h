@@ -15,6 +15,9 @@ class raw_ostream;
 
 namespace cotidy {
 
+/// `cotidy models ARGUMENTS`: the words after `models`, flags after `--` included.
+int modelsCommand(llvm::ArrayRef<std::string> Arguments, llvm::raw_ostream &Out, llvm::raw_ostream &Err);
+
 /// `models validate FILE...`: one line for each file; 2 if one has a mistake.
 int validateModels(llvm::ArrayRef<std::string> Paths, llvm::raw_ostream &Out, llvm::raw_ostream &Err);
 
