@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // Every header of the tests' standard library compiles, and takes lambdas and local types.
 // RUN: %python %S/Inputs/all_headers.py %include_dir > %t.h
-// RUN: %clangxx -std=c++20 -Wall -Werror -Wno-unused -fsyntax-only -nostdinc++ -isystem %include_dir -include
-// %t.h %s RUN: %clangxx -std=c++23 -Wall -Werror -Wno-unused -fsyntax-only -nostdinc++ -isystem %include_dir
-// -include %t.h %s
+// RUN: %clangxx -std=c++20 -Wall -Werror -Wno-unused -fsyntax-only \
+// RUN:   -nostdinc++ -isystem %include_dir -include %t.h %s
+// RUN: %clangxx -std=c++23 -Wall -Werror -Wno-unused -fsyntax-only \
+// RUN:   -nostdinc++ -isystem %include_dir -include %t.h %s
 
 void callables(std::vector<int> numbers, std::variant<int, char> either, std::stop_token token) {
   std::for_each(numbers.begin(), numbers.end(), [](int) {});
