@@ -1,0 +1,288 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Opens a file in a language server as an editor does, and prints what a person would see, for FileCheck.
+
+  %python %S/lsp_client.py --server %cotidy_clangd --root %t main.cpp [--then STEP]...
+
+The folder --root is copied to a temporary one first, so that no configuration above it counts. A step is one of
+
+  apply=TITLE       takes the quick fix of that title, shows the text and what is now said about it
+  change=FILE       replaces the open text by that of FILE, as if it were typed
+  actions=LINE:COL  lists the refactorings offered there
+  subset=FILE       fails unless all findings are among those of clang-tidy, whose output is in FILE
+
+Lines and columns count from 1, columns in bytes.
+"""
+
+import argparse
+import json
+import os
+import queue
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+TIDY_FINDING = re.compile(r"(.+?):(\d+):(\d+): (?:warning|error): .* \[(async-[\w-]+)[],]")
+SEVERITIES = {1: "error", 2: "warning", 3: "information", 4: "hint"}
+
+
+class Failure(Exception):
+    pass
+
+
+class Server:
+    """A language server on pipes."""
+
+    def __init__(self, command, cwd, log, timeout):
+        self.deadline = time.monotonic() + timeout
+        environment = dict(os.environ, XDG_CONFIG_HOME=os.path.join(cwd, "no-user-configuration"))
+        self.process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=subprocess.PIPE,
+                                        stdout=subprocess.PIPE, stderr=log)
+        self.incoming = queue.Queue()
+        self.last_id = 0
+        threading.Thread(target=self.read, daemon=True).start()
+
+    def read(self):
+        pipe = self.process.stdout
+        while True:
+            length = 0
+            while header := pipe.readline().strip():
+                name, _, value = header.partition(b":")
+                if name.lower() == b"content-length":
+                    length = int(value)
+            if not length:
+                self.incoming.put(None)
+                return
+            self.incoming.put(json.loads(pipe.read(length)))
+
+    def send(self, **message):
+        body = json.dumps({"jsonrpc": "2.0", **message}).encode()
+        self.process.stdin.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+        self.process.stdin.flush()
+
+    def notify(self, method, **params):
+        self.send(method=method, params=params)
+
+    def ask(self, method, **params):
+        self.last_id += 1
+        self.send(id=self.last_id, method=method, params=params)
+        return self.last_id
+
+    def next(self):
+        """The next message of the server; what it asks of us is answered with nothing."""
+        while True:
+            try:
+                message = self.incoming.get(timeout=max(0.0, self.deadline - time.monotonic()))
+            except queue.Empty:
+                raise Failure("the server did not answer in time") from None
+            if message is None:
+                raise Failure("the server went away")
+            if "method" in message and "id" in message:
+                self.send(id=message["id"], result=None)
+                continue
+            return message
+
+
+class Editor:
+    def __init__(self, server, root):
+        self.server = server
+        self.root = root
+        self.version = 0
+        self.diagnostics = None
+        self.request("initialize", processId=os.getpid(), rootUri=root.as_uri(), capabilities={
+            "offsetEncoding": ["utf-8"],
+            "textDocument": {
+                "publishDiagnostics": {"relatedInformation": True, "versionSupport": True,
+                                       "codeDescriptionSupport": True},
+                "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}},
+            },
+        }, initializationOptions={"clangdFileStatus": True})
+        server.notify("initialized")
+
+    def request(self, method, **params):
+        asked = self.server.ask(method, **params)
+        while True:
+            message = self.server.next()
+            if message.get("id") == asked:
+                return self.result(method, message)
+            self.take(message)
+
+    @staticmethod
+    def result(method, message):
+        if "error" in message:
+            raise Failure(f"{method}: {message['error']}")
+        return message["result"]
+
+    def take(self, message):
+        """Keeps the newest diagnostics; tells whether the server says that it has nothing left to do."""
+        params = message.get("params", {})
+        if message.get("method") == "textDocument/publishDiagnostics":
+            if params["uri"] == self.uri and params.get("version") == self.version:
+                self.diagnostics = params["diagnostics"]
+        return message.get("method") == "textDocument/clangd.fileStatus" and params["state"] == "idle"
+
+    def settle(self):
+        # A first, empty list may come before the real one. What asks for the tree is answered after the list of that
+        # tree; if the server is idle after that, no other list is on its way.
+        asked = self.server.ask("textDocument/documentSymbol", textDocument={"uri": self.uri})
+        answered = idle = False
+        while not (answered and idle and self.diagnostics is not None):
+            message = self.server.next()
+            if message.get("id") == asked:
+                self.result("textDocument/documentSymbol", message)
+                answered = True
+            else:
+                idle = (self.take(message) and answered) or idle
+
+    def open(self, name):
+        self.path = self.root / name
+        self.uri = self.path.as_uri()
+        self.version = 1
+        self.text = self.path.read_bytes()
+        self.server.notify("textDocument/didOpen", textDocument={
+            "uri": self.uri, "languageId": "cpp", "version": 1, "text": self.text.decode()})
+        self.settle()
+        self.show()
+
+    def change(self, text):
+        self.version += 1
+        self.text = text
+        self.diagnostics = None
+        self.server.notify("textDocument/didChange", textDocument={"uri": self.uri, "version": self.version},
+                           contentChanges=[{"text": text.decode()}])
+        self.settle()
+        self.show()
+
+    def actions(self, where, diagnostics):
+        answer = self.request("textDocument/codeAction", textDocument={"uri": self.uri}, range=where,
+                              context={"diagnostics": diagnostics})
+        return answer or []
+
+    def fixes(self, diagnostic):
+        return [a for a in self.actions(diagnostic["range"], [diagnostic])
+                if a.get("kind") == "quickfix" and any(d["message"] == diagnostic["message"]
+                                                       for d in a.get("diagnostics", []))]
+
+    def edits(self, action):
+        """The edits of a quick fix, all of which are in the open file."""
+        changes = dict(action["edit"].get("changes", {}))
+        for change in action["edit"].get("documentChanges", []):
+            changes.setdefault(change["textDocument"]["uri"], []).extend(change["edits"])
+        if set(changes) != {self.uri}:
+            raise Failure(f"'{action['title']}' edits other files: {sorted(changes)}")
+        return changes[self.uri]
+
+    def show(self):
+        print(f"== {self.path.name}, version {self.version}: {len(self.diagnostics)} diagnostics")
+        for d in sorted(self.diagnostics, key=lambda d: (d["range"]["start"]["line"], d["range"]["start"]["character"])):
+            print(f"{place(d['range'])}: {SEVERITIES[d['severity']]}: {d['message']} [{d.get('code', '')}]")
+            print(f"  docs: {d.get('codeDescription', {}).get('href', 'none')}")
+            for note in d.get("relatedInformation", []):
+                file = os.path.relpath(note["location"]["uri"][len("file://"):], self.root)
+                print(f"  note: {file}:{place(note['location']['range'])}: {note['message']}")
+            for fix in self.fixes(d):
+                print(f"  quick fix: {fix['title']}")
+                for edit in self.edits(fix):
+                    print(f"    {place(edit['range'])}: {json.dumps(edit['newText'])}")
+
+    def apply(self, title):
+        for diagnostic in self.diagnostics:
+            for fix in self.fixes(diagnostic):
+                if fix["title"] == title:
+                    text = self.text
+                    for edit in sorted(self.edits(fix), key=lambda e: self.offset(e["range"]["start"]), reverse=True):
+                        start, end = (self.offset(edit["range"][side]) for side in ("start", "end"))
+                        text = text[:start] + edit["newText"].encode() + text[end:]
+                    for number, line in enumerate(text.decode().splitlines(), 1):
+                        print(f"{number:3} | {line}")
+                    return self.change(text)
+        raise Failure(f"no quick fix is called '{title}'")
+
+    def offset(self, position):
+        lines = self.text.split(b"\n")
+        return sum(len(line) + 1 for line in lines[:position["line"]]) + position["character"]
+
+    def list_actions(self, where):
+        line, column = (int(part) - 1 for part in where.split(":"))
+        spot = {"line": line, "character": column}
+        for action in self.actions({"start": spot, "end": spot}, []):
+            print(f"  action: {action['title']}")
+
+    def compare(self, output):
+        told = set()
+        for line in output.splitlines():
+            if match := TIDY_FINDING.match(line):
+                file, at, column, check = match.groups()
+                if os.path.basename(file) == self.path.name:
+                    told.add((int(at), int(column), check))
+        said = {(d["range"]["start"]["line"] + 1, d["range"]["start"]["character"] + 1, d["code"])
+                for d in self.diagnostics if d.get("code", "").startswith("async-")}
+        if more := said - told:
+            raise Failure(f"not said by clang-tidy: {sorted(more)}")
+        print(f"subset: {len(said)} of {len(told)}")
+
+    def close(self):
+        self.request("shutdown")
+        self.server.notify("exit")
+        status = self.server.process.wait(timeout=60)
+        if status:
+            raise Failure(f"the server ended with status {status}")
+
+
+def place(where):
+    start, end = where["start"], where["end"]
+    return f"{start['line'] + 1}:{start['character'] + 1}-{end['line'] + 1}:{end['character'] + 1}"
+
+
+def play(editor, options):
+    editor.open(options.file)
+    for step in options.then:
+        verb, _, rest = step.partition("=")
+        if verb == "apply":
+            editor.apply(rest)
+        elif verb == "change":
+            editor.change((editor.root / rest).read_bytes())
+        elif verb == "actions":
+            editor.list_actions(rest)
+        elif verb == "subset":
+            editor.compare((editor.root / rest).read_text())
+        else:
+            raise Failure(f"there is no step '{verb}'")
+    editor.close()
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("file", help="the file to open, in the root folder")
+    parser.add_argument("--server", required=True)
+    parser.add_argument("--server-arg", action="append", default=[])
+    parser.add_argument("--root", required=True, help="the project's folder; it is copied")
+    parser.add_argument("--then", action="append", default=[], metavar="STEP")
+    parser.add_argument("--timeout", type=float, default=120, help="for everything, in seconds")
+    options = parser.parse_args()
+
+    with tempfile.TemporaryDirectory(prefix="cotidy-lsp-") as folder, tempfile.TemporaryFile("w+") as log:
+        root = Path(folder).resolve() / "project"
+        shutil.copytree(options.root, root)
+        command = [options.server, "--background-index=false", "--log=info"] + options.server_arg
+        server = Server(command, root, log, options.timeout)
+        try:
+            play(Editor(server, root), options)
+        except (Failure, BrokenPipeError) as failure:
+            log.seek(0)
+            sys.stderr.write(f"{log.read()}\nlsp_client.py: {failure}\n")
+            return 1
+        finally:
+            if server.process.poll() is None:
+                server.process.kill()
+                server.process.wait()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
