@@ -82,7 +82,7 @@ namespace {
 /// Finds the declarations that names of a model mean, without instantiating anything.
 class NameResolver {
 public:
-  explicit NameResolver(ASTContext &AST) : AST(AST) {}
+  NameResolver(ASTContext &AST, const ModelSet &Models) : AST(AST), Models(Models) {}
 
   /// How a name fails to be what the model says it is; empty if it is that.
   std::string mistake(StringRef Name, bool IsType) {
@@ -110,7 +110,16 @@ public:
       return IsType ? "not a class" : "not a function";
     if (!Class && !ModelSet::isNamed(*Real, Name))
       return "another name of '" + Real->getQualifiedNameAsString() + "'";
-    return {};
+    // What the checks do with the declaration must lead back to the entry.
+    const auto *Type =
+        IsType ? dyn_cast<CXXRecordDecl>(
+                     isa<ClassTemplateDecl>(Real) ? cast<ClassTemplateDecl>(Real)->getTemplatedDecl() : Real)
+               : nullptr;
+    const FunctionDecl *Function = IsType ? nullptr : Real->getAsFunction();
+    bool Lost = (Type && Models.types(*Type).empty()) ||
+                (Function && (!Class || Function->getDeclContext() == Class) &&
+                 Models.functions(*Function, Class).empty());
+    return Lost ? "declared, but look-up does not find the entry" : "";
   }
 
   /// Whether the namespace a name begins with is there at all.
@@ -212,6 +221,7 @@ private:
   }
 
   ASTContext &AST;
+  const ModelSet &Models;
   std::set<StringRef> MissingScopes;
 };
 
@@ -230,15 +240,15 @@ std::string unitFor(const Library &L) {
 
 int checkModel(StringRef IdOrPath, ArrayRef<std::string> Flags, raw_ostream &Out, raw_ostream &Err) {
   std::shared_ptr<const ModelSet> Models = ModelSet::builtin();
-  std::optional<Library> FromFile;
   const Library *L = Models->library(IdOrPath);
   if (!L) {
-    Expected<Library> Read = readLibrary(IdOrPath);
-    if (!Read) {
-      Err << toString(Read.takeError()) << '\n';
+    Expected<std::shared_ptr<const ModelSet>> WithFile = ModelSet::create(IdOrPath.str());
+    if (!WithFile) {
+      Err << toString(WithFile.takeError()) << '\n';
       return 2;
     }
-    L = &FromFile.emplace(std::move(*Read));
+    Models = *WithFile;
+    L = Models->libraries().back().get();
   }
   std::vector<std::string> Args = {"-std=c++20", "-w", "-resource-dir", COTIDY_RESOURCE_DIR};
   Args.insert(Args.end(), Flags.begin(), Flags.end());
@@ -248,7 +258,7 @@ int checkModel(StringRef IdOrPath, ArrayRef<std::string> Flags, raw_ostream &Out
     Err << "the headers of '" << L->Id << "' do not parse\n";
     return 2;
   }
-  NameResolver Resolver(Unit->getASTContext());
+  NameResolver Resolver(Unit->getASTContext(), *Models);
   std::set<std::string> Checked;
   unsigned Missing = 0, Unknown = 0;
   auto Check = [&](ArrayRef<std::string> Names, bool IsType) {
