@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a coroutine holds where it is suspended: locks, open transactions, leased connections. Flow-sensitive,
+// over Clang's CFG. Held means held on some path; what was only tried for counts after a test says that it
+// was got.
+//
+// Known limits: paths through exceptions are not followed; a lock taken or given back inside a called
+// function counts only if that function's type or attributes say so; conditions are not correlated.
+
+#ifndef COTIDY_SEMANTICS_HELDRESOURCES_H
+#define COTIDY_SEMANTICS_HELDRESOURCES_H
+
+#include "core/Finding.h"
+#include "core/Session.h"
+#include "semantics/Coroutine.h"
+#include "semantics/Holdings.h"
+#include "semantics/Place.h"
+
+namespace cotidy {
+
+/// Something that may be held, seen over the whole function.
+struct HeldResource {
+  Place Where;
+  Holding Type;
+  std::string Name;                          ///< the guard, or the mutex or connection itself, as written
+  llvm::SmallVector<std::string, 1> Mutexes; ///< what the guard locks, as written; empty if not known
+  const clang::VarDecl *Owner =
+      nullptr; ///< the variable that is or contains the owner; null: by hand, or a member
+  const clang::Expr *Made = nullptr; ///< the initialiser of the owner, or the call that took it by hand
+  bool FromStart = false;            ///< the owner's declaration takes it
+  unsigned Takes = 0;                ///< places that take it
+  unsigned Releases = 0;             ///< calls that give it back, moves away included
+};
+
+struct HeldHere {
+  const HeldResource *What;
+  llvm::SmallVector<Evidence, 2> Taken; ///< the places that took what is held
+};
+
+struct HeldAwait {
+  const Suspension *At;
+  llvm::SmallVector<HeldHere, 2> Held; ///< innermost first
+};
+
+class HeldResources {
+public:
+  HeldResources(Unit &U, const Coroutine &C);
+  ~HeldResources();
+
+  /// The suspensions with something held, in the order of the source.
+  llvm::ArrayRef<HeldAwait> awaits() const { return Awaits; }
+
+  /// The answer for \p C, made once.
+  static const HeldResources &of(Unit &U, const Coroutine &C);
+
+private:
+  std::vector<std::unique_ptr<HeldResource>> Resources;
+  std::vector<HeldAwait> Awaits;
+};
+
+} // namespace cotidy
+
+#endif

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which types own something that others must wait for, and what their methods do to it: by model, by Clang's
+// thread safety attributes, or by structure, so that in-house guards and mutexes need no model.
+
+#ifndef COTIDY_SEMANTICS_HOLDINGS_H
+#define COTIDY_SEMANTICS_HOLDINGS_H
+
+#include "semantics/Awaitables.h"
+#include "semantics/Calls.h"
+
+#include "llvm/ADT/DenseMap.h"
+#include <optional>
+
+namespace cotidy {
+
+class Unit;
+
+enum class Hold { ThreadLock, AsyncLock, Transaction, Lease };
+
+/// What an object of a type owns, or what a mutex gives.
+struct Holding {
+  Hold What;
+  /// The lock belongs to the thread that took it: giving it back on another one is undefined.
+  bool ThreadOwned = false;
+  /// The owner is inside an optional or behind a smart pointer.
+  bool Wrapped = false;
+  /// The class of the owner itself.
+  const clang::CXXRecordDecl *Owner = nullptr;
+};
+
+/// What happens to a holding at one point of the code.
+enum class Change {
+  None,
+  Take,
+  Try,  ///< taken only if it was free; the result tells
+  Drop, ///< given back or disowned
+};
+
+/// What a new object owns.
+struct Ownership {
+  Change How = Change::None;
+  const clang::Expr *From = nullptr;                      ///< what it took over from
+  llvm::SmallVector<const clang::Expr *, 2> Mutexes = {}; ///< what it locks, as written
+};
+
+class Holdings {
+public:
+  explicit Holdings(Unit &U) : U(U) {}
+
+  /// What an object of type \p T owns for its lifetime; none for pointers and for types that only may.
+  std::optional<Holding> owner(clang::QualType T);
+  std::optional<Holding> owner(const clang::CXXRecordDecl &Class);
+  /// What locking an object of type \p T by hand takes, or beginning a transaction on it; none if it is no
+  /// mutex.
+  std::optional<Holding> mutex(clang::QualType T);
+  std::optional<Holding> mutex(const clang::CXXRecordDecl &Class);
+
+  /// What an object that owns \p H owns after it was made from \p Init.
+  Ownership made(const clang::Expr *Init, const Holding &H);
+  /// What a method called on the owner of \p H does to it, and what a call does to a mutex.
+  Change change(const CallSite &Site, const Holding &H);
+  /// Whether a call only asks whether \p H is owned.
+  static bool isTest(const CallSite &Site);
+  /// Opens a transaction on its resource, if not through an object that owns it.
+  bool begins(const CallSite &Site);
+  bool ends(const CallSite &Site);
+
+private:
+  struct Mutex {
+    bool Async;
+    bool ThreadOwned;
+    bool Null; ///< locks nothing
+  };
+  std::optional<Holding> classifyOwner(const clang::CXXRecordDecl &Class);
+  std::optional<Mutex> mutexClass(const clang::CXXRecordDecl &Class);
+  std::optional<Mutex> classifyMutex(const clang::CXXRecordDecl &Class);
+  std::optional<Mutex> lockedBy(const clang::CXXRecordDecl &Guard);
+  llvm::SmallVector<const clang::Expr *, 2> mutexesAmong(llvm::ArrayRef<const clang::Expr *> Args);
+  bool isConnection(const clang::CXXRecordDecl &Class) const;
+
+  Unit &U;
+  llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<Holding>> Owners;
+  llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<Mutex>> Mutexes;
+};
+
+/// The class of `m` or of what `&m` points to.
+const clang::CXXRecordDecl *pointeeClass(clang::QualType T);
+
+} // namespace cotidy
+
+#endif
