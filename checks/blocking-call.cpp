@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds calls in coroutines that stop the thread, and with it every other coroutine that runs on it.
+
+#include "semantics/Blocking.h"
+#include "semantics/CoroutineCheck.h"
+#include "semantics/FixTemplates.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+/// A category's option, what its calls do, and what to do instead if the model names no awaitable form.
+struct Kind {
+  BlockingCategory Category;
+  const char *Option;
+  bool Default;
+  const char *Help;
+  const char *What;
+  const char *Instead;
+};
+using B = BlockingCategory;
+constexpr Kind Kinds[] = {
+    {B::Sleep, "Sleep", true, "report sleeps of the thread", "puts this thread to sleep", "await a timer"},
+    {B::Wait, "Wait", true, "report waits for futures, condition variables, latches and semaphores",
+     "blocks this thread until another one is done", "await the result"},
+    {B::Join, "Join", true, "report joins of threads", "blocks this thread until another one ends",
+     "await a result of that thread"},
+    {B::SyncWait, "SyncWait", true, "report waits for asynchronous work to be done",
+     "blocks this thread until asynchronous work is done", "await that work"},
+    {B::Lock, "Lock", false, "report locks of thread mutexes that may have to wait",
+     "blocks this thread until the lock is free", "use a lock that is awaited"},
+    {B::Dns, "Dns", true, "report look-ups of names and addresses",
+     "blocks this thread until a name server answers", "await a resolver"},
+    {B::Socket, "Socket", true, "report synchronous network calls",
+     "blocks this thread until the peer is ready", "await the asynchronous operation"},
+    {B::Process, "Process", true, "report starting and waiting for processes",
+     "blocks this thread until another process is done", "run it on another thread"},
+    {B::Database, "Database", true, "report synchronous database calls",
+     "blocks this thread until the database answers", "run it on another thread"},
+    {B::File, "File", true, "report reading, writing, syncing and copying files",
+     "blocks this thread until the disk is done", "run it on another thread"},
+    {B::FileMeta, "FileMetadata", false, "report opening, listing and asking about files",
+     "blocks this thread until the file system answers", "run it on another thread"},
+    {B::Console, "Console", false, "report reading and writing the terminal",
+     "blocks this thread until the terminal is done", "run it on another thread"},
+    {B::BusyWait, "BusyWait", true, "report loops that spin until another thread is done",
+     "keeps this thread spinning until another one is done", "await an event"},
+};
+constexpr Kind Marked = {B::None, "", true, "", "blocks this thread", "run it on another thread"};
+
+const Kind &kindOf(BlockingCategory Category) {
+  const Kind *Found = llvm::find_if(Kinds, [&](const Kind &K) { return K.Category == Category; });
+  return Found == std::end(Kinds) ? Marked : *Found;
+}
+
+/// `'sleep_for'`, `'Client::fetch'`; a lambda and a constructor are named by what they are.
+std::string nameOf(const FunctionDecl *F) {
+  if (!F)
+    return "this loop";
+  const auto *Method = dyn_cast<CXXMethodDecl>(F);
+  if (Method && Method->getParent()->isLambda())
+    return "this lambda";
+  if (isa<CXXConstructorDecl>(F))
+    return "the constructor of " + quoted(*Method->getParent());
+  if (Method && Method->getParent()->getIdentifier())
+    return llvm::formatv("'{0}::{1}'", Method->getParent()->getName(), F->getNameAsString()).str();
+  return llvm::formatv("'{0}'", F->getNameAsString()).str();
+}
+
+/// A duration of the standard library. A timer takes nothing else: sleep(3) counts in its own way, and what
+/// sleeps until a time has none.
+bool isDuration(QualType T) {
+  const CXXRecordDecl *Class = classOf(T);
+  return Class && Class->getIdentifier() && Class->getName() == "duration" &&
+         Class->getEnclosingNamespaceContext()->getParent()->isStdNamespace();
+}
+
+class BlockingCall : public CoroutineCheck {
+public:
+  explicit BlockingCall(const CheckContext &Context) : CoroutineCheck(Context) {
+    for (const Kind &K : Kinds)
+      if (option(K.Option, K.Default, K.Help))
+        Enabled.push_back(K.Category);
+  }
+
+  static constexpr CheckInfo Info{
+      "blocking-call",
+      "finds calls that block the thread a coroutine runs on, directly or through "
+      "functions of the same translation unit",
+      FixKind::Offered, Profile::Recommended, Instantiations::Any};
+
+  void checkCoroutine(const Coroutine &C) override {
+    Blocking &Calls = session().facts<Blocking>();
+    const Stmt *Reported = nullptr;
+    for (const BlockingSite &Call : Calls.in(*C.Decl)) {
+      if (Call.At == Reported || !isWanted(Call, C) || Calls.mayRunElsewhere(C, Call.At))
+        continue;
+      Reported = Call.At;
+      Finding Blocked = describe(Call);
+      offerAwait(Blocked, Call, C);
+      report(std::move(Blocked), *C.Decl);
+    }
+  }
+
+private:
+  const std::vector<std::string> IgnoredCallees =
+      list("IgnoredCallees", "", "qualified names of functions that are taken not to block");
+  SmallVector<BlockingCategory, 16> Enabled;
+
+  bool isIgnored(const FunctionDecl *F) const {
+    return F &&
+           llvm::any_of(IgnoredCallees, [&](const std::string &Name) { return ModelSet::isNamed(*F, Name); });
+  }
+
+  bool isWanted(const BlockingSite &Call, const Coroutine &C) const {
+    // A test may do what it likes with its thread, but a coroutine that sleeps or waits in it hangs the test.
+    if (C.InTest && Call.Category != BlockingCategory::Sleep && Call.Category != BlockingCategory::SyncWait)
+      return false;
+    return (Call.Category == B::None || llvm::is_contained(Enabled, Call.Category)) &&
+           !isIgnored(Call.Callee) &&
+           llvm::none_of(Call.Chain, [&](const CallStep &Step) { return isIgnored(Step.Callee); });
+  }
+
+  Finding describe(const BlockingSite &Call) const {
+    const Kind &Says = kindOf(Call.Category);
+    const FunctionDecl *Last = Call.Chain.empty() ? Call.Callee : Call.Chain.back().Callee;
+    std::string Text = nameOf(Call.Callee);
+    if (!Call.Chain.empty())
+      Text += " calls " + nameOf(Last) + ", which";
+    Text += std::string(" ") + Says.What;
+    Text += Call.Category == BlockingCategory::SyncWait ? ": a deadlock if that work needs this thread"
+                                                        : ", and every other coroutine on it waits as long";
+    bool HasTwin = Call.Chain.empty() && Call.Model && !Call.Model->Twin.empty();
+    Text += HasTwin ? "; await '" + Call.Model->Twin + "'" : std::string("; ") + Says.Instead;
+    Finding Blocked(isa<Expr>(Call.At) ? cast<Expr>(Call.At)->getExprLoc() : Call.At->getBeginLoc(), Text);
+    Blocked.Highlights.push_back(Call.At->getSourceRange());
+    addChain(Blocked, Call.Chain);
+    return Blocked;
+  }
+
+  void offerAwait(Finding &Blocked, const BlockingSite &Call, const Coroutine &C) const {
+    const auto *E = dyn_cast<Expr>(Call.At);
+    QualType Task = C.Decl->getReturnType();
+    const AwaitableInfo *Info = unit().awaitables().info(Task);
+    if (!E || !Call.Chain.empty() || !Call.Model || !Info || !Info->Model || !unit().canAwaitHere(C, E, Task))
+      return;
+    const CallSite &Site = unit().calls().site(E);
+    FixRequest Await{FixFor::Twin, Call.Model->Library, Call.Callee, C.Index, E, Task, &Site, false, {}, {}};
+    if (Call.Model->Twin.empty()) {
+      if (Call.Category != BlockingCategory::Sleep || Site.Args.empty() ||
+          !isDuration(Site.Args.front()->getType()))
+        return;
+      Await.For = FixFor::Sleep;
+      Await.Library = Info->Model->Library;
+      Await.Origin = Info->Class;
+      if (!Await.copy("duration", Site.Args.front()->getSourceRange(), unit()))
+        return;
+    }
+    if (std::optional<OfferedFix> Fix = render(unit(), Await))
+      Blocked.Offers.push_back(std::move(*Fix));
+  }
+
+  static void addChain(Finding &Blocked, ArrayRef<CallStep> Chain) {
+    constexpr size_t Shown = 5;
+    for (size_t I = 0; I != Chain.size(); ++I) {
+      if (Chain.size() > Shown && I == Shown / 2) {
+        size_t Left = Chain.size() - Shown + 1;
+        Blocked.note(Chain[I].At->getBeginLoc(), llvm::formatv("through {0} more calls", Left).str());
+        I += Left - 1;
+        continue;
+      }
+      const CallStep &Step = Chain[I];
+      Blocked.note(Step.At->getBeginLoc(),
+                   Step.Callee
+                       ? llvm::formatv("{0} calls {1} here", nameOf(Step.Caller), nameOf(Step.Callee)).str()
+                       : nameOf(Step.Caller) + " spins here");
+    }
+  }
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(blocking_call, cotidy::BlockingCall)

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which calls stop the thread they are made on, directly or through the plain functions of the unit.
+//
+// What a library's function does is said by a model or an attribute; bodies are followed only in the user's
+// own code. A call through a pointer, a virtual call whose target is not certain, and a body that is missing
+// or skipped are unknown: they neither block nor are proven not to.
+
+#ifndef COTIDY_SEMANTICS_BLOCKING_H
+#define COTIDY_SEMANTICS_BLOCKING_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+/// One call on the way from a function to what blocks in it.
+struct CallStep {
+  const clang::FunctionDecl *Caller;
+  const clang::Stmt *At;
+  const clang::FunctionDecl *Callee; ///< null: a loop that spins
+};
+
+struct BlockingSite {
+  const clang::Stmt *At; ///< in the function asked about: what blocks, or the call that leads to it
+  const clang::FunctionDecl *Callee;    ///< of \c At; null: a loop that spins
+  BlockingCategory Category;            ///< None: an attribute says that it blocks
+  const FunctionModel *Model;           ///< of what blocks; null: an attribute or a loop
+  llvm::SmallVector<CallStep, 2> Chain; ///< from Callee to what blocks; empty: \c At itself blocks
+};
+
+class Blocking : public Session::Facts {
+public:
+  explicit Blocking(Session &S) : U(S.facts<Unit>()) {}
+
+  /// What blocks while the body of \p F runs. Of a call that leads to several, the
+  /// nearest of each category.
+  llvm::SmallVector<BlockingSite, 4> in(const clang::FunctionDecl &F);
+
+  /// Whether \p At in \p C may run on threads that are there to be blocked: the coroutine has hopped to them,
+  /// or was handed to them where it is written.
+  bool mayRunElsewhere(const Coroutine &C, const clang::Stmt *At);
+
+private:
+  struct Edge {
+    const clang::Stmt *At;
+    const clang::FunctionDecl *To;
+  };
+  /// What one body does by itself.
+  struct Direct {
+    llvm::SmallVector<BlockingSite, 2> Blocks;
+    llvm::SmallVector<Edge, 8> Calls;
+  };
+
+  const Direct &direct(const clang::FunctionDecl &F);
+  llvm::ArrayRef<BlockingSite> reached(const clang::FunctionDecl &F);
+  void addCall(const BodyIndex &Body, const CallSite &Site, Direct &To);
+  std::optional<BlockingCategory> category(const CallSite &Site, const FunctionModel *&Model);
+  void addSpins(const BodyIndex &Body, Direct &To);
+  const clang::FunctionDecl *follow(const clang::FunctionDecl *F);
+  const clang::FunctionDecl *target(const CallSite &Site);
+  void addCallables(const clang::Expr *Arg, const clang::Stmt *At, Direct &To);
+  bool isExempt(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
+                BlockingCategory Category);
+  bool isKnownReady(const BodyIndex &Body, const CallSite &Site, const clang::ValueDecl &Object);
+  bool isPolled(const BodyIndex &Body, const clang::ValueDecl &Descriptor);
+  bool isNonBlocking(const BodyIndex &Body, const clang::ValueDecl &Descriptor);
+
+  Unit &U;
+  llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Direct>> Bodies;
+  llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<BlockingSite, 1>> Summaries;
+};
+
+} // namespace cotidy
+
+#endif

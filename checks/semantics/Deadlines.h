@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which waits for a peer can last for ever: no time limit around the operation, on its resource, or in every
+// caller.
+//
+// What limits a wait is looked for generously, and an object is told apart only by its name: anything that
+// could be a limit counts as one.
+
+#ifndef COTIDY_SEMANTICS_DEADLINES_H
+#define COTIDY_SEMANTICS_DEADLINES_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+/// An awaited operation on a peer.
+struct PeerWait {
+  const Suspension *At;
+  const CallSite *Operation;
+  const FunctionModel *Model;
+  const clang::ValueDecl *Resource; ///< what it works on; null if that has no name
+  bool Idle; ///< waits for a peer that may have nothing to say: the next request of a connection that is kept
+};
+
+/// Where a coroutine is called from, as far as the unit shows.
+struct CallerLimits {
+  bool AnyCaller = false;
+  const clang::Expr *Unlimited = nullptr; ///< a call that sets no limit
+  const clang::FunctionDecl *In = nullptr;
+
+  bool allLimited() const { return AnyCaller && !Unlimited; }
+};
+
+class Deadlines : public Session::Facts {
+public:
+  explicit Deadlines(Session &S) : U(S.facts<Unit>()) {}
+
+  /// The waits in \p C that nothing in the function or on the resource limits, in order of appearance.
+  llvm::SmallVector<PeerWait, 4> unlimited(const Coroutine &C);
+
+  CallerLimits callers(const Coroutine &C);
+
+private:
+  struct CallFrom {
+    const clang::FunctionDecl *In;
+    const clang::Expr *At; ///< the call, or the lambda where it is written
+  };
+
+  bool isLimitedAround(const BodyIndex &Body, const clang::Expr *E);
+  bool limits(const CallSite &Site, const clang::Expr *Inner);
+  bool isLimitedByArguments(const CallSite &Site, const FunctionModel &Model);
+  bool isLimitingType(clang::QualType T, unsigned Depth = 4);
+  bool isLimitedResource(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
+  bool setsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
+  bool cancelsLater(const BodyIndex &Body, const clang::ValueDecl &Resource);
+  bool isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
+              const clang::ValueDecl *Resource);
+  bool sleeps(const clang::FunctionDecl *F);
+  const BodyIndex *bodyOf(const clang::FunctionDecl *F);
+  const std::vector<CallFrom> &callsOf(const clang::FunctionDecl &F);
+  void collect(const clang::FunctionDecl &F, llvm::SmallPtrSetImpl<const clang::FunctionDecl *> &Seen,
+               CallerLimits &To);
+
+  Unit &U;
+  bool Indexed = false;
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<CallFrom>> Calls;
+};
+
+} // namespace cotidy
+
+#endif

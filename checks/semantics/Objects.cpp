@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Objects.h"
+
+#include "semantics/BodyIndex.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+const ValueDecl *namedObject(const Expr *E) {
+  for (E = strip(E); E;) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+      if (Var && Var->isLocalVarDecl() && Var->getType()->isReferenceType() && Var->getInit())
+        if (const ValueDecl *Referred = namedObject(Var->getInit()))
+          return Referred;
+      return isa<FunctionDecl>(Ref->getDecl()) ? nullptr
+                                               : cast<ValueDecl>(Ref->getDecl()->getCanonicalDecl());
+    }
+    if (const auto *Member = dyn_cast<MemberExpr>(E))
+      return cast<ValueDecl>(Member->getMemberDecl()->getCanonicalDecl());
+    if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+      E = strip(Unary->getSubExpr());
+    else if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
+      E = strip(Cast->getSubExpr());
+    else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
+      E = strip(Call->getImplicitObjectArgument());
+    else if (const auto *Call = dyn_cast<CallExpr>(E); Call && Call->getNumArgs() > 0)
+      E = strip(Call->getArg(0));
+    else
+      return nullptr;
+  }
+  return nullptr;
+}
+
+} // namespace cotidy

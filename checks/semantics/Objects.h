@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which object an expression is about.
+
+#ifndef COTIDY_SEMANTICS_OBJECTS_H
+#define COTIDY_SEMANTICS_OBJECTS_H
+
+#include "clang/AST/ExprCXX.h"
+
+namespace cotidy {
+
+/// The variable or member that \p E names or reaches into: `s` of `s`, `*s`, `s->next_layer()`,
+/// `lowest_layer(s)`, `std::move(s)` and of a local reference to it; null if there is none. Members of
+/// different objects count as one: meant for questions where that errs towards saying nothing.
+const clang::ValueDecl *namedObject(const clang::Expr *E);
+
+} // namespace cotidy
+
+#endif

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s blocking-call %t
+
+#include <boost/asio.hpp>
+#include <chrono>
+#include <thread>
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using namespace std::chrono_literals;
+
+asio::awaitable<void> synchronous_forms(tcp::socket socket, tcp::resolver resolver, asio::steady_timer timer) {
+  char data[128];
+  std::this_thread::sleep_for(100ms);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await boost::asio::steady_timer(co_await boost::asio::this_coro::executor, 100ms)
+  timer.wait();
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'basic_waitable_timer::wait' puts this thread to sleep, and every other coroutine on it waits as long; await 'async_wait' [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await timer.async_wait(boost::asio::use_awaitable);
+  auto peers = resolver.resolve("example.org", "80");
+  // CHECK-MESSAGES: :[[@LINE-1]]:25: warning: 'basic_resolver::resolve' blocks this thread until a name server answers, and every other coroutine on it waits as long; await 'async_resolve' [async-blocking-call]
+  // CHECK-FIXES: {{^}}  auto peers = co_await resolver.async_resolve("example.org", "80", boost::asio::use_awaitable);
+  auto n = socket.read_some(asio::buffer(data));
+  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'basic_stream_socket::read_some' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'async_read_some' [async-blocking-call]
+  // CHECK-FIXES: {{^}}  auto n = co_await socket.async_read_some(asio::buffer(data), boost::asio::use_awaitable);
+  asio::write(socket, asio::buffer(data, n));
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'write' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'boost::asio::async_write' [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await boost::asio::async_write(socket, asio::buffer(data, n), boost::asio::use_awaitable);
+  boost::system::error_code error;
+  socket.read_some(asio::buffer(data), error);
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'basic_stream_socket::read_some' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'async_read_some' [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await socket.async_read_some(asio::buffer(data), boost::asio::redirect_error(boost::asio::use_awaitable, error));
+  co_return;
+}
+
+asio::awaitable<void> a_nested_event_loop(asio::io_context &io) {
+  io.run();
+  // CHECK-MESSAGES: :[[@LINE-1]]:6: warning: 'io_context::run' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
+  co_return;
+}
+
+asio::awaitable<void> asynchronous_forms(tcp::socket socket) {
+  char data[128];
+  auto n = co_await socket.async_read_some(asio::buffer(data), asio::use_awaitable);
+  co_await asio::async_write(socket, asio::buffer(data, n), asio::use_awaitable);
+}
+
+// The socket answers at once, with an error if there is nothing.
+asio::awaitable<void> non_blocking(tcp::socket socket) {
+  char data[128];
+  socket.non_blocking(true);
+  socket.read_some(asio::buffer(data));
+  co_return;
+}
+
+asio::awaitable<void> waits_until_readable(tcp::socket socket) {
+  char data[128];
+  co_await socket.async_wait(tcp::socket::wait_read, asio::use_awaitable);
+  socket.read_some(asio::buffer(data));
+}
+
+asio::awaitable<void> waits_for_something_else(tcp::socket socket) {
+  char data[128];
+  co_await socket.async_read_some(asio::buffer(data), asio::use_awaitable);
+  socket.read_some(asio::buffer(data));
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'basic_stream_socket::read_some' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'async_read_some' [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await socket.async_read_some(asio::buffer(data), boost::asio::use_awaitable);
+}
+
+// ---- threads that are there to be blocked
+
+asio::awaitable<void> on_a_pool(asio::thread_pool &pool) {
+  asio::post(pool, [] { std::this_thread::sleep_for(1s); });
+  co_await asio::co_spawn(
+      pool,
+      []() -> asio::awaitable<void> {
+        std::this_thread::sleep_for(1s);
+        co_return;
+      },
+      asio::use_awaitable);
+}
+
+asio::awaitable<void> posted_to_its_own_executor(asio::io_context &io) {
+  asio::post(io, [] {});
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await boost::asio::steady_timer(co_await boost::asio::this_coro::executor, 1s)
+  co_return;
+}

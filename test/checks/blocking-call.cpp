@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s blocking-call %t
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <fstream>
+#include <functional>
+#include <future>
+#include <inhouse/task.h>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+using inhouse::task;
+using namespace std::chrono_literals;
+
+task<int> fetch(int id);
+task<void> readable(int descriptor);
+
+// ---- direct calls, by category
+
+task<void> sleeps() {
+  std::this_thread::sleep_for(10ms);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  std::this_thread::sleep_until(std::chrono::steady_clock::now() + 10ms);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_until' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  co_await fetch(1);
+}
+
+task<void> waits(std::future<int> result, std::condition_variable &changed, std::unique_lock<std::mutex> &lock) {
+  int n = result.get();
+  // CHECK-MESSAGES: :[[@LINE-1]]:18: warning: 'future::get' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  changed.wait(lock);
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'condition_variable::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  co_await fetch(n);
+}
+
+task<void> joins(std::thread worker) {
+  worker.join();
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'thread::join' blocks this thread until another one ends, and every other coroutine on it waits as long; await a result of that thread [async-blocking-call]
+  co_return;
+}
+
+task<int> waits_for_a_task() {
+  int n = inhouse::sync_wait(fetch(1));
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'sync_wait' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
+  co_return n;
+}
+
+task<void> copies(std::filesystem::path from, std::filesystem::path to) {
+  std::filesystem::copy_file(from, to);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'copy_file' blocks this thread until the disk is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  co_return;
+}
+
+std::atomic<bool> done;
+
+task<void> spins() {
+  while (!done.load()) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  }
+  do
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+    ;
+  while (!done.load());
+  co_return;
+}
+
+// ---- quiet: nothing to wait for
+
+task<void> polls(std::future<int> result) {
+  std::this_thread::sleep_for(0ms);
+  if (result.wait_for(0s) == std::future_status::ready)
+    co_await fetch(result.get());
+}
+
+task<void> polls_until_ready(std::future<int> result) {
+  while (result.wait_for(0s) != std::future_status::ready)
+    co_await fetch(0);
+  result.get();
+}
+
+task<void> locks_for_a_moment(std::mutex &guard, int &counter) {
+  {
+    std::lock_guard lock(guard);
+    ++counter;
+  }
+  co_await fetch(counter);
+}
+
+task<void> opens(std::filesystem::path path) {
+  std::ifstream file(path);
+  if (std::filesystem::exists(path))
+    co_await fetch(1);
+}
+
+// ---- through plain functions
+
+void backoff(int attempt) { std::this_thread::sleep_for(attempt * 10ms); }
+void retry(int attempt) {
+  backoff(attempt);
+}
+bool odd(int n);
+bool even(int n) { return n == 0 || odd(n - 1); }
+bool odd(int n) {
+  if (n == 1)
+    backoff(n);
+  return n != 0 && even(n - 1);
+}
+void one() { backoff(1); }
+void two() { one(); }
+void three() { two(); }
+void four() { three(); }
+void five() { four(); }
+void six() { five(); }
+
+task<void> through_functions() {
+  retry(1);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'retry' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  even(4);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'even' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  odd(4);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'odd' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  six();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'six' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  co_return;
+}
+
+struct Cache {
+  explicit Cache(int attempts) { retry(attempts); }
+  void refresh() { retry(1); }
+  static Cache load() { return Cache(3); }
+  int size() const { return 0; }
+};
+
+task<int> through_methods() {
+  Cache cache(1);
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: the constructor of 'Cache' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  cache.refresh();
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'Cache::refresh' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  Cache other = Cache::load();
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'Cache::load' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  co_return cache.size() + other.size();
+}
+
+// A virtual call is known only if its target is.
+struct Store {
+  virtual ~Store() = default;
+  virtual void save() { retry(1); }
+};
+struct DiskStore final : Store {
+  void save() override { retry(2); }
+};
+
+task<void> through_virtual_calls(Store &any, DiskStore &disk, void (*call)()) {
+  any.save();
+  disk.save();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'DiskStore::save' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  any.Store::save();
+  // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'Store::save' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  call();
+  co_return;
+}
+
+template <typename F> void repeat(int times, F f) {
+  for (int i = 0; i < times; ++i)
+    f();
+}
+template <typename F> void repeat_with(int times, F f) {
+  for (int i = 0; i < times; ++i)
+    f(i);
+}
+template <typename T> task<T> in_a_template(T value) {
+  std::this_thread::sleep_for(10ms);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  co_return value;
+}
+task<void> uses_the_template() {
+  co_await in_a_template(1);
+  co_await in_a_template(1.0);
+}
+
+// ---- lambdas: what runs here, and what does not
+
+task<void> lambdas(std::vector<int> items) {
+  [] { backoff(1); }();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this lambda calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  auto later = [] { backoff(2); };
+  later();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this lambda calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  repeat(3, [] { backoff(3); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'repeat' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  std::for_each(items.begin(), items.end(), [](int item) { backoff(item); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this lambda calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  repeat_with(3, [](auto item) { backoff(item); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'repeat_with' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  std::for_each(items.begin(), items.end(), backoff);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'backoff' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  co_return;
+}
+
+void enqueue(std::function<void()> work);
+
+task<void> lambdas_for_others() {
+  auto never_called = [] { backoff(1); };
+  enqueue([] { backoff(1); });
+  std::thread worker([] { backoff(1); });
+  worker.detach();
+  auto handle = std::async(std::launch::async, [] { backoff(1); });
+  co_return;
+}
+
+// A coroutine is reported in itself, not where it is called.
+task<void> calls_a_coroutine() {
+  co_await sleeps();
+  auto inner = []() -> task<void> {
+    std::this_thread::sleep_for(1ms);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+    co_return;
+  };
+  co_await inner();
+}
+
+// ---- what authors say themselves
+
+void flush_to_tape() [[clang::blocking]];
+__attribute__((annotate("cotidy::blocking"))) void flush_to_disk();
+void quick_look() [[clang::nonblocking]];
+__attribute__((annotate("cotidy::nonblocking"))) void trusted() { backoff(0); }
+
+task<void> attributes() {
+  flush_to_tape();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'flush_to_tape' blocks this thread, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  flush_to_disk();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'flush_to_disk' blocks this thread, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  quick_look();
+  trusted();
+  co_return;
+}
+
+// Logging is decided elsewhere.
+struct Logger {
+  void write(const char *line) { file.write(line, 1); }
+  std::ofstream file;
+};
+task<void> logs(Logger &logger) {
+  logger.write("started");
+  co_return;
+}
+
+// ---- plain functions may block
+
+void plain() { std::this_thread::sleep_for(1s); }
+int main() { plain(); }
