@@ -69,7 +69,8 @@ choose_llvm() {
       llvm_usable "$llvm" && return
     done
   fi
-  fail "no LLVM ${wanted:-22 to 19} is installed, and the system's package sources offer none"
+  has_apt || fail "no LLVM ${wanted:-22 to 19} in /usr/lib/llvm-N; docs/building.md says what is needed"
+  fail "no LLVM ${wanted:-22 to 19} is installed, and the package lists offer none (are they old? apt-get update)"
 }
 
 # The folder to build in: build/ for the LLVM chosen on its own, build-N/ for one that was asked for.
@@ -150,8 +151,15 @@ install_missing() {
   printf '  %s\n' "${missing[@]}"
   may_install || fail "COTIDY_NO_INSTALL is set: install them with: apt-get install ${missing[*]}"
   update_lists
-  as_root apt-get install -y -qq --no-install-recommends --no-remove -o Dpkg::Use-Pty=0 "${missing[@]}" ||
+  local log
+  log=$(mktemp)
+  say "Installing; this takes some minutes."
+  if ! as_root apt-get install -y -qq --no-install-recommends --no-remove "${missing[@]}" >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
     fail "apt-get could not install: ${missing[*]}"
+  fi
+  rm -f "$log"
   missing=()
 }
 

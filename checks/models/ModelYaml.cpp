@@ -81,6 +81,8 @@ public:
   Expected<Library> library();
 
   void error(SMLoc At, const Twine &What) {
+    if (Document->failed()) // told already; what is left of the nodes is not to be trusted
+      return;
     auto [Line, Column] = Sources.getLineAndColumn(At);
     add(Line, Column, What.str());
   }
@@ -846,7 +848,20 @@ template <typename E> void describeWords(raw_ostream &OS, StringRef Key) {
 
 } // namespace
 
-Expected<Library> parseLibrary(MemoryBufferRef Text) { return Reader(Text).library(); }
+Expected<Library> parseLibrary(MemoryBufferRef Text) {
+  // LLVM's parser recurses, and a file may come from a project that nobody has looked at.
+  constexpr int Deepest = 100;
+  int Depth = 0;
+  unsigned Line = 1;
+  for (char C : Text.getBuffer()) {
+    Depth += (C == '[' || C == '{') - (C == ']' || C == '}');
+    Line += C == '\n';
+    if (Depth > Deepest)
+      return createStringError(inconvertibleErrorCode(),
+                               Text.getBufferIdentifier() + ":" + Twine(Line) + ":1: nested too deeply");
+  }
+  return Reader(Text).library();
+}
 
 void printLibrary(const Library &L, raw_ostream &OS) { Writer(OS).mapping(L); }
 

@@ -26,10 +26,14 @@ set(CMAKE_INSTALL_RPATH_USE_LINK_PATH ON)
 if(COTIDY_CCACHE)
   find_program(CCACHE ccache)
   if(CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    # A precompiled header can be cached because it is built without time stamps (-fno-pch-timestamp) and because
-    # ccache is told that defines and times do not matter; the base folder lets another clone find the results.
+    # ccache takes a precompiled header for what its .sum file says (checks/CMakeLists.txt writes it), since the
+    # header holds the folder's name; with that, and paths relative to the base folder, one clone's results serve
+    # another.
     set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
-      CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+      CCACHE_PCH_EXTSUM=1 CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime ${CCACHE})
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang") # instead of -Xclang options, whose paths ccache leaves as they are
+      set(CMAKE_CXX_COMPILE_OPTIONS_USE_PCH -include-pch <PCH_FILE>)
+    endif()
   endif()
 endif()
 
