@@ -32,7 +32,12 @@ void Session::watchIncludes(Preprocessor &PP) {
 
 std::optional<FixItHint> Session::include(SourceLocation Loc, StringRef Header) {
   const SourceManager &Sources = AST->getSourceManager();
-  return Includes->createIncludeInsertion(Sources.getFileID(Sources.getExpansionLoc(Loc)), Header);
+  const FileID File = Sources.getFileID(Sources.getExpansionLoc(Loc));
+  // The inserter answers once for a header, but every fix must stand alone.
+  auto [It, New] = Inserted.try_emplace({File.getHashValue(), Header.str()});
+  if (New)
+    It->second = Includes->createIncludeInsertion(File, Header);
+  return It->second;
 }
 
 bool Session::hasHeader(StringRef Header) const {

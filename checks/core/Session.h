@@ -94,6 +94,8 @@ private:
   std::map<std::pair<std::string, clang::SourceLocation>, Pending> Findings;
   llvm::DenseMap<const char *, std::unique_ptr<Facts>> Kept;
   std::unique_ptr<clang::tidy::utils::IncludeInserter> Includes;
+  std::map<std::pair<unsigned, std::string>, std::optional<clang::FixItHint>>
+      Inserted; ///< by file and header
 };
 
 } // namespace cotidy

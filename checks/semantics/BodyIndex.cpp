@@ -67,6 +67,7 @@ void BodyIndex::walkChildren(const Stmt *S, int Loop) {
 void BodyIndex::walk(const Stmt *S, const Stmt *Up, int Loop) {
   if (!S || !Parents.try_emplace(S, Up).second)
     return;
+  Nodes.push_back(S);
 
   switch (S->getStmtClass()) {
   // Not evaluated, or not written here.

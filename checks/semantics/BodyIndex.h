@@ -11,6 +11,7 @@
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/SmallVector.h"
+#include <vector>
 
 namespace cotidy {
 
@@ -69,6 +70,9 @@ public:
   /// Every reference by name to \p D in this body; captures of nested lambdas count by their initialisers.
   llvm::ArrayRef<const clang::DeclRefExpr *> uses(const clang::ValueDecl &D) const;
 
+  /// Every statement and expression in the order of the walk: a node, then what is in it.
+  llvm::ArrayRef<const clang::Stmt *> nodes() const { return Nodes; }
+
   const clang::Stmt *parent(const clang::Stmt *S) const { return Parents.lookup(S); }
   /// The parent that is not a parenthesis, implicit cast, cleanup or other node without a meaning of its own.
   const clang::Stmt *meaningfulParent(const clang::Stmt *S) const;
@@ -100,6 +104,7 @@ private:
 
   const clang::FunctionDecl &F;
   const clang::Stmt *Root = nullptr;
+  std::vector<const clang::Stmt *> Nodes;
   llvm::SmallVector<Suspension, 8> Suspensions;
   llvm::SmallVector<const clang::Expr *, 16> Calls;
   llvm::SmallVector<LoopInfo, 2> Loops;

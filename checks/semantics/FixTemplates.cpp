@@ -283,9 +283,9 @@ std::optional<OfferedFix> Renderer::render(const FixModel &M) {
     return std::nullopt;
 
   OfferedFix Fix;
-  Fix.Title = M.Title;
-  if (size_t At = Fix.Title.find("{limit}"); At != std::string::npos)
-    Fix.Title.replace(At, StringRef("{limit}").size(), R.Constant);
+  Pieces.push_back({Limits ? "limit" : "duration", R.Constant, {}}); // a title shows the value
+  Fix.Title = fill(M.Title, nullptr).value_or(M.Title);
+  Pieces.resize(Given, FixPiece{});
   for (const std::string &Template : M.Includes) {
     std::optional<std::string> Header = fill(Template, nullptr);
     if (!Header || !U.session().hasHeader(*Header))

@@ -28,9 +28,9 @@ struct FixRequest {
   const CallSite *Call = nullptr; ///< the replaced call, held against `calls`, `when`, `unless`; gives
                                   ///< {receiver}, {callee}, {twin}, {resource} and the arguments
   bool Collects = false;
-  llvm::SmallVector<FixPiece, 6> Pieces; ///< the other placeholders; {limit} is never one of them, {duration}
-                                         ///< is not where a constant is to be declared for it
-  std::string Constant;                  ///< the value of the constant for {limit} or {duration}
+  llvm::SmallVector<FixPiece, 6> Pieces = {}; ///< the other placeholders; {limit} is never one of them,
+                                              ///< {duration} is not where a constant is to be declared for it
+  std::string Constant = {};                  ///< the value of the constant for {limit} or {duration}
 
   /// Adds the text of \p Range as it is written; false if it cannot be copied (it comes out of a macro).
   bool copy(llvm::StringRef Name, clang::SourceRange Range, Unit &U);

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds loops that await one call after another though nothing makes a later one wait for an earlier one.
+
+#include "semantics/CoroutineCheck.h"
+#include "semantics/FixTemplates.h"
+#include "semantics/LoopBounds.h"
+#include "semantics/LoopIndependence.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+class AwaitInLoop : public CoroutineCheck {
+public:
+  using CoroutineCheck::CoroutineCheck;
+
+  static constexpr CheckInfo Info{
+      "await-in-loop", "finds independent calls that a loop awaits one after another", FixKind::Offered};
+
+  void checkCoroutine(const Coroutine &C) override {
+    if (C.InTest)
+      return;
+    for (unsigned Loop = 0; Loop != C.Index->loops().size(); ++Loop) {
+      LoopVerdict Verdict = judgeLoop(unit(), C, Loop, Confidence == "low");
+      if (Verdict.isIndependent())
+        reportLoop(C, C.Index->loops()[Loop], Verdict);
+      else if (ExplainQuiet && !Verdict.Awaits.empty())
+        report(Finding(Verdict.Awaits.front()->loc(), "kept sequential: " + Verdict.Text), *C.Decl);
+    }
+  }
+
+private:
+  void reportLoop(const Coroutine &C, const LoopInfo &Loop, const LoopVerdict &Verdict) {
+    const Suspension &First = *Verdict.Awaits.front();
+    std::optional<uint64_t> Trips = constantTrips(Loop, *C.Index, unit().ast());
+    const std::string Count = Trips ? std::to_string(*Trips) : "N";
+    const bool Few = Trips && *Trips <= MaxInFlight;
+    Finding F(First.loc(), "the " + (Trips ? Count + " " : "") + "awaits of " + Verdict.Name +
+                               " run one after another: latency is their sum, " + Count + " x L instead of " +
+                               (Few ? "L; await them together"
+                                    : "ceil(" + Count +
+                                          "/c) x L with c at a time; await them together, a bounded "
+                                          "number at once"));
+    F.note(Verdict.At, Verdict.Text);
+    for (const Suspension *Next : llvm::drop_begin(Verdict.Awaits))
+      F.note(Next->loc(), "this await is a further step of the same iteration");
+    if (std::optional<OfferedFix> Fix = fix(C, Loop, Verdict))
+      F.Offers.push_back(std::move(*Fix));
+    report(std::move(F), *C.Decl);
+  }
+
+  /// A join in place of a range-for that does nothing but await one call, or add its result to a container.
+  std::optional<OfferedFix> fix(const Coroutine &C, const LoopInfo &Loop, const LoopVerdict &Verdict) {
+    const auto *For = dyn_cast<CXXForRangeStmt>(Loop.S);
+    const Suspension &Await = *Verdict.Awaits.front();
+    const AwaitableInfo *Info = unit().awaitables().info(Await.Operand->getType());
+    if (!For || For->getInit() || Verdict.Awaits.size() != 1 || !Info || !Info->Model ||
+        !isSized(*Loop.Range))
+      return std::nullopt;
+    const auto *Block = dyn_cast<CompoundStmt>(Loop.Body);
+    if (Block && Block->size() != 1)
+      return std::nullopt;
+    const Stmt *Only = Block ? Block->body_front() : Loop.Body;
+
+    FixRequest Request{FixFor::BoundedJoin,     Info->Model->Library, Info->Class, C.Index, Loop.S,
+                       Await.Operand->getType()};
+    Request.Constant = std::to_string(MaxInFlight);
+    const auto *Push = dyn_cast<CXXMemberCallExpr>(strip(dyn_cast<Expr>(Only)));
+    if (C.Index->isDiscarded(Await.E) && C.Index->statementOf(Await.E) == Only) {
+      if (!copyBody(Loop, Request))
+        return std::nullopt;
+    } else if (Push && addsResult(*Push, Await)) {
+      Request.Collects = true;
+      if (!Request.copy("results", Push->getImplicitObjectArgument()->getSourceRange(), unit()))
+        return std::nullopt;
+      Request.Pieces.push_back({"value",
+                                Await.E->getType().getNonReferenceType().getUnqualifiedType().getAsString(
+                                    unit().ast().getPrintingPolicy()),
+                                {}});
+    } else {
+      return std::nullopt;
+    }
+    if (!Request.copy("call", Await.Operand->getSourceRange(), unit()) ||
+        !Request.copy("range", Loop.Range->getSourceRange(), unit()) || !copyElement(*For, Request))
+      return std::nullopt;
+    return render(unit(), Request);
+  }
+
+  /// What stands between the braces, or the one statement.
+  bool copyBody(const LoopInfo &Loop, FixRequest &Request) {
+    SourceRange Range(Loop.Body->getBeginLoc(), statementRange(*Loop.Body, unit().ast()).getEnd());
+    StringRef Text = writtenText(Range, unit().ast());
+    if (Text.consume_front("{"))
+      Text.consume_back("}");
+    Request.Pieces.push_back({"body", Text.trim().str(), Range});
+    return !Text.empty();
+  }
+
+  /// What stands before the colon.
+  bool copyElement(const CXXForRangeStmt &For, FixRequest &Request) {
+    SourceRange Range(For.getLoopVariable()->getBeginLoc(), For.getColonLoc());
+    StringRef Text = writtenText(Range, unit().ast());
+    Text.consume_back(":");
+    Request.Pieces.push_back({"element", Text.trim().str(), Range});
+    return !Text.empty();
+  }
+
+  /// `results.push_back(co_await call)`.
+  static bool addsResult(const CXXMemberCallExpr &Call, const Suspension &Await) {
+    const CXXMethodDecl *Method = Call.getMethodDecl();
+    return Method && Method->getDeclName().isIdentifier() && Method->getName() == "push_back" &&
+           Call.getNumArgs() == 1 && strip(Call.getArg(0)) == Await.E;
+  }
+
+  /// A range whose elements stay where they are: an array or a container that knows its size.
+  static bool isSized(const Expr &Range) {
+    const CXXRecordDecl *Class = classOf(Range.getType());
+    return Range.isLValue() &&
+           (Range.getType()->isArrayType() || (Class && !methodsNamed(*Class, "size").empty()));
+  }
+
+  const std::string Confidence =
+      option("Confidence", "high", "'low' also reports effects on one object whose order may matter");
+  const unsigned MaxInFlight = option("MaxInFlight", 16u, "how many calls the offered fix lets run at once");
+  const bool ExplainQuiet =
+      option("ExplainQuiet", false, "reports for every other loop with awaits why it is kept sequential");
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(await_in_loop, cotidy::AwaitInLoop)

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/LoopBounds.h"
+
+#include "clang/AST/ASTContext.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+std::optional<int64_t> constant(const Expr *E, const ASTContext &AST) {
+  Expr::EvalResult Result;
+  if (!E || E->isValueDependent() || !E->getType()->isIntegralOrEnumerationType() ||
+      !E->EvaluateAsInt(Result, AST) || Result.Val.getInt().getSignificantBits() > 63)
+    return std::nullopt;
+  return Result.Val.getInt().getExtValue();
+}
+
+/// The elements of a braced list that \p E is, or is constructed from.
+std::optional<uint64_t> listSize(const Expr *E) {
+  E = strip(E);
+  if (const auto *List = dyn_cast_or_null<CXXStdInitializerListExpr>(E))
+    return listSize(List->getSubExpr());
+  if (const auto *List = dyn_cast_or_null<InitListExpr>(E))
+    return List->getNumInits();
+  if (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(E); Construct && Construct->getNumArgs() > 0)
+    return isa<CXXStdInitializerListExpr>(strip(Construct->getArg(0))) ? listSize(Construct->getArg(0))
+                                                                       : std::nullopt;
+  return std::nullopt;
+}
+
+/// The extent of an array, or of a class that is nothing but one.
+std::optional<uint64_t> extent(QualType T, const ASTContext &AST) {
+  if (const auto *Array = AST.getAsConstantArrayType(T))
+    return Array->getZExtSize();
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (!Class || !Class->hasDefinition() || !Class->isAggregate() || Class->getNumBases() ||
+      std::distance(Class->field_begin(), Class->field_end()) != 1)
+    return std::nullopt;
+  const auto *Array = AST.getAsConstantArrayType(Class->field_begin()->getType());
+  return Array ? std::optional(Array->getZExtSize()) : std::nullopt;
+}
+
+/// Whether nothing but ranges and const methods touch \p Var after its initialiser.
+bool staysAsMade(const VarDecl &Var, const BodyIndex &Body) {
+  if (Var.getType().isConstQualified())
+    return true;
+  return Var.hasLocalStorage() && llvm::all_of(Body.uses(Var), [&](const DeclRefExpr *Use) {
+           const Stmt *Up = Body.meaningfulParent(Use);
+           if (isa_and_nonnull<CXXForRangeStmt>(Up))
+             return true;
+           const auto *Member = dyn_cast_or_null<MemberExpr>(Up);
+           const auto *Method = Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
+           return Method && Method->isConst();
+         });
+}
+
+/// The value a counter has before the loop: its initialiser in the for statement.
+std::optional<int64_t> startOf(const VarDecl &Counter, const ForStmt &For, const ASTContext &AST) {
+  const auto *Init = dyn_cast_or_null<DeclStmt>(For.getInit());
+  if (!Init || llvm::none_of(Init->decls(), [&](const Decl *D) { return D == &Counter; }))
+    return std::nullopt;
+  return constant(Counter.getInit(), AST);
+}
+
+bool stepsByOne(const Expr *Inc, const VarDecl &Counter) {
+  const auto *Unary = dyn_cast_or_null<UnaryOperator>(strip(Inc));
+  const auto *Ref = Unary ? dyn_cast<DeclRefExpr>(strip(Unary->getSubExpr())) : nullptr;
+  return Ref && Unary->isIncrementOp() && Ref->getDecl() == &Counter;
+}
+
+std::optional<uint64_t> countedTrips(const ForStmt &For, const ASTContext &AST) {
+  const auto *Cond = dyn_cast_or_null<BinaryOperator>(strip(For.getCond()));
+  const auto *Ref = Cond ? dyn_cast<DeclRefExpr>(strip(Cond->getLHS())) : nullptr;
+  const auto *Counter = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (!Counter || !stepsByOne(For.getInc(), *Counter))
+    return std::nullopt;
+  std::optional<int64_t> First = startOf(*Counter, For, AST), Last = constant(Cond->getRHS(), AST);
+  if (!First || !Last)
+    return std::nullopt;
+  if (Cond->getOpcode() == BO_LE)
+    ++*Last;
+  else if (Cond->getOpcode() != BO_LT && Cond->getOpcode() != BO_NE)
+    return std::nullopt;
+  return *Last > *First ? *Last - *First : 0;
+}
+
+} // namespace
+
+const Expr *conditionOf(const LoopInfo &Loop) {
+  if (const auto *For = dyn_cast<ForStmt>(Loop.S))
+    return For->getCond();
+  if (const auto *While = dyn_cast<WhileStmt>(Loop.S))
+    return While->getCond();
+  if (const auto *Do = dyn_cast<DoStmt>(Loop.S))
+    return Do->getCond();
+  return nullptr;
+}
+
+std::optional<uint64_t> constantSize(const Expr *Range, const BodyIndex &Body, ASTContext &AST) {
+  Range = strip(Range);
+  if (!Range)
+    return std::nullopt;
+  if (std::optional<uint64_t> Size = extent(Range->getType().getNonReferenceType(), AST))
+    return Size;
+  if (std::optional<uint64_t> Size = listSize(Range))
+    return Size;
+  const auto *Ref = dyn_cast<DeclRefExpr>(Range);
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (Var && Var->hasInit() && !Var->getType()->isReferenceType() && staysAsMade(*Var, Body))
+    return listSize(Var->getInit());
+  return std::nullopt;
+}
+
+std::optional<uint64_t> constantTrips(const LoopInfo &Loop, const BodyIndex &Body, ASTContext &AST) {
+  if (isa<CXXForRangeStmt>(Loop.S))
+    return constantSize(Loop.Range, Body, AST);
+  const Expr *Cond = conditionOf(Loop);
+  if (std::optional<int64_t> Value = constant(Cond, AST); Value && *Value == 0)
+    return isa<DoStmt>(Loop.S) ? 1 : 0;
+  const auto *For = dyn_cast<ForStmt>(Loop.S);
+  return For ? countedTrips(*For, AST) : std::nullopt;
+}
+
+} // namespace cotidy
