@@ -7,6 +7,7 @@
 The folder --root is copied to a temporary one first, so that no configuration above it counts. A step is one of
 
   apply=TITLE       takes the quick fix of that title, shows the text and what is now said about it
+  open=FILE         opens another file and turns to it
   change=FILE       replaces the open text by that of FILE, as if it were typed
   actions=LINE:COL  lists the refactorings offered there
   subset=FILE       fails unless all findings are among those of clang-tidy, whose output is in FILE
@@ -38,9 +39,8 @@ class Failure(Exception):
 class Server:
     """A language server on pipes."""
 
-    def __init__(self, command, cwd, log, timeout):
+    def __init__(self, command, cwd, environment, log, timeout):
         self.deadline = time.monotonic() + timeout
-        environment = dict(os.environ, XDG_CONFIG_HOME=os.path.join(cwd, "no-user-configuration"))
         self.process = subprocess.Popen(command, cwd=cwd, env=environment, stdin=subprocess.PIPE,
                                         stdout=subprocess.PIPE, stderr=log)
         self.incoming = queue.Queue()
@@ -143,6 +143,7 @@ class Editor:
         self.path = self.root / name
         self.uri = self.path.as_uri()
         self.version = 1
+        self.diagnostics = None
         self.text = self.path.read_bytes()
         self.server.notify("textDocument/didOpen", textDocument={
             "uri": self.uri, "languageId": "cpp", "version": 1, "text": self.text.decode()})
@@ -178,7 +179,7 @@ class Editor:
         return changes[self.uri]
 
     def show(self):
-        print(f"== {self.path.name}, version {self.version}: {len(self.diagnostics)} diagnostics")
+        print(f"== {self.path.relative_to(self.root)}, version {self.version}: {len(self.diagnostics)} diagnostics")
         for d in sorted(self.diagnostics, key=lambda d: (d["range"]["start"]["line"], d["range"]["start"]["character"])):
             print(f"{place(d['range'])}: {SEVERITIES[d['severity']]}: {d['message']} [{d.get('code', '')}]")
             print(f"  docs: {d.get('codeDescription', {}).get('href', 'none')}")
@@ -245,6 +246,8 @@ def play(editor, options):
         verb, _, rest = step.partition("=")
         if verb == "apply":
             editor.apply(rest)
+        elif verb == "open":
+            editor.open(rest)
         elif verb == "change":
             editor.change((editor.root / rest).read_bytes())
         elif verb == "actions":
@@ -269,8 +272,12 @@ def main():
     with tempfile.TemporaryDirectory(prefix="cotidy-lsp-") as folder, tempfile.TemporaryFile("w+") as log:
         root = Path(folder).resolve() / "project"
         shutil.copytree(options.root, root)
-        command = [options.server, "--background-index=false", "--log=info"] + options.server_arg
-        server = Server(command, root, log, options.timeout)
+        # The user's own configuration: none of this machine's, and no index of the whole standard library.
+        settings = Path(folder) / "clangd" / "config.yaml"
+        settings.parent.mkdir()
+        settings.write_text("Index: {StandardLibrary: No}\n")
+        command = [os.path.abspath(options.server), "--background-index=false", "--log=info"] + options.server_arg
+        server = Server(command, root, dict(os.environ, XDG_CONFIG_HOME=folder), log, options.timeout)
         try:
             play(Editor(server, root), options)
         except (Failure, BrokenPipeError) as failure:
