@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Commands.h"
+
+#include "Compat.h"
+#include "Config.h"
+#include "Paths.h"
+
+#include "clang/Driver/Types.h"
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Option/ArgList.h"
+#include "llvm/Option/OptTable.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include <set>
+
+using namespace llvm;
+using clang::tooling::CompileCommand;
+
+namespace cotidy {
+
+namespace {
+
+using Arguments = std::vector<std::string>;
+
+/// Options that would turn a warning into an error, or need files of the compiler that the command is for.
+constexpr StringLiteral Unwanted[] = {
+    "-Werror",       "-pedantic-errors",    "-Wfatal-errors",       "-fprofile-use",
+    "-fplugin",      "-fprofile-instr-use", "-fprofile-sample-use", "-fpass-plugin",
+    "-resource-dir="};
+
+bool speaksMsvc(const Arguments &Args) {
+  return is_contained(Args, "--driver-mode=cl") ||
+         sys::path::stem(Args.front()).ends_with_insensitive("clang-cl");
+}
+
+/// Takes out what clang's own option table does not know.
+std::vector<std::string> dropUnknown(Arguments &Args) {
+  std::vector<const char *> Pointers;
+  for (const std::string &Arg : drop_begin(Args))
+    Pointers.push_back(Arg.c_str());
+  unsigned MissingIndex, MissingCount;
+  opt::InputArgList Parsed = compat::getDriverOptTable().ParseArgs(
+      Pointers, MissingIndex, MissingCount, opt::Visibility(compat::options::ClangOption));
+  std::set<unsigned> Unknown;
+  std::vector<std::string> Dropped;
+  for (const opt::Arg *A : Parsed.filtered(compat::options::OPT_UNKNOWN)) {
+    Unknown.insert(A->getIndex() + 1);
+    Dropped.push_back(A->getAsString(Parsed));
+  }
+  Arguments Kept;
+  for (size_t I = 0; I < Args.size(); ++I)
+    if (!Unknown.count(I))
+      Kept.push_back(std::move(Args[I]));
+  Args = std::move(Kept);
+  return Dropped;
+}
+
+/// The header that a precompiled one was made of, if it lies beside it.
+std::string textualHeader(StringRef Precompiled, StringRef Directory) {
+  for (StringRef Suffix : {".pch", ".gch"})
+    if (StringRef Header = Precompiled;
+        Header.consume_back(Suffix) && sys::fs::exists(absolutePath(Header, Directory)))
+      return Header.str();
+  return {};
+}
+
+bool hasPrecompiled(StringRef Header, StringRef Directory) {
+  std::string Path = absolutePath(Header, Directory);
+  return sys::fs::exists(Path + ".pch") || sys::fs::exists(Path + ".gch");
+}
+
+/// The driver would take a precompiled header that lies beside an included one; the frontend's own option
+/// does not.
+class TextualIncludes {
+public:
+  explicit TextualIncludes(Arguments &Out) : Out(Out) {}
+  void add(StringRef Header) {
+    if (!Header.empty() && Seen.insert(Header.str()).second)
+      Out.insert(Out.end(), {"-Xclang", "-include", "-Xclang", Header.str()});
+  }
+
+private:
+  Arguments &Out;
+  std::set<std::string> Seen;
+};
+
+Arguments withTextualHeaders(const Arguments &Args, StringRef Directory) {
+  Arguments Out;
+  TextualIncludes Includes(Out);
+  auto At = [&](size_t I) { return I < Args.size() ? StringRef(Args[I]) : StringRef(); };
+  for (size_t I = 0; I < Args.size(); ++I) {
+    bool Frontend = At(I) == "-Xclang" && At(I + 2) == "-Xclang";
+    StringRef Option = Frontend ? At(I + 1) : At(I);
+    StringRef Value = Frontend ? At(I + 3) : At(I + 1);
+    size_t Last = I + (Frontend ? 3 : 1);
+    if (Option == "-include-pch")
+      Includes.add(textualHeader(Value, Directory));
+    else if (Option == "-include" && (Frontend || hasPrecompiled(Value, Directory)))
+      Includes.add(Value);
+    else {
+      Out.push_back(Args[I]);
+      continue;
+    }
+    I = Last;
+  }
+  return Out;
+}
+
+bool isUnwanted(StringRef Arg) {
+  return any_of(Unwanted, [&](StringRef Prefix) { return Arg.starts_with(Prefix); });
+}
+
+bool namesStandard(StringRef Arg) { return Arg.starts_with("-std=") || Arg.starts_with("--std="); }
+
+} // namespace
+
+CommandChanges adjust(CompileCommand &Command) {
+  CommandChanges Changes;
+  Arguments &Args = Command.CommandLine;
+  std::string Resources = std::string("-resource-dir=") + COTIDY_RESOURCE_DIR;
+  if (speaksMsvc(Args)) {
+    Args.insert(Args.begin() + 1, Resources);
+    return Changes;
+  }
+  // Response files that do not exist (any more) were left as they are.
+  erase_if(Args, [](StringRef Arg) { return Arg.starts_with("@") || isUnwanted(Arg); });
+  for (size_t I = 1; I < Args.size(); ++I)
+    if (Args[I] == "-resource-dir" && I + 1 < Args.size())
+      Args.erase(Args.begin() + I, Args.begin() + I + 2);
+  Args = withTextualHeaders(Args, Command.Directory);
+  Changes.Dropped = dropUnknown(Args);
+  Changes.AddedStandard = isCxx(Command) && none_of(Args, namesStandard);
+  if (Changes.AddedStandard)
+    Args.insert(Args.begin() + 1, "-std=c++20");
+  Args.insert(Args.begin() + 1, Resources);
+  return Changes;
+}
+
+bool isCxx(const CompileCommand &Command) {
+  const Arguments &Args = Command.CommandLine;
+  for (size_t I = 1; I < Args.size(); ++I) {
+    StringRef Language = Args[I];
+    if (!Language.consume_front("-x") && !Language.consume_front("--language="))
+      continue;
+    if (Language.empty() && I + 1 < Args.size())
+      Language = Args[I + 1];
+    return Language.contains("c++");
+  }
+  using namespace clang::driver::types;
+  StringRef Extension = sys::path::extension(Command.Filename).ltrim(".");
+  ID Type = lookupTypeForExtension(Extension);
+  // A header without a language is C to clang, but here its user's.
+  return Type == TY_INVALID || Extension == "h" || clang::driver::types::isCXX(Type);
+}
+
+} // namespace cotidy

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "JsonReport.h"
+
+#include "Config.h"
+#include "core/Docs.h"
+
+#include "llvm/Support/FormatVariadic.h"
+
+using namespace llvm;
+
+namespace cotidy {
+
+void JsonReport::add(const UnitResult &Unit) {
+  Units.push_back(json::Object{
+      {"file", Unit.File}, {"status", name(Unit.Status)}, {"reason", Unit.Reason}, {"errors", Unit.Errors}});
+  for (const ScanFinding &F : Unit.Findings) {
+    json::Value Value = toJSON(F);
+    Value.getAsObject()->try_emplace("unit", Unit.File);
+    Value.getAsObject()->try_emplace("docs", docsLink(F.Check));
+    Findings.push_back(std::move(Value));
+  }
+}
+
+void JsonReport::write(const ScanSummary &Summary, raw_ostream &Out) {
+  json::Object Statuses, Checks;
+  for (UnitStatus Status :
+       {UnitStatus::Analysed, UnitStatus::Errors, UnitStatus::Modules, UnitStatus::Skipped,
+        UnitStatus::Missing, UnitStatus::Crashed, UnitStatus::TimedOut, UnitStatus::Failed})
+    Statuses[name(Status)] = Summary.unitsWith(Status);
+  for (const auto &[Check, Count] : Summary.byCheck())
+    Checks[Check] = Count;
+  json::Value Report = json::Object{
+      {"version", Version},
+      {"tool", json::Object{{"name", "cotidy"}, {"version", COTIDY_VERSION}, {"llvm", LLVM_VERSION_STRING}}},
+      {"units", std::move(Units)},
+      {"findings", std::move(Findings)},
+      {"counts", json::Object{{"units", Summary.units()},
+                              {"findings", Summary.findings()},
+                              {"muted", Summary.muted()},
+                              {"by-status", std::move(Statuses)},
+                              {"by-check", std::move(Checks)}}}};
+  Out << formatv("{0:2}", Report) << '\n';
+}
+
+} // namespace cotidy

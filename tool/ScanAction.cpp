@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "ScanAction.h"
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Frontend/MultiplexConsumer.h"
+#include "clang/Lex/PreprocessorOptions.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// Goes before the consumer of the checks: says which bodies need no parsing, and when all is parsed, which
+/// declarations need no look.
+class UserCodeOnly : public ASTConsumer {
+public:
+  void Initialize(ASTContext &Context) override { AST = &Context; }
+
+  bool shouldSkipFunctionBody(Decl *D) override { return isInSystemHeader(D->getLocation()); }
+
+  // Instances of templates hang on the template, so that those of the user's templates stay in sight wherever
+  // they are made.
+  void HandleTranslationUnit(ASTContext &Context) override {
+    std::vector<Decl *> Scope;
+    for (Decl *D : Context.getTranslationUnitDecl()->decls())
+      if (!isInSystemHeader(D->getBeginLoc()) || !isInSystemHeader(D->getEndLoc()))
+        Scope.push_back(D);
+    Context.setTraversalScope(Scope);
+  }
+
+private:
+  bool isInSystemHeader(SourceLocation Loc) const {
+    const SourceManager &Sources = AST->getSourceManager();
+    return Loc.isInvalid() || Sources.isInSystemHeader(Sources.getExpansionLoc(Loc));
+  }
+
+  ASTContext *AST = nullptr;
+};
+
+class ScanAction : public ASTFrontendAction {
+public:
+  ScanAction(tidy::ClangTidyASTConsumerFactory &Consumers, bool SystemHeaders)
+      : Consumers(Consumers), SystemHeaders(SystemHeaders) {}
+
+  std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, StringRef File) override {
+    std::unique_ptr<ASTConsumer> Checks = Consumers.createASTConsumer(Compiler, File);
+    if (SystemHeaders)
+      return Checks;
+    std::vector<std::unique_ptr<ASTConsumer>> Both;
+    Both.push_back(std::make_unique<UserCodeOnly>());
+    Both.push_back(std::move(Checks));
+    return std::make_unique<MultiplexConsumer>(std::move(Both));
+  }
+
+private:
+  tidy::ClangTidyASTConsumerFactory &Consumers;
+  bool SystemHeaders;
+};
+
+} // namespace
+
+ScanActionFactory::ScanActionFactory(tidy::ClangTidyContext &Context, bool SystemHeaders)
+    : Consumers(Context), SystemHeaders(SystemHeaders) {}
+
+std::unique_ptr<FrontendAction> ScanActionFactory::create() {
+  return std::make_unique<ScanAction>(Consumers, SystemHeaders);
+}
+
+bool ScanActionFactory::runInvocation(std::shared_ptr<CompilerInvocation> Invocation, FileManager *Files,
+                                      std::shared_ptr<PCHContainerOperations> Containers,
+                                      DiagnosticConsumer *Diagnostics) {
+  // Sources see the same macro as in clang-tidy.
+  Invocation->getPreprocessorOpts().SetUpStaticAnalyzer = true;
+  Invocation->getFrontendOpts().SkipFunctionBodies = !SystemHeaders;
+  return FrontendActionFactory::runInvocation(std::move(Invocation), Files, std::move(Containers),
+                                              Diagnostics);
+}
+
+} // namespace cotidy

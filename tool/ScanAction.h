@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Parses a unit and runs the checks over it, without spending time on what no check looks at: the bodies of
+// functions in system headers are not parsed, and their declarations are not matched.
+
+#ifndef COTIDY_TOOL_SCANACTION_H
+#define COTIDY_TOOL_SCANACTION_H
+
+#include "clang-tidy/ClangTidy.h"
+#include "clang/Tooling/Tooling.h"
+
+namespace cotidy {
+
+class ScanActionFactory : public clang::tooling::FrontendActionFactory {
+public:
+  ScanActionFactory(clang::tidy::ClangTidyContext &Context, bool SystemHeaders);
+
+  std::unique_ptr<clang::FrontendAction> create() override;
+  bool runInvocation(std::shared_ptr<clang::CompilerInvocation> Invocation, clang::FileManager *Files,
+                     std::shared_ptr<clang::PCHContainerOperations> Containers,
+                     clang::DiagnosticConsumer *Diagnostics) override;
+
+private:
+  clang::tidy::ClangTidyASTConsumerFactory Consumers;
+  bool SystemHeaders;
+};
+
+} // namespace cotidy
+
+#endif

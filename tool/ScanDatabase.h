@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which units a scan has, and how each is parsed: the compile database, or the files and flags of the command
+// line.
+
+#ifndef COTIDY_TOOL_SCANDATABASE_H
+#define COTIDY_TOOL_SCANDATABASE_H
+
+#include "ScanOptions.h"
+
+#include "clang/Tooling/CompilationDatabase.h"
+#include "llvm/Support/Error.h"
+#include <map>
+
+namespace cotidy {
+
+struct Unit {
+  std::string File; ///< absolute
+  clang::tooling::CompileCommand Command;
+  bool IsCxx = true;
+};
+
+struct UnitList {
+  std::vector<Unit> Units;
+  std::string BuildFolder;          ///< empty without a database
+  std::vector<std::string> Remarks; ///< how commands were come by or changed, a line for each
+};
+
+/// Fails if there is no database and no file to do without one, or if it cannot be read.
+llvm::Expected<UnitList> findUnits(const ScanOptions &Options);
+
+} // namespace cotidy
+
+#endif

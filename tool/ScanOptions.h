@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the user asked of `cotidy scan`.
+
+#ifndef COTIDY_TOOL_SCANOPTIONS_H
+#define COTIDY_TOOL_SCANOPTIONS_H
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cotidy {
+
+/// What decides the findings of a unit, beside its command.
+struct AnalysisSettings {
+  std::string Checks;              ///< globs added last
+  std::string ConfigFile;          ///< read instead of the .clang-tidy files
+  std::string HeaderFilter;        ///< empty: as configured
+  std::vector<std::string> Models; ///< absolute paths
+  bool SystemHeaders = false;
+};
+
+enum class ReportFormat { Text, Json };
+
+/// What makes the exit code 1.
+enum class FailOn { Any, None };
+
+struct ScanOptions {
+  AnalysisSettings Analysis;
+  std::string BuildPath;
+  std::vector<std::string> Files;                ///< absolute paths; empty: the whole database
+  std::optional<std::vector<std::string>> Flags; ///< after `--`
+  ReportFormat Format = ReportFormat::Text;
+  std::string Output; ///< empty: standard output
+  FailOn FailsOn = FailOn::Any;
+  bool Generated = false; ///< show findings in generated files
+  unsigned Jobs = 0;      ///< 0: one for each core
+  unsigned TimeLimit = 0; ///< seconds for each unit; 0: none
+};
+
+} // namespace cotidy
+
+#endif

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "ScanResults.h"
+
+using namespace llvm;
+
+namespace cotidy {
+
+static constexpr std::pair<UnitStatus, StringLiteral> StatusNames[] = {
+    {UnitStatus::Analysed, "analysed"},  {UnitStatus::Errors, "errors"},   {UnitStatus::Modules, "modules"},
+    {UnitStatus::Skipped, "skipped"},    {UnitStatus::Missing, "missing"}, {UnitStatus::Crashed, "crashed"},
+    {UnitStatus::TimedOut, "timed-out"}, {UnitStatus::Failed, "failed"},
+};
+
+StringRef name(UnitStatus Status) {
+  for (const auto &[Value, Name] : StatusNames)
+    if (Value == Status)
+      return Name;
+  llvm_unreachable("every status has a name");
+}
+
+std::string printable(StringRef Text) {
+  std::string Result;
+  for (char C : Text) {
+    if (C == '\n' || C == '\t')
+      Result += ' ';
+    else if (static_cast<unsigned char>(C) >= 0x20 && C != 0x7f)
+      Result += C;
+  }
+  return json::isUTF8(Result) ? Result : json::fixUTF8(Result);
+}
+
+static void put(json::Object &O, const Place &P) {
+  O["file"] = P.File;
+  O["offset"] = P.Offset;
+  O["line"] = P.Line;
+  O["column"] = P.Column;
+}
+
+static json::Value toJSON(const Span &S) {
+  return json::Object{{"file", S.File}, {"offset", S.Offset}, {"length", S.Length}};
+}
+
+json::Value toJSON(const Edit &E) {
+  return json::Object{
+      {"file", E.File}, {"offset", E.Offset}, {"length", E.Length}, {"text", json::fixUTF8(E.Text)}};
+}
+
+json::Value toJSON(const Note &N) {
+  json::Object O{{"message", N.Message}};
+  put(O, N.At);
+  return O;
+}
+
+json::Value toJSON(const Fix &F) {
+  json::Object O{{"kind", F.Safe ? "safe" : "offered"}, {"title", F.Title}, {"edits", F.Edits}};
+  put(O, F.At);
+  return O;
+}
+
+json::Value toJSON(const ScanFinding &F) {
+  json::Array Highlights;
+  for (const Span &S : F.Highlights)
+    Highlights.push_back(toJSON(S));
+  json::Object O{{"check", F.Check},     {"level", F.IsError ? "error" : "warning"},
+                 {"message", F.Message}, {"highlights", std::move(Highlights)},
+                 {"notes", F.Notes},     {"fixes", F.Fixes}};
+  put(O, F.At);
+  return O;
+}
+
+json::Value toJSON(const UnitResult &U) {
+  return json::Object{{"file", U.File},
+                      {"status", name(U.Status)},
+                      {"reason", U.Reason},
+                      {"findings", U.Findings},
+                      {"errors", U.Errors}};
+}
+
+bool fromJSON(const json::Value &V, Place &P, json::Path At) {
+  json::ObjectMapper O(V, At);
+  return O && O.map("file", P.File) && O.map("offset", P.Offset) && O.map("line", P.Line) &&
+         O.map("column", P.Column);
+}
+
+bool fromJSON(const json::Value &V, Span &S, json::Path At) {
+  json::ObjectMapper O(V, At);
+  return O && O.map("file", S.File) && O.map("offset", S.Offset) && O.map("length", S.Length);
+}
+
+bool fromJSON(const json::Value &V, Edit &E, json::Path At) {
+  json::ObjectMapper O(V, At);
+  return O && O.map("file", E.File) && O.map("offset", E.Offset) && O.map("length", E.Length) &&
+         O.map("text", E.Text);
+}
+
+bool fromJSON(const json::Value &V, Note &N, json::Path At) {
+  json::ObjectMapper O(V, At);
+  return O && O.map("message", N.Message) && fromJSON(V, N.At, At);
+}
+
+bool fromJSON(const json::Value &V, Fix &F, json::Path At) {
+  json::ObjectMapper O(V, At);
+  std::string Kind;
+  if (!O || !O.map("kind", Kind) || !O.map("title", F.Title) || !O.map("edits", F.Edits))
+    return false;
+  F.Safe = Kind == "safe";
+  return fromJSON(V, F.At, At);
+}
+
+bool fromJSON(const json::Value &V, ScanFinding &F, json::Path At) {
+  json::ObjectMapper O(V, At);
+  std::string Level;
+  if (!O || !O.map("check", F.Check) || !O.map("level", Level) || !O.map("message", F.Message) ||
+      !O.map("highlights", F.Highlights) || !O.map("notes", F.Notes) || !O.map("fixes", F.Fixes))
+    return false;
+  F.IsError = Level == "error";
+  return fromJSON(V, F.At, At);
+}
+
+bool fromJSON(const json::Value &V, UnitResult &U, json::Path At) {
+  json::ObjectMapper O(V, At);
+  std::string Status;
+  if (!O || !O.map("file", U.File) || !O.map("status", Status) || !O.map("reason", U.Reason) ||
+      !O.map("findings", U.Findings) || !O.map("errors", U.Errors))
+    return false;
+  for (const auto &[Value, Name] : StatusNames)
+    if (Name == Status) {
+      U.Status = Value;
+      return true;
+    }
+  At.field("status").report("unknown status");
+  return false;
+}
+
+} // namespace cotidy

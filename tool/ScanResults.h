@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a scan found, as plain data: workers write it as JSON, reports are made of it.
+
+#ifndef COTIDY_TOOL_SCANRESULTS_H
+#define COTIDY_TOOL_SCANRESULTS_H
+
+#include "llvm/ADT/StringRef.h"
+#include "llvm/Support/JSON.h"
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cotidy {
+
+struct Place {
+  std::string File; ///< absolute; empty if there is no place
+  uint64_t Offset = 0;
+  uint64_t Line = 0;   ///< from 1
+  uint64_t Column = 0; ///< from 1, in bytes
+};
+
+/// Bytes to underline.
+struct Span {
+  std::string File;
+  uint64_t Offset = 0;
+  uint64_t Length = 0;
+};
+
+struct Edit {
+  std::string File;
+  uint64_t Offset = 0;
+  uint64_t Length = 0;
+  std::string Text;
+};
+
+struct Note {
+  Place At;
+  std::string Message;
+};
+
+struct Fix {
+  bool Safe = false; ///< else offered: it changes behaviour on purpose
+  std::string Title;
+  Place At;
+  std::vector<Edit> Edits;
+};
+
+struct ScanFinding {
+  std::string Check; ///< for an error of the compiler `clang-diagnostic-error`
+  bool IsError = false;
+  Place At;
+  std::string Message;
+  std::vector<Span> Highlights;
+  std::vector<Note> Notes;
+  std::vector<Fix> Fixes; ///< best first
+};
+
+enum class UnitStatus {
+  Analysed,
+  Errors,  ///< analysed as far as the compiler's errors allow
+  Modules, ///< imports named modules
+  Skipped, ///< not C++: nothing to analyse
+  Missing, ///< the file does not exist
+  Crashed,
+  TimedOut,
+  Failed, ///< anything else
+};
+
+llvm::StringRef name(UnitStatus Status);
+
+/// Whether a unit with this status makes the scan incomplete.
+inline bool isIncomplete(UnitStatus Status) {
+  return Status != UnitStatus::Analysed && Status != UnitStatus::Skipped;
+}
+
+struct UnitResult {
+  std::string File;
+  UnitStatus Status = UnitStatus::Failed;
+  std::string Reason;                ///< one clause; empty if analysed
+  std::vector<ScanFinding> Findings; ///< of the checks
+  std::vector<ScanFinding> Errors;   ///< of the compiler
+};
+
+/// \p Text with control characters taken out, so that no source can steer a terminal.
+std::string printable(llvm::StringRef Text);
+
+llvm::json::Value toJSON(const Edit &E);
+llvm::json::Value toJSON(const Note &N);
+llvm::json::Value toJSON(const Fix &F);
+llvm::json::Value toJSON(const ScanFinding &F);
+llvm::json::Value toJSON(const UnitResult &U);
+bool fromJSON(const llvm::json::Value &V, Place &P, llvm::json::Path At);
+bool fromJSON(const llvm::json::Value &V, Span &S, llvm::json::Path At);
+bool fromJSON(const llvm::json::Value &V, Edit &E, llvm::json::Path At);
+bool fromJSON(const llvm::json::Value &V, Note &N, llvm::json::Path At);
+bool fromJSON(const llvm::json::Value &V, Fix &F, llvm::json::Path At);
+bool fromJSON(const llvm::json::Value &V, ScanFinding &F, llvm::json::Path At);
+bool fromJSON(const llvm::json::Value &V, UnitResult &U, llvm::json::Path At);
+
+} // namespace cotidy
+
+#endif

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// A whole scan: the results of its units, each finding once.
+
+#ifndef COTIDY_TOOL_SCANSUMMARY_H
+#define COTIDY_TOOL_SCANSUMMARY_H
+
+#include "ExitCode.h"
+#include "ScanOptions.h"
+#include "ScanResults.h"
+
+#include "llvm/ADT/StringMap.h"
+#include <map>
+#include <set>
+
+namespace cotidy {
+
+class ScanSummary {
+public:
+  ScanSummary(const ScanOptions &Options, std::string BuildFolder, size_t UnitsOutsideBuild,
+              size_t UnitsInBuild);
+
+  /// Takes out of \p Unit what another unit has reported and what is in generated files, and counts the rest.
+  void add(UnitResult &Unit);
+
+  ExitCode exitCode() const;
+
+  size_t findings() const { return Findings; }
+  size_t muted() const { return Muted; }
+  size_t units() const { return Units; }
+  size_t unitsWith(UnitStatus Status) const;
+  size_t incomplete() const;
+  /// By check, in the order of the names.
+  const std::map<std::string, size_t> &byCheck() const { return Checks; }
+
+private:
+  bool isGenerated(llvm::StringRef File);
+  bool isNew(const ScanFinding &F);
+
+  FailOn FailsOn;
+  bool ShowGenerated;
+  std::string BuildFolder; ///< empty if the sources are in it
+  size_t Findings = 0, Muted = 0, Units = 0;
+  std::map<UnitStatus, size_t> Statuses;
+  std::map<std::string, size_t> Checks;
+  std::set<std::tuple<std::string, std::string, uint64_t, std::string>> Seen;
+  llvm::StringMap<bool> Generated;
+};
+
+} // namespace cotidy
+
+#endif

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The command line of the driver. docs/cotidy.md is its reference.
+
+#include "Config.h"
+#include "ExplainCommand.h"
+#include "ListCommand.h"
+#include "Paths.h"
+#include "ScanCommand.h"
+#include "ScanWorker.h"
+
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/raw_ostream.h"
+
+using namespace llvm;
+using namespace cotidy;
+
+namespace {
+
+/// Declared when main runs, so that nothing of it is there when a worker starts.
+struct CommandLine {
+  cl::SubCommand Scan{"scan", "analyse the units of a project"};
+  cl::SubCommand List{"list", "name the checks, with their options"};
+  cl::SubCommand Explain{"explain", "show the page of a check"};
+
+  cl::OptionCategory Category{"cotidy options"};
+
+  cl::list<std::string> Files{cl::Positional, cl::desc("[FILES] [-- FLAGS]"), cl::sub(Scan),
+                              cl::cat(Category)};
+  cl::opt<std::string> Build{"p",
+                             cl::desc("folder of the compile database; searched for upwards if not given"),
+                             cl::value_desc("build"), cl::sub(Scan), cl::cat(Category)};
+  cl::opt<std::string> Checks{"checks",
+                              cl::desc("globs of checks, added to the profile and the configuration"),
+                              cl::value_desc("globs"), cl::sub(Scan), cl::cat(Category)};
+  cl::opt<std::string> ConfigFile{"config-file", cl::desc("read this file and no .clang-tidy"),
+                                  cl::value_desc("file"), cl::sub(Scan), cl::cat(Category)};
+  cl::list<std::string> Models{"models", cl::desc("a model file, over the built-in ones; may be repeated"),
+                               cl::value_desc("file"), cl::sub(Scan), cl::cat(Category)};
+  cl::opt<bool> SystemHeaders{"system-headers", cl::desc("analyse and report system headers as well"),
+                              cl::sub(Scan), cl::cat(Category)};
+  cl::opt<std::string> HeaderFilter{"header-filter", cl::desc("report in headers that match (default: all)"),
+                                    cl::value_desc("regex"), cl::sub(Scan), cl::cat(Category)};
+  cl::opt<bool> Generated{"generated", cl::desc("report in generated files as well"), cl::sub(Scan),
+                          cl::cat(Category)};
+  cl::opt<ReportFormat> Format{"format",
+                               cl::desc("form of the output"),
+                               cl::values(clEnumValN(ReportFormat::Text, "text", "for people (default)"),
+                                          clEnumValN(ReportFormat::Json, "json", "for programs")),
+                               cl::init(ReportFormat::Text),
+                               cl::sub(Scan),
+                               cl::sub(List),
+                               cl::cat(Category)};
+  cl::opt<std::string> Output{"output", cl::desc("write the report to a file"), cl::value_desc("file"),
+                              cl::sub(Scan), cl::cat(Category)};
+  cl::opt<FailOn> FailsOn{"fail-on",
+                          cl::desc("what makes the exit code 1"),
+                          cl::values(clEnumValN(FailOn::Any, "any", "any finding (default)"),
+                                     clEnumValN(FailOn::None, "none", "nothing")),
+                          cl::init(FailOn::Any),
+                          cl::sub(Scan),
+                          cl::cat(Category)};
+  cl::opt<unsigned> Jobs{"j", cl::desc("units at a time (default: one for each core)"), cl::value_desc("n"),
+                         cl::sub(Scan), cl::cat(Category)};
+  cl::opt<unsigned> TimeLimit{"time-limit", cl::desc("seconds a unit may take (default: 0, no limit)"),
+                              cl::value_desc("n"), cl::sub(Scan), cl::cat(Category)};
+  cl::opt<bool> NoCache{"no-cache", cl::desc("analyse every unit anew (there is no cache yet)"),
+                        cl::sub(Scan), cl::cat(Category)};
+
+  cl::opt<std::string> Check{cl::Positional, cl::desc("CHECK"), cl::Required, cl::sub(Explain),
+                             cl::cat(Category)};
+
+  CommandLine() {
+    // LLVM registers its own options with every program that links it.
+    for (cl::SubCommand *Sub : {&Scan, &List, &Explain, &cl::SubCommand::getTopLevel()})
+      cl::HideUnrelatedOptions(Category, *Sub);
+  }
+
+  ScanOptions scanOptions() const;
+};
+
+std::string absolute(StringRef Path) { return absolutePath(Path, currentFolder()); }
+
+ScanOptions CommandLine::scanOptions() const {
+  ScanOptions Options;
+  Options.Analysis.Checks = Checks;
+  Options.Analysis.ConfigFile = ConfigFile.empty() ? "" : absolute(ConfigFile);
+  Options.Analysis.HeaderFilter = HeaderFilter;
+  Options.Analysis.SystemHeaders = SystemHeaders;
+  for (const std::string &Model : Models)
+    Options.Analysis.Models.push_back(absolute(Model));
+  Options.BuildPath = Build;
+  for (const std::string &File : Files)
+    Options.Files.push_back(absolute(File));
+  Options.Format = Format;
+  Options.Output = Output;
+  Options.FailsOn = FailsOn;
+  Options.Generated = Generated;
+  Options.Jobs = Jobs;
+  Options.TimeLimit = TimeLimit;
+  return Options;
+}
+
+void printVersion(raw_ostream &Out) {
+  Out << "cotidy " << COTIDY_VERSION << " (LLVM " << LLVM_VERSION_STRING << ")\n";
+}
+
+/// Takes what follows `--` off the arguments.
+std::optional<std::vector<std::string>> takeFlags(std::vector<const char *> &Args) {
+  auto Dashes = llvm::find_if(Args, [](StringRef Arg) { return Arg == "--"; });
+  if (Dashes == Args.end())
+    return std::nullopt;
+  std::vector<std::string> Flags(Dashes + 1, Args.end());
+  Args.erase(Dashes, Args.end());
+  return Flags;
+}
+
+} // namespace
+
+int main(int Argc, const char **Argv) {
+  if (Argc == 4 && Argv[1] == WorkerFlag)
+    return runWorker(Argv[2], Argv[3]);
+
+  std::vector<const char *> Args(Argv, Argv + Argc);
+  std::optional<std::vector<std::string>> Flags = takeFlags(Args);
+  CommandLine Line;
+  cl::SetVersionPrinter(printVersion);
+  const char *Overview = "cotidy finds costly and lost asynchronous work in C++20 coroutine code\n";
+  if (!cl::ParseCommandLineOptions(Args.size(), Args.data(), Overview, &errs()))
+    return static_cast<int>(ExitCode::Usage);
+
+  ExitCode Result = ExitCode::Usage;
+  if (Line.Scan) {
+    ScanOptions Options = Line.scanOptions();
+    Options.Flags = std::move(Flags);
+    static int Anchor;
+    Result = scan(Options, sys::fs::getMainExecutable(Argv[0], &Anchor));
+  } else if (Line.List) {
+    Result = listChecks(Line.Format);
+  } else if (Line.Explain) {
+    Result = explain(Line.Check);
+  } else {
+    cl::PrintHelpMessage();
+  }
+  outs().flush();
+  return static_cast<int>(Result);
+}
