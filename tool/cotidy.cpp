@@ -61,8 +61,12 @@ struct CommandLine {
                           cl::init(FailOn::Any),
                           cl::sub(Scan),
                           cl::cat(Category)};
-  cl::opt<unsigned> Jobs{"j", cl::desc("units at a time (default: one for each core)"), cl::value_desc("n"),
-                         cl::sub(Scan), cl::cat(Category)};
+  cl::opt<unsigned> Jobs{"j",
+                         cl::Prefix,
+                         cl::desc("units at a time (default: one for each core)"),
+                         cl::value_desc("n"),
+                         cl::sub(Scan),
+                         cl::cat(Category)};
   cl::opt<unsigned> TimeLimit{"time-limit", cl::desc("seconds a unit may take (default: 0, no limit)"),
                               cl::value_desc("n"), cl::sub(Scan), cl::cat(Category)};
   cl::opt<bool> NoCache{"no-cache", cl::desc("analyse every unit anew (there is no cache yet)"),
