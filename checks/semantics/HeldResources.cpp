@@ -207,6 +207,9 @@ private:
     if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(E);
         Unary && (Unary->getOpcode() == UO_AddrOf || Unary->getOpcode() == UO_Deref))
       E = strip(Unary->getSubExpr());
+    if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(E);
+        Operator && (Operator->getOperator() == OO_Arrow || Operator->getOperator() == OO_Star))
+      E = strip(Operator->getArg(0));
     return textOf(E);
   }
 
@@ -455,35 +458,34 @@ private:
       return;
 
     Place Object = Site.Object ? placeOf(Site.Object) : isa<CXXMemberCallExpr>(E) ? placeOfThis() : Place();
+    Place On = Object;
+    for (CallKind Kind : {CallKind::Begin, CallKind::End})
+      if (const FunctionModel *M = Site.does(Kind))
+        if (const Expr *Connection = Site.resource(*M))
+          On = placeOf(Connection);
+    if (Types.begins(Site))
+      return begin(S, Site, On);
+    if (std::optional<unsigned> Open = known(transactionOn(On)); Open && Types.ends(Site)) {
+      countRelease(*Open, &E);
+      return drop(S, *Open);
+    }
     if (!Object.empty()) {
       if (std::optional<unsigned> R = known(Object); R && Resources[*R]->Owner)
         return method(S, *R, Site);
-      if (Types.begins(Site))
-        return begin(S, Site, Object);
-      if (std::optional<unsigned> R = known(Object);
-          R && Resources[*R]->Type.What == Hold::Transaction && Types.ends(Site)) {
-        countRelease(*R, &E);
-        return drop(S, *R);
-      }
       if (std::optional<Holding> Mutex = mutexOf(Site))
         return byHand(S, Object, *Mutex, Types.change(Site, *Mutex), Site.Object, Site);
       if (std::optional<Holding> Owner = memberOwner(Site))
         return memberMethod(S, Object, *Owner, Site);
-    } else if (Types.begins(Site)) {
-      if (const Expr *On = connection(Site, CallKind::Begin))
-        return begin(S, Site, placeOf(On));
     }
-    if (const Expr *On = connection(Site, CallKind::End))
-      if (std::optional<unsigned> R = known(placeOf(On))) {
-        countRelease(*R, &E);
-        return drop(S, *R);
-      }
     arguments(S, Site);
   }
 
-  static const Expr *connection(const CallSite &Site, CallKind Kind) {
-    const FunctionModel *M = Site.does(Kind);
-    return M ? Site.resource(*M) : nullptr;
+  /// The transaction that is open on a connection, apart from the connection itself.
+  static Place transactionOn(Place Connection) {
+    static const char Mark = 0;
+    if (!Connection.empty())
+      Connection.push_back(&Mark);
+    return Connection;
   }
 
   /// A guard that is a member of something, or stands behind an optional: lock_.lock(),
@@ -557,7 +559,7 @@ private:
     const FunctionModel *M = Site.does(CallKind::Begin);
     const Expr *On = M ? Site.resource(*M) : Site.Object;
     Holding Type{Hold::Transaction, false, false, nullptr};
-    unsigned R = resource(Where, Type, [&](HeldResource &New) {
+    unsigned R = resource(transactionOn(Where), Type, [&](HeldResource &New) {
       New.Name = mutexName(On);
       New.Made = Site.E;
     });

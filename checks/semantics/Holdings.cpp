@@ -359,11 +359,13 @@ Change Holdings::change(const CallSite &Site, const Holding &H) {
   const FunctionDecl *Callee = Site.Callee;
   if (!Callee)
     return Change::None;
-  if (H.What == Hold::Transaction || H.What == Hold::Lease) {
-    if (ends(Site) || isOneOf(nameOf(Callee), {"reset"}))
-      return Change::Drop;
-    return Change::None;
-  }
+  if (H.What == Hold::Transaction)
+    return ends(Site) || nameOf(Callee) == "reset" ? Change::Drop : Change::None;
+  if (H.What == Hold::Lease) // a call on the lease, not on the connection it leads to
+    return Site.ObjectClass && Site.ObjectClass->getDefinition() == H.Owner &&
+                   (Site.does(CallKind::Release) || nameOf(Callee) == "reset")
+               ? Change::Drop
+               : Change::None;
   if (Site.does(CallKind::TryLock))
     return Change::Try;
   if (Site.does(CallKind::Lock))

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Belonging.h"
+
+#include "semantics/Unit.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// What an expression is a part or a product of: the object of the call, the base of the member.
+const Expr *originOf(const Expr *E, bool &Awaited) {
+  for (E = withoutMove(E); E; E = withoutMove(E)) {
+    if (const auto *Await = dyn_cast<CoawaitExpr>(E)) {
+      Awaited = true;
+      E = Await->getOperand();
+    } else if (const auto *Member = dyn_cast<CXXMemberCallExpr>(E)) {
+      E = Member->getImplicitObjectArgument();
+    } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(E);
+               Operator && !Operator->isAssignmentOp()) {
+      E = Operator->getArg(0);
+    } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(E);
+               Construct && Construct->getConstructor()->isCopyOrMoveConstructor()) {
+      E = Construct->getArg(0);
+    } else {
+      return E;
+    }
+  }
+  return nullptr;
+}
+
+/// The outermost member access or dereference that begins with \p Use.
+const Expr *wholeObject(const BodyIndex &Body, const Expr *Use) {
+  const Expr *Whole = Use;
+  for (const Stmt *Up = Body.parent(Use); isa_and_nonnull<Expr>(Up); Up = Body.parent(Up)) {
+    if (const auto *Member = dyn_cast<MemberExpr>(Up)) {
+      if (!isa<FieldDecl>(Member->getMemberDecl()))
+        break;
+      Whole = Member;
+    } else if (!isa<ImplicitCastExpr, ParenExpr>(Up)) {
+      break;
+    }
+  }
+  return Whole;
+}
+
+} // namespace
+
+Belonging::Belonging(Unit &U, const BodyIndex &Body, const HeldResource &R) : U(U), Body(Body) {
+  Roots.push_back(R.Where);
+  addSources(R.Made);
+  for (bool Grown = true; Grown;) {
+    Grown = false;
+    for (const VarDecl *Var : Body.locals()) {
+      Place Own{Var->getCanonicalDecl()};
+      if (!Var->getInit() || llvm::is_contained(Roots, Own) || llvm::is_contained(Results, Own))
+        continue;
+      bool Awaited = false;
+      const Expr *Origin = originOf(Var->getInit(), Awaited);
+      Place From = Origin ? placeOf(Origin) : Place();
+      auto Leads = [&](const Place &Root) { return isWithin(From, Root); };
+      bool IsPart = !From.empty() && (llvm::any_of(Roots, Leads) || llvm::any_of(Results, Leads));
+      // Made by a function, constructor or lambda that was given the resource.
+      bool IsMade = !IsPart && Origin && touches(Origin);
+      if (!IsPart && !IsMade)
+        continue;
+      bool Leading = Var->getType()->isReferenceType() || Var->getType()->isPointerType() || IsMade;
+      (Leading && !Awaited ? Roots : Results).push_back(Own);
+      Grown = true;
+    }
+  }
+}
+
+/// The connection a transaction was opened on, the pool a connection came from.
+void Belonging::addSources(const Expr *Made) {
+  if (!Made)
+    return;
+  if (const auto *Await = dyn_cast<CoawaitExpr>(withoutMove(Made)))
+    return addSources(Await->getOperand());
+  const CallSite *Site = U.calls().siteOf(withoutMove(Made));
+  if (!Site)
+    return;
+  auto Add = [&](const Expr *E) {
+    Place P = E ? placeOf(E) : Place();
+    if (!P.empty() && pointeeClass(E->getType()))
+      Roots.push_back(std::move(P));
+  };
+  if (Site->Object)
+    Add(Site->Object);
+  else if (isa<CXXMemberCallExpr>(Site->E))
+    Roots.push_back(placeOfThis());
+  for (const Expr *Arg : Site->Args)
+    Add(Arg);
+  // pool.get(token).connection(): the way to it
+  if (Site->Object && isa<CallExpr>(Site->Object))
+    addSources(Site->Object);
+}
+
+bool Belonging::overlaps(const Place &P) const {
+  return !P.empty() &&
+         llvm::any_of(Roots, [&](const Place &Root) { return isWithin(P, Root) || isWithin(Root, P); });
+}
+
+/// Whether \p S names one of the roots, in a lambda's captures too.
+bool Belonging::touches(const Stmt *S) const {
+  for (const Place &Root : Roots) {
+    if (Root == placeOfThis() || Root.front() == placeOfThis().front()) {
+      for (const CXXThisExpr *This : Body.thisUses())
+        if (Body.contains(S, This) && overlaps(placeOf(wholeObject(Body, This))))
+          return true;
+      continue;
+    }
+    // The first step of another place is its variable, or the function that returns it.
+    const auto *D = dyn_cast<ValueDecl>(static_cast<const Decl *>(Root.front()));
+    if (!D)
+      continue;
+    for (const DeclRefExpr *Use : Body.uses(*D))
+      if (Body.contains(S, Use) && (isa<FunctionDecl>(D) || overlaps(placeOf(wholeObject(Body, Use)))))
+        return true;
+  }
+  return false;
+}
+
+bool Belonging::mayUse(const Suspension &At) const {
+  if (touches(At.E))
+    return true;
+  bool Awaited = false;
+  const Expr *Origin = originOf(At.Operand, Awaited);
+  Place From = Origin ? placeOf(Origin) : Place();
+  if (llvm::any_of(Results, [&](const Place &Result) { return isWithin(From, Result); }))
+    return true;
+  // What is awaited is only a name: a task made earlier tells by its initialiser, anything else does not.
+  if (U.calls().operation(At.Operand))
+    return false;
+  const auto *Ref = Origin ? dyn_cast<DeclRefExpr>(Origin) : nullptr;
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return !Var || !Var->isLocalVarDecl() || !Var->getInit() || !U.calls().operation(Var->getInit());
+}
+
+} // namespace cotidy

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s await-in-transaction %t
+
+#include <inhouse/async_mutex.h>
+#include <inhouse/task.h>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+using inhouse::async_mutex;
+using inhouse::task;
+
+// A blocking client that a model names.
+namespace pqxx {
+class connection {};
+class transaction_base {
+public:
+  void exec(const std::string &);
+  void commit();
+  void abort();
+};
+template <int Level = 0> class transaction : public transaction_base {
+public:
+  explicit transaction(connection &);
+  ~transaction();
+};
+using work = transaction<>;
+class nontransaction : public transaction_base {
+public:
+  explicit nontransaction(connection &);
+  ~nontransaction();
+};
+} // namespace pqxx
+
+// An awaited client that a model names.
+namespace boost::mysql {
+class any_connection {
+public:
+  task<void> async_execute(const char *);
+};
+class pooled_connection {
+public:
+  pooled_connection(pooled_connection &&);
+  ~pooled_connection();
+  any_connection *operator->();
+  void return_without_reset();
+};
+class connection_pool {
+public:
+  task<pooled_connection> async_get_connection();
+};
+} // namespace boost::mysql
+
+// An in-house awaited client: known by its methods.
+struct Row {
+  int id;
+  std::string text() const;
+};
+struct Statement {
+  task<std::vector<Row>> execute(int);
+};
+class Transaction {
+public:
+  Transaction(Transaction &&);
+  ~Transaction();
+  task<std::vector<Row>> query(std::string);
+  Statement prepare(std::string);
+  task<void> commit();
+  task<void> rollback();
+};
+class Database {
+public:
+  task<Transaction> begin();
+  task<void> query(std::string);
+};
+class Connection {
+public:
+  task<void> begin();
+  task<void> query(std::string);
+  task<void> commit();
+  task<void> rollback();
+};
+class Repository {
+public:
+  explicit Repository(Transaction &);
+  task<void> save(int order);
+};
+
+struct Http {
+  task<int> post(std::string);
+};
+task<void> audit(int order);
+task<void> insert(Transaction &, int order);
+task<std::vector<Row>> load(Transaction &, int order);
+task<void> in_turn(task<std::vector<Row>>, task<int>);
+
+task<void> blocking_client(pqxx::connection &connection, Http &http) {
+  pqxx::work tx(connection);
+  tx.exec("update stock set n = n - 1");
+  co_await http.post("reserved");
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-4]]:14: note: 'tx' is opened here
+  tx.commit();
+  co_await http.post("done");
+}
+
+task<void> statements_by_text(boost::mysql::any_connection &connection, Http &http) {
+  co_await connection.async_execute("START TRANSACTION");
+  co_await connection.async_execute("UPDATE stock SET n = n - 1");
+  co_await http.post("reserved");
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the transaction on 'connection' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-4]]:23: note: 'connection' begins a transaction here
+  co_await connection.async_execute("COMMIT");
+  co_await http.post("done");
+}
+task<void> leased(boost::mysql::connection_pool &pool, Http &http) {
+  auto connection = co_await pool.async_get_connection();
+  co_await connection->async_execute("SELECT 1");
+  co_await http.post("found");
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: 'connection' is kept out of its pool across this await, which does not use it, and others wait for a connection meanwhile; give it back first [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-4]]:8: note: 'connection' is taken from its pool here
+  co_await connection->async_execute("BEGIN");
+  co_await http.post("reserved");
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the transaction on 'connection' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-8]]:8: note: 'connection' is taken from its pool here
+  // CHECK-NOTES: :[[@LINE-4]]:24: note: 'connection' begins a transaction here
+  co_await connection->async_execute("COMMIT");
+  co_await http.post("kept");
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: 'connection' is kept out of its pool across this await, which does not use it, and others wait for a connection meanwhile; give it back first [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-13]]:8: note: 'connection' is taken from its pool here
+  connection.return_without_reset();
+  co_await http.post("done");
+}
+
+class Orders {
+public:
+  task<void> place(int order) {
+    auto tx = co_await database.begin();
+    co_await tx.query("insert into orders");
+    co_await payments.post("charge");
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-4]]:10: note: 'tx' is opened here
+    co_await audit(order);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-7]]:10: note: 'tx' is opened here
+    co_await tx.commit();
+    co_await payments.post("receipt");
+  }
+  task<void> results_are_no_handles(int order) {
+    auto tx = co_await database.begin();
+    auto rows = co_await tx.query("select");
+    co_await payments.post(rows[0].text());
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-4]]:10: note: 'tx' is opened here
+    auto loaded = co_await load(tx, order);
+    for (const Row &row : loaded)
+      co_await audit(row.id);
+      // CHECK-NOTES: :[[@LINE-1]]:7: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+      // CHECK-NOTES: :[[@LINE-9]]:10: note: 'tx' is opened here
+    co_await tx.rollback();
+  }
+  task<void> by_calls() {
+    co_await connection.begin();
+    co_await payments.post("charge");
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction on 'connection' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-3]]:25: note: 'connection' begins a transaction here
+    co_await connection.commit();
+    co_await payments.post("receipt");
+  }
+  task<void> on_one_path(bool fast) {
+    auto tx = co_await database.begin();
+    if (fast)
+      co_await tx.commit();
+    co_await payments.post("charge");
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-5]]:10: note: 'tx' is opened here
+  }
+
+  // Its own statements, whatever way they reach it.
+  task<void> own(int order) {
+    auto tx = co_await database.begin();
+    co_await insert(tx, order);
+    auto statement = tx.prepare("insert");
+    co_await statement.execute(order);
+    Repository orders(tx);
+    co_await orders.save(order);
+    auto pending = tx.query("select");
+    auto rows = co_await std::move(pending);
+    auto later = [&tx]() -> task<void> { co_await tx.query("select"); };
+    co_await later();
+    co_await in_turn(tx.query("select"), payments.post("x"));
+    co_await tx.commit();
+  }
+  task<void> may_use_the_member() {
+    co_await connection.begin();
+    co_await helper();
+    co_await connection.query("insert");
+    co_await connection.rollback();
+  }
+
+private:
+  task<void> helper();
+  Database database;
+  Connection connection;
+  Http payments;
+};
+
+task<void> from_the_caller(Transaction &tx, Http &http) {
+  co_await tx.query("insert");
+  co_await http.post("charge");
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-4]]:41: note: 'tx' is open when this coroutine starts
+}
+task<void> moved_on(Transaction tx, Http &http) {
+  auto mine = std::move(tx);
+  co_await http.post("charge");
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the transaction of 'mine' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-3]]:8: note: 'mine' takes over what 'tx' holds here
+  co_await mine.commit();
+  co_await http.post("receipt");
+}
+task<void> in_a_scope(Database &database, Http &http) {
+  {
+    auto tx = co_await database.begin();
+    co_await tx.query("insert");
+  }
+  co_await http.post("receipt");
+}
+
+// ----- quiet -----
+
+task<void> no_transaction(pqxx::connection &connection, Http &http) {
+  pqxx::nontransaction session(connection);
+  co_await http.post("x");
+}
+task<void> never_suspends(Transaction tx) {
+  co_await std::suspend_never();
+  co_await tx.commit();
+}
+task<void> unknown_awaitable(Transaction tx, task<void> given) {
+  co_await std::move(given);
+  co_await tx.commit();
+}
+task<void> async_lock(async_mutex &mutex, Http &http) {
+  auto guard = co_await mutex.scoped_lock_async();
+  co_await http.post("one at a time, on purpose");
+}
