@@ -85,6 +85,7 @@ def driver_lists_json():
 
 config.available_features.add("llvm-%d" % config.llvm_major)
 feature("other-llvm", other_llvm_bins)
+feature("dpkg-shlibdeps", shutil.which("dpkg-shlibdeps"))
 feature("driver", os.access(driver, os.X_OK))
 feature("driver-list", driver_lists_json())
 feature("clangd", os.access(editor, os.X_OK))

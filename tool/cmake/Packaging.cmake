@@ -26,8 +26,8 @@ set(CPACK_PACKAGE_FILE_NAME ${PROJECT_NAME}-${PROJECT_VERSION}-llvm${COTIDY_LLVM
 set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES ON)
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
-# dpkg-shlibdeps adds the libraries; what a program only runs or reads it cannot know.
+# dpkg-shlibdeps names the libraries, but left LLVM's own out when it was tried; what is only read, it cannot know.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "libclang-common-${COTIDY_LLVM_MAJOR}-dev")
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libllvm${COTIDY_LLVM_MAJOR}, libclang-common-${COTIDY_LLVM_MAJOR}-dev")
 set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "clang-tidy-${COTIDY_LLVM_MAJOR}")
 include(CPack)
