@@ -63,6 +63,15 @@ const ValueDecl *objectOf(const Decl *D) {
   return isa_and_nonnull<VarDecl, FieldDecl>(D) ? cast<ValueDecl>(D->getCanonicalDecl()) : nullptr;
 }
 
+bool holdsTasks(Unit &U, QualType Container) {
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(Container));
+  if (!Class || !Class->hasDefinition() || methodsNamed(*Class, "begin").empty() ||
+      Class->getTemplateArgs().size() == 0)
+    return false;
+  const TemplateArgument &Element = Class->getTemplateArgs()[0];
+  return Element.getKind() == TemplateArgument::Type && U.awaitables().info(Element.getAsType());
+}
+
 SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, const Suspension &At,
                                               const Expr *&Handle) {
   SmallVector<const CallSite *, 2> Found;

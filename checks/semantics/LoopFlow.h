@@ -98,6 +98,9 @@ private:
 /// the like.
 const clang::ValueDecl *objectOf(const clang::Decl *D);
 
+/// Whether \p Container is one of tasks, handles or operations.
+bool holdsTasks(Unit &U, clang::QualType Container);
+
 /// The calls an await's operand makes whose results are awaited: the outermost one, and those it wraps.
 /// Empty if the operand is no call made here. \p Handle is set to a task that existed before.
 llvm::SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, const Suspension &At,

@@ -325,7 +325,6 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
       {CallKind::Pull, Dependence::Pull, "the next element is waited for"},
       {CallKind::Push, Dependence::Ordered, "elements are handed over in order"},
       {CallKind::Idle, Dependence::EventLoop, "the loop waits for events"},
-      {CallKind::Join, Dependence::Joined, "what is awaited is concurrent already"},
       {CallKind::BoundedJoin, Dependence::Joined, "what is awaited is concurrent already"},
       {CallKind::Race, Dependence::Joined, "what is awaited is concurrent already"},
       {CallKind::OrderedCall, Dependence::Ordered, "these calls must follow each other"},
@@ -335,6 +334,10 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
   for (const Row &R : Rows)
     if (Site.does(R.Kind))
       return blocked(R.Why, At.loc(), R.Text);
+  const FunctionModel *Join = Site.does(CallKind::Join);
+  if ((Join && Join->Range) ||
+      llvm::any_of(Site.Args, [&](const Expr *Arg) { return holdsTasks(U, Arg->getType()); }))
+    return blocked(Dependence::Joined, At.loc(), "what is awaited is concurrent already");
   if (Site.does(CallKind::Hop) || Site.does(CallKind::Ready))
     return false;
   if (!Site.Callee)

@@ -326,3 +326,12 @@ task<void> out_parameter(std::vector<int> ids, task<int> (&read)(int, std::vecto
   for (int id : ids)
     co_await read(id, buffer);
 }
+
+task<void> in_chunks(std::vector<std::vector<int>> chunks) {
+  for (const auto &chunk : chunks) {
+    std::vector<task<User>> tasks;
+    for (int id : chunk)
+      tasks.push_back(fetch(id));
+    co_await when_all(std::move(tasks));
+  }
+}

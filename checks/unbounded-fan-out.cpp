@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds tasks that are started for each element of a range with nothing to limit how many run at once.
+
+#include "semantics/CoroutineCheck.h"
+#include "semantics/FanOut.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+class UnboundedFanOut : public FunctionCheck {
+public:
+  using FunctionCheck::FunctionCheck;
+
+  static constexpr CheckInfo Info{
+      "unbounded-fan-out", "finds tasks started for every element of a range with no limit on how many run"};
+
+  void checkFunction(const FunctionDecl &F) override {
+    if (F.isMain() || unit().isTest(F))
+      return;
+    for (const FanOut &Found : findFanOut(unit(), unit().body(F), MaxSize))
+      if (!Found.Arrivals || ReportAcceptLoops)
+        reportFanOut(Found, F);
+  }
+
+private:
+  void reportFanOut(const FanOut &Found, const FunctionDecl &F) {
+    Finding Report(
+        Found.At->getExprLoc(),
+        Found.Arrivals
+            ? "a task is started for each arrival with no limit on how many are in flight: under load memory "
+              "and the load on what they call grow without bound; wait for room before each start"
+            : "a task is in flight for every element of " + Found.Over +
+                  " at once: memory and the load on what they call grow with N; let only a bounded "
+                  "number run at a time");
+    if (Found.MadeAt.isValid())
+      Report.note(Found.MadeAt, "the tasks are made here, one for each element");
+    Report.note(Found.At->getExprLoc(),
+                "a bound that suffices is throughput x latency of what is called: 200/s x 80 ms = 16");
+    report(std::move(Report), F);
+  }
+
+  const unsigned MaxSize =
+      option("MaxSize", 16u, "ranges known to have at most so many elements need no limit");
+  const bool ReportAcceptLoops =
+      option("ReportAcceptLoops", false, "also reports a task started for each connection, message or event");
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(unbounded_fan_out, cotidy::UnboundedFanOut)

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s unbounded-fan-out %t
+
+#include <boost/asio.hpp>
+#include <boost/asio/experimental/channel.hpp>
+#include <boost/asio/experimental/parallel_group.hpp>
+#include <inhouse/task.h>
+#include <inhouse/when_all.h>
+#include <array>
+#include <semaphore>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using inhouse::task;
+
+asio::awaitable<void> insert(int row);
+asio::awaitable<void> worker(int number);
+asio::awaitable<void> serve(tcp::socket socket);
+task<int> fetch(int id);
+
+// ----- reported -----
+
+asio::awaitable<void> insert_all(const std::vector<int> &rows) {
+  auto executor = co_await asio::this_coro::executor;
+  for (int row : rows)
+    asio::co_spawn(executor, insert(row), asio::detached);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+void insert_by_index(asio::io_context &context, std::vector<int> rows) {
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    asio::co_spawn(context, insert(rows[i]), asio::detached);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+void insert_lambda(asio::io_context &context, const std::vector<int> &rows) {
+  for (auto it = rows.begin(); it != rows.end(); ++it)
+    asio::co_spawn(
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+        context, [row = *it]() -> asio::awaitable<void> { co_await insert(row); }, asio::detached);
+}
+
+task<std::vector<int>> collected(std::vector<int> ids) {
+  std::vector<task<int>> tasks;
+  for (int id : ids)
+    tasks.push_back(fetch(id));
+  co_return co_await when_all(std::move(tasks));
+  // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: a task is in flight for every element of 'ids' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+task<void> for_each_group(const std::vector<std::vector<int>> &groups) {
+  for (const auto &group : groups) {
+    std::vector<int> wanted = group;
+    std::vector<task<int>> tasks;
+    for (int id : wanted)
+      tasks.push_back(fetch(id));
+    co_await when_all(std::move(tasks));
+    // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: a task is in flight for every element of 'wanted' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  }
+}
+
+// ----- not reported -----
+
+asio::awaitable<void> few() {
+  auto executor = co_await asio::this_coro::executor;
+  for (int row : {1, 2})
+    asio::co_spawn(executor, insert(row), asio::detached);
+  std::array<int, 2> rows{1, 2};
+  for (int row : rows)
+    asio::co_spawn(executor, insert(row), asio::detached);
+  for (int row = 0; row < 2; ++row)
+    asio::co_spawn(executor, insert(row), asio::detached);
+}
+
+void workers(asio::io_context &context, int count) {
+  for (int i = 0; i < count; ++i)
+    asio::co_spawn(context, worker(i), asio::detached);
+}
+
+asio::awaitable<void> through_channel(const std::vector<int> &rows) {
+  auto executor = co_await asio::this_coro::executor;
+  asio::experimental::channel<void(boost::system::error_code)> slots(executor, 16);
+  for (int row : rows) {
+    co_await slots.async_send(boost::system::error_code{}, asio::use_awaitable);
+    asio::co_spawn(executor, insert(row), asio::detached);
+  }
+}
+
+task<void> in_batches(std::vector<int> ids) {
+  std::vector<task<int>> tasks;
+  for (int id : ids) {
+    tasks.push_back(fetch(id));
+    if (tasks.size() == 16) {
+      co_await when_all(std::move(tasks));
+      tasks.clear();
+    }
+  }
+  co_await when_all(std::move(tasks));
+}
+
+task<void> in_chunks(std::vector<std::vector<int>> chunks) {
+  for (const auto &chunk : chunks) {
+    std::vector<task<int>> tasks;
+    for (int id : chunk)
+      tasks.push_back(fetch(id));
+    co_await when_all(std::move(tasks));
+  }
+}
+
+task<void> windowed(std::vector<int> ids) {
+  std::vector<task<int>> tasks;
+  for (int id : ids)
+    tasks.push_back(fetch(id));
+  co_await when_all_windowed(std::move(tasks), 16);
+}
+
+task<void> given(std::vector<task<int>> tasks) { co_await when_all(std::move(tasks)); }
+
+task<void> two() { co_await when_all(fetch(1), fetch(2)); }
+
+int main() {
+  asio::io_context context;
+  std::vector<int> ports;
+  for (int port : ports)
+    asio::co_spawn(context, worker(port), asio::detached);
+}
+
+// One task for each arrival, and a constant small enough: only the options report them.
+asio::awaitable<void> listener(tcp::acceptor acceptor) {
+  auto executor = co_await asio::this_coro::executor;
+  for (;;) {
+    tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
+    asio::co_spawn(executor, serve(std::move(socket)), asio::detached);
+  }
+}
+
+asio::awaitable<void> three() {
+  auto executor = co_await asio::this_coro::executor;
+  for (int row : {1, 2, 3})
+    asio::co_spawn(executor, insert(row), asio::detached);
+}
