@@ -63,6 +63,7 @@ void ScanConfig::restrict(ConfigFile &Config) {
   Kept.WarningsAsErrors = Config.Options.WarningsAsErrors;
   Kept.HeaderFilterRegex = Config.Options.HeaderFilterRegex;
   Kept.ExcludeHeaderFilterRegex = Config.Options.ExcludeHeaderFilterRegex;
+  Kept.SystemHeaders = Config.Options.SystemHeaders;
   Kept.InheritParentConfig = Config.Options.InheritParentConfig;
   Kept.CheckOptions = Config.Options.CheckOptions;
   Config.Options = std::move(Kept);

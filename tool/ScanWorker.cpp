@@ -59,6 +59,7 @@ UnitResult analyse(const Job &J) {
   auto Config = std::make_unique<ScanConfig>(J.Analysis);
   // The parent has read the same file and complained about it.
   consumeError(Config->readConfigFile());
+  bool SystemHeaders = Config->getOptions(J.Command.Filename).SystemHeaders.value_or(false);
 
 #if COTIDY_LLVM_MAJOR >= 22
   tidy::ClangTidyContext Context(std::move(Config));
@@ -77,7 +78,7 @@ UnitResult analyse(const Job &J) {
   Tool.appendArgumentsAdjuster(tooling::getStripPluginsAdjuster());
   Tool.setDiagnosticConsumer(&Consumer);
   Tool.setPrintErrorMessage(false);
-  ScanActionFactory Factory(Context, J.Analysis.SystemHeaders);
+  ScanActionFactory Factory(Context, SystemHeaders);
   bool Ran = Tool.run(&Factory) == 0;
 
   UnitResult Result;

@@ -5,6 +5,7 @@
 #include "Config.h"
 #include "ExplainCommand.h"
 #include "ListCommand.h"
+#include "ModelsCommand.h"
 #include "Paths.h"
 #include "ScanCommand.h"
 #include "ScanWorker.h"
@@ -23,6 +24,7 @@ struct CommandLine {
   cl::SubCommand Scan{"scan", "analyse the units of a project"};
   cl::SubCommand List{"list", "name the checks, with their options"};
   cl::SubCommand Explain{"explain", "show the page of a check"};
+  cl::SubCommand Models{"models", "look at the descriptions of libraries"};
 
   cl::OptionCategory Category{"cotidy options"};
 
@@ -36,7 +38,7 @@ struct CommandLine {
                               cl::value_desc("globs"), cl::sub(Scan), cl::cat(Category)};
   cl::opt<std::string> ConfigFile{"config-file", cl::desc("read this file and no .clang-tidy"),
                                   cl::value_desc("file"), cl::sub(Scan), cl::cat(Category)};
-  cl::list<std::string> Models{"models", cl::desc("a model file, over the built-in ones; may be repeated"),
+  cl::list<std::string> ModelFiles{"models", cl::desc("a model file, over the built-in ones; may be repeated"),
                                cl::value_desc("file"), cl::sub(Scan), cl::cat(Category)};
   cl::opt<bool> SystemHeaders{"system-headers", cl::desc("analyse and report system headers as well"),
                               cl::sub(Scan), cl::cat(Category)};
@@ -75,13 +77,19 @@ struct CommandLine {
   cl::opt<std::string> Check{cl::Positional, cl::desc("CHECK"), cl::Required, cl::sub(Explain),
                              cl::cat(Category)};
 
+  cl::list<std::string> ModelWords{
+      cl::Positional,
+      cl::desc("validate FILE... | list | show LIBRARY | check LIBRARY|FILE [-- FLAGS] | reference"),
+      cl::sub(Models), cl::cat(Category)};
+
   CommandLine() {
     // LLVM registers its own options with every program that links it.
-    for (cl::SubCommand *Sub : {&Scan, &List, &Explain, &cl::SubCommand::getTopLevel()})
+    for (cl::SubCommand *Sub : {&Scan, &List, &Explain, &Models, &cl::SubCommand::getTopLevel()})
       cl::HideUnrelatedOptions(Category, *Sub);
   }
 
   ScanOptions scanOptions() const;
+  std::vector<std::string> modelArguments(llvm::ArrayRef<std::string> Flags) const;
 };
 
 std::string absolute(StringRef Path) { return absolutePath(Path, currentFolder()); }
@@ -92,7 +100,7 @@ ScanOptions CommandLine::scanOptions() const {
   Options.Analysis.ConfigFile = ConfigFile.empty() ? "" : absolute(ConfigFile);
   Options.Analysis.HeaderFilter = HeaderFilter;
   Options.Analysis.SystemHeaders = SystemHeaders;
-  for (const std::string &Model : Models)
+  for (const std::string &Model : ModelFiles)
     Options.Analysis.Models.push_back(absolute(Model));
   Options.BuildPath = Build;
   for (const std::string &File : Files)
@@ -104,6 +112,14 @@ ScanOptions CommandLine::scanOptions() const {
   Options.Jobs = Jobs;
   Options.TimeLimit = TimeLimit;
   return Options;
+}
+
+std::vector<std::string> CommandLine::modelArguments(ArrayRef<std::string> Flags) const {
+  std::vector<std::string> Arguments(ModelWords.begin(), ModelWords.end());
+  if (!Flags.empty())
+    Arguments.push_back("--");
+  Arguments.insert(Arguments.end(), Flags.begin(), Flags.end());
+  return Arguments;
 }
 
 void printVersion(raw_ostream &Out) {
@@ -134,19 +150,22 @@ int main(int Argc, const char **Argv) {
   if (!cl::ParseCommandLineOptions(Args.size(), Args.data(), Overview, &errs()))
     return static_cast<int>(ExitCode::Usage);
 
-  ExitCode Result = ExitCode::Usage;
+  int Result = 0;
   if (Line.Scan) {
     ScanOptions Options = Line.scanOptions();
     Options.Flags = std::move(Flags);
     static int Anchor;
-    Result = scan(Options, sys::fs::getMainExecutable(Argv[0], &Anchor));
+    Result = static_cast<int>(scan(Options, sys::fs::getMainExecutable(Argv[0], &Anchor)));
   } else if (Line.List) {
-    Result = listChecks(Line.Format);
+    Result = static_cast<int>(listChecks(Line.Format));
   } else if (Line.Explain) {
-    Result = explain(Line.Check);
+    Result = static_cast<int>(explain(Line.Check));
+  } else if (Line.Models) {
+    Result = modelsCommand(Line.modelArguments(Flags.value_or(std::vector<std::string>())), outs(), errs());
   } else {
     cl::PrintHelpMessage();
+    Result = static_cast<int>(ExitCode::Usage);
   }
   outs().flush();
-  return static_cast<int>(Result);
+  return Result;
 }
