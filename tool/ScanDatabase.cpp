@@ -48,6 +48,7 @@ public:
 
   void add(CompileCommand Command) {
     Unit U;
+    Command.Directory = absolutePath(Command.Directory, List.BuildFolder);
     U.File = absolutePath(Command.Filename, Command.Directory);
     Command.Filename = U.File;
     U.IsCxx = isCxx(Command);
