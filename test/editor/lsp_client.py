@@ -196,7 +196,9 @@ class Editor:
             for fix in self.fixes(diagnostic):
                 if fix["title"] == title:
                     text = self.text
-                    for edit in sorted(self.edits(fix), key=lambda e: self.offset(e["range"]["start"]), reverse=True):
+                    # From the end; of several insertions at one place the first comes first.
+                    edits = sorted(self.edits(fix), key=lambda e: self.offset(e["range"]["start"]))
+                    for edit in reversed(edits):
                         start, end = (self.offset(edit["range"][side]) for side in ("start", "end"))
                         text = text[:start] + edit["newText"].encode() + text[end:]
                     for number, line in enumerate(text.decode().splitlines(), 1):
