@@ -38,8 +38,9 @@ struct CommandLine {
                               cl::value_desc("globs"), cl::sub(Scan), cl::cat(Category)};
   cl::opt<std::string> ConfigFile{"config-file", cl::desc("read this file and no .clang-tidy"),
                                   cl::value_desc("file"), cl::sub(Scan), cl::cat(Category)};
-  cl::list<std::string> ModelFiles{"models", cl::desc("a model file, over the built-in ones; may be repeated"),
-                               cl::value_desc("file"), cl::sub(Scan), cl::cat(Category)};
+  cl::list<std::string> ModelFiles{"models",
+                                   cl::desc("a model file, over the built-in ones; may be repeated"),
+                                   cl::value_desc("file"), cl::sub(Scan), cl::cat(Category)};
   cl::opt<bool> SystemHeaders{"system-headers", cl::desc("analyse and report system headers as well"),
                               cl::sub(Scan), cl::cat(Category)};
   cl::opt<std::string> HeaderFilter{"header-filter", cl::desc("report in headers that match (default: all)"),

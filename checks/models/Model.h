@@ -110,7 +110,7 @@ enum class CallKind {
   Now,           ///< forwards its awaitable argument (move, as_awaitable): looked through
   Independent,   ///< calls do not depend on each other (override of the shown evidence)
   OrderedCall,   ///< calls must follow each other (override)
-  Limits,        ///< gives a range of at most so many elements of another
+  Limits,        ///< gives at most so many elements of a range, or the smaller of numbers
 };
 
 /// How a call blocks. Each has an option of `async-blocking-call`.

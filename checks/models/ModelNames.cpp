@@ -109,7 +109,7 @@ template <> llvm::ArrayRef<EnumName<CallKind>> enumNames<CallKind>() {
       {CallKind::Now, "forwards", "hands on its awaitable argument; looked through"},
       {CallKind::Independent, "independent", "calls do not depend on each other, whatever they share"},
       {CallKind::OrderedCall, "ordered", "calls must follow each other"},
-      {CallKind::Limits, "limits", "gives a range of at most so many elements of another"},
+      {CallKind::Limits, "limits", "gives at most so many elements of a range, or the smaller of numbers"},
   };
   return Names;
 }

@@ -30,6 +30,7 @@ private:
     const Expr *Task;
   };
 
+  bool isLimited(const Expr *E) const;
   bool isSmall(const Expr *Range) const;
   bool isSmall(const LoopInfo &Loop) const;
   bool hasLimit(const LoopInfo &Loop) const;
@@ -63,6 +64,13 @@ bool Finder::isTask(QualType T) const {
                   Info->Kind == TypeKind::Operation);
 }
 
+/// `std::views::take(n)`, `std::min(limit, names.size())`
+bool Finder::isLimited(const Expr *E) const {
+  return llvm::any_of(Body.calls(), [&](const Expr *Call) {
+    return Body.contains(E, Call) && U.calls().site(Call).does(CallKind::Limits);
+  });
+}
+
 /// A range whose size is known to be small, or limited by whoever made it.
 bool Finder::isSmall(const Expr *Range) const {
   Range = strip(Range);
@@ -72,15 +80,16 @@ bool Finder::isSmall(const Expr *Range) const {
     if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
         Var && Var->getInit() && Body.parent(Var->getInit()))
       Range = Var->getInit();
-  return llvm::any_of(Body.calls(), [&](const Expr *Call) {
-    return Body.contains(Range, Call) && U.calls().site(Call).does(CallKind::Limits);
-  });
+  return isLimited(Range);
 }
 
 bool Finder::isSmall(const LoopInfo &Loop) const {
   if (std::optional<uint64_t> Trips = constantTrips(Loop, Body, U.ast()))
     return *Trips <= MaxSize;
-  return Loop.Range && isSmall(Loop.Range);
+  if (Loop.Range)
+    return isSmall(Loop.Range);
+  const Expr *Cond = conditionOf(Loop);
+  return Cond && isLimited(Cond);
 }
 
 /// Something in the loop that makes the next task wait for room, or for earlier ones.

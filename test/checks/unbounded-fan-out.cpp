@@ -6,6 +6,7 @@
 #include <boost/asio/experimental/parallel_group.hpp>
 #include <inhouse/task.h>
 #include <inhouse/when_all.h>
+#include <algorithm>
 #include <array>
 #include <semaphore>
 #include <string>
@@ -141,4 +142,16 @@ asio::awaitable<void> three() {
   auto executor = co_await asio::this_coro::executor;
   for (int row : {1, 2, 3})
     asio::co_spawn(executor, insert(row), asio::detached);
+}
+
+// As many workers as there is work, but no more than a number: they share the rows.
+asio::awaitable<void> bounded_workers(std::vector<int> &rows, std::size_t limit) {
+  auto executor = co_await asio::this_coro::executor;
+  std::size_t next = 0;
+  auto work = [&]() -> asio::awaitable<void> {
+    while (next < rows.size())
+      co_await insert(rows[next++]);
+  };
+  for (std::size_t i = 0; i < std::min(limit, rows.size()); ++i)
+    asio::co_spawn(executor, work, asio::detached);
 }
