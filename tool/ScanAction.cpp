@@ -2,6 +2,8 @@
 
 #include "ScanAction.h"
 
+#include "semantics/TellingBodies.h"
+
 #include "clang/AST/ASTConsumer.h"
 #include "clang/AST/ASTContext.h"
 #include "clang/Frontend/CompilerInstance.h"
@@ -21,7 +23,10 @@ class UserCodeOnly : public ASTConsumer {
 public:
   void Initialize(ASTContext &Context) override { AST = &Context; }
 
-  bool shouldSkipFunctionBody(Decl *D) override { return isInSystemHeader(D->getLocation()); }
+  bool shouldSkipFunctionBody(Decl *D) override {
+    const FunctionDecl *F = D->getAsFunction();
+    return isInSystemHeader(D->getLocation()) && !(F && hasTellingBody(*F));
+  }
 
   // Instances of templates hang on the template, so that those of the user's templates stay in sight wherever
   // they are made.

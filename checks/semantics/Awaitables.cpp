@@ -20,7 +20,20 @@ const CXXRecordDecl *lookInto(const CXXRecordDecl &Class) {
   if (const CXXRecordDecl *Definition = Class.getDefinition())
     return Definition;
   const CXXRecordDecl *Pattern = Class.getTemplateInstantiationPattern();
+  // Only named so far: which partial specialisation it would be is not decided.
+  if (const auto *Named = dyn_cast<ClassTemplateSpecializationDecl>(&Class); Named && !Pattern)
+    Pattern = Named->getSpecializedTemplate()->getTemplatedDecl();
   return Pattern ? Pattern->getDefinition() : nullptr;
+}
+
+/// The class a base is; of one that depends on the template's arguments, its template.
+const CXXRecordDecl *classOfBase(const CXXBaseSpecifier &Base) {
+  if (const CXXRecordDecl *Class = Base.getType()->getAsCXXRecordDecl())
+    return Class;
+  const auto *Named = Base.getType()->getAs<TemplateSpecializationType>();
+  const auto *Template =
+      Named ? dyn_cast_or_null<ClassTemplateDecl>(Named->getTemplateName().getAsTemplateDecl()) : nullptr;
+  return Template ? Template->getTemplatedDecl() : nullptr;
 }
 
 NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name) {
@@ -31,7 +44,7 @@ NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name) {
   if (!Own.empty())
     return Own.front();
   for (const CXXBaseSpecifier &Base : Definition->bases())
-    if (const CXXRecordDecl *BaseClass = Base.getType()->getAsCXXRecordDecl())
+    if (const CXXRecordDecl *BaseClass = classOfBase(Base))
       if (NamedDecl *Inherited = memberNamed(*BaseClass, Name))
         return Inherited;
   return nullptr;
