@@ -56,9 +56,9 @@ private:
     for (const HeldHere *Lock : Locks) {
       const HeldResource &R = *Lock->What;
       Held.push_back(R.Name.empty() ? "a lock" : "'" + R.Name + "'");
-      for (const std::string &Mutex : R.Mutexes) {
-        Add(Wanted, "'" + Mutex + "'");
-        ByHand &= Mutex == R.Name;
+      for (const LockedMutex &Mutex : R.Mutexes) {
+        Add(Wanted, Mutex.Name.empty() ? "the same lock" : "'" + Mutex.Name + "'");
+        ByHand &= Mutex.Name == R.Name;
       }
       if (R.Mutexes.empty())
         Add(Wanted, "the same lock");

@@ -213,12 +213,11 @@ private:
     return textOf(E);
   }
 
-  SmallVector<std::string, 1> mutexNames(ArrayRef<const Expr *> Mutexes) const {
-    SmallVector<std::string, 1> Names;
+  SmallVector<LockedMutex, 1> mutexesOf(ArrayRef<const Expr *> Mutexes) const {
+    SmallVector<LockedMutex, 1> Found;
     for (const Expr *Mutex : Mutexes)
-      if (std::string Name = mutexName(Mutex); !Name.empty())
-        Names.push_back(std::move(Name));
-    return Names;
+      Found.push_back({mutexName(Mutex), placeOf(Mutex)});
+    return Found;
   }
 
   static StringRef verb(Hold What, bool Tried) {
@@ -240,7 +239,7 @@ private:
       R.Name = Var.getName().str();
       for (const FieldDecl *Field : Part.Path)
         R.Name += "." + Field->getNameAsString();
-      R.Mutexes = mutexNames(Mutexes);
+      R.Mutexes = mutexesOf(Mutexes);
       R.Owner = &Var;
       R.Made = Var.getInit();
     });
@@ -274,7 +273,7 @@ private:
           continue;
         unsigned R = resource(Where, *Type, [&](HeldResource &New) {
           New.Name = mutexName(Mutex);
-          New.Mutexes = {New.Name};
+          New.Mutexes = {{New.Name, New.Where}};
         });
         take(S, R, Required, Required->getLocation(), "is held by the caller", false);
       }
@@ -433,7 +432,7 @@ private:
     if (Made.How == Change::None || Made.From)
       return;
     unsigned R =
-        resource(Place{&E}, *Type, [&](HeldResource &New) { New.Mutexes = mutexNames(Made.Mutexes); });
+        resource(Place{&E}, *Type, [&](HeldResource &New) { New.Mutexes = mutexesOf(Made.Mutexes); });
     take(S, R, &E, E.getBeginLoc(), "is taken here, to the end of this expression", Made.How == Change::Try);
   }
 
@@ -519,7 +518,7 @@ private:
       return swap(S, R, known(placeOf(Site.Args[0])), Node, Loc);
     if (Type.Wrapped && isEmplace(Site)) {
       if (Resources[R]->Mutexes.empty() && !Site.Args.empty())
-        Resources[R]->Mutexes = mutexNames(Site.Args[0]);
+        Resources[R]->Mutexes = mutexesOf(Site.Args[0]);
       return take(S, R, Node, Loc, "is taken here", Site.does(CallKind::TryLock));
     }
     // reset(new guard(m))
@@ -547,7 +546,7 @@ private:
       return;
     unsigned R = resource(Where, Type, [&](HeldResource &New) {
       New.Name = Named ? mutexName(Named) : std::string("this");
-      New.Mutexes = {New.Name};
+      New.Mutexes = {{New.Name, New.Where}};
       New.Made = Site.E;
     });
     apply(S, R, Does, Site.E, Site.E->getExprLoc());
@@ -665,7 +664,7 @@ private:
       return drop(S, R);
     }
     if (Resources[R]->Mutexes.empty())
-      Resources[R]->Mutexes = mutexNames(Made.Mutexes);
+      Resources[R]->Mutexes = mutexesOf(Made.Mutexes);
     adopt(S, Made.Mutexes);
     apply(S, R, Made.How, &E, E.getExprLoc());
   }
@@ -893,7 +892,8 @@ private:
     return Live;
   }
 
-  /// An operation that is given the guard, as a condition's wait is, gives it back while it waits.
+  /// An operation that is given the guard or its mutex, as a condition's wait is, gives it back while it
+  /// waits.
   bool isHandedTo(const Suspension &At, const HeldResource &R) {
     if (R.Type.What == Hold::Transaction || R.Type.What == Hold::Lease)
       return false;
@@ -903,8 +903,11 @@ private:
       const CallSite &Site = U.calls().site(E);
       return llvm::any_of(Site.Args, [&](const Expr *Arg) {
         const CXXRecordDecl *Class = pointeeClass(Arg->getType());
-        return Class && (R.Type.Owner == Class->getDefinition() || Types.owner(Arg->getType())) &&
-               placeOf(withoutMove(Arg)) == R.Where;
+        Place Given = Class ? placeOf(withoutMove(Arg)) : Place();
+        if (Given.empty())
+          return false;
+        return llvm::any_of(R.Mutexes, [&](const LockedMutex &M) { return M.Where == Given; }) ||
+               ((R.Type.Owner == Class->getDefinition() || Types.owner(Arg->getType())) && Given == R.Where);
       });
     });
   }

@@ -18,12 +18,17 @@
 
 namespace cotidy {
 
+struct LockedMutex {
+  std::string Name; ///< as written; empty in a macro
+  Place Where;
+};
+
 /// Something that may be held, seen over the whole function.
 struct HeldResource {
   Place Where;
   Holding Type;
   std::string Name;                          ///< the guard, or the mutex or connection itself, as written
-  llvm::SmallVector<std::string, 1> Mutexes; ///< what the guard locks, as written; empty if not known
+  llvm::SmallVector<LockedMutex, 1> Mutexes; ///< what the guard locks; empty if not known
   const clang::VarDecl *Owner =
       nullptr; ///< the variable that is or contains the owner; null: by hand, or a member
   const clang::Expr *Made = nullptr; ///< the initialiser of the owner, or the call that took it by hand

@@ -152,13 +152,16 @@ std::optional<Holdings::Mutex> Holdings::classifyMutex(const CXXRecordDecl &Clas
   const CXXRecordDecl *Definition = Class.getDefinition();
   if (Definition && Definition->hasAttr<CapabilityAttr>())
     return Mutex{false, false, false};
+  // Made for coroutines: a lock operation is awaited, whatever else there is.
+  const CXXMethodDecl *Unlock = methodWithoutArguments(Class, "unlock");
+  if (Definition && Unlock && llvm::any_of(Definition->methods(), [&](const CXXMethodDecl *M) {
+        return nameOf(M).contains_insensitive("lock") && Types.info(M->getReturnType());
+      }))
+    return Mutex{true, false, false};
   // By structure it is what the standard calls lockable.
   const CXXMethodDecl *Lock = methodWithoutArguments(Class, "lock");
-  const CXXMethodDecl *Unlock = methodWithoutArguments(Class, "unlock");
   if (!Lock || !Unlock || Types.model(Class, TypeKind::Guard) || hasMethod(Class, "owns_lock"))
     return std::nullopt;
-  if (Types.info(Lock->getReturnType()))
-    return Mutex{true, false, false};
   if (!Lock->getReturnType()->isVoidType())
     return std::nullopt;
   Mutex Found{false, false, isEmptyBody(*Lock) && isEmptyBody(*Unlock)};
@@ -216,7 +219,10 @@ std::optional<Holding> Holdings::classifyOwner(const CXXRecordDecl &Class) {
       return Locked(lockedBy(Class));
     std::optional<Holding> Result;
     eachClassArgument(Specialization->getTemplateArgs()[*Model->Of], [&](const CXXRecordDecl &Arg) {
-      std::optional<Holding> One = Locked(mutexClass(Arg));
+      std::optional<Mutex> M = mutexClass(Arg);
+      if (!M && Arg.hasDefinition() && !hasMethod(Arg, "lock") && !hasMethod(Arg, "lock_shared"))
+        return; // a guard of something else
+      std::optional<Holding> One = Locked(M);
       if (One && (!Result || Result->What == Hold::AsyncLock))
         Result = One;
     });

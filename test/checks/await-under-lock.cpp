@@ -481,6 +481,7 @@ task<void> untested() {
 }
 task<void> given_away(std::unique_lock<std::mutex>);
 task<void> wait_with(std::unique_lock<std::mutex> &);
+task<void> wait_with(std::mutex &);
 void may_unlock(std::unique_lock<std::mutex> &);
 task<void> handed_over(std::condition_variable &changed) {
   {
@@ -489,6 +490,10 @@ task<void> handed_over(std::condition_variable &changed) {
     co_await wait_with(guard);
     co_await given_away(std::move(guard));
     co_await send();
+  }
+  {
+    std::lock_guard guard(m);
+    co_await wait_with(m);
   }
   std::unique_lock guard(n);
   may_unlock(guard);
@@ -504,6 +509,16 @@ task<void> released(bool early) {
     co_await send();
   }
   other = {};
+  co_await send();
+}
+class CoMutex { // can be locked both ways, and is made for awaits
+public:
+  void lock();
+  void unlock();
+  task<void> coLock();
+};
+task<void> both_ways(CoMutex &mutex) {
+  std::unique_lock guard(mutex);
   co_await send();
 }
 struct NullMutex {
