@@ -40,7 +40,15 @@ as_root() {
 has_apt() { command -v apt-get >/dev/null && command -v dpkg-query >/dev/null; }
 may_install() { [ -z "${COTIDY_NO_INSTALL:-}" ]; }
 installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
-offered() { has_apt && apt-cache policy "$1" 2>/dev/null | grep -q '^ *Candidate: [^(]'; }
+# No pipe into `grep -q`: it ends at the first match, and under pipefail apt-cache's broken pipe would mean "no".
+offered() {
+  has_apt || return 1
+  case $(apt-cache policy "$1" 2>/dev/null) in
+  *"Candidate: (none)"*) return 1 ;;
+  *"Candidate: "*) return 0 ;;
+  *) return 1 ;;
+  esac
+}
 
 lists_updated=
 update_lists() {
