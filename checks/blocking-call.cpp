@@ -4,6 +4,7 @@
 
 #include "semantics/Blocking.h"
 #include "semantics/CoroutineCheck.h"
+#include "semantics/Deadlines.h"
 #include "semantics/FixTemplates.h"
 
 using namespace clang;
@@ -158,6 +159,9 @@ private:
       if (!Await.copy("duration", Site.Args.front()->getSourceRange(), unit()))
         return;
     }
+    // One problem must not become another: what would wait for a peer gets a limit.
+    Await.Limited =
+        Await.For == FixFor::Twin && session().facts<Deadlines>().wantsLimit(C, Site, *Call.Model);
     if (std::optional<OfferedFix> Fix = render(unit(), Await))
       Blocked.Offers.push_back(std::move(*Fix));
   }

@@ -214,7 +214,7 @@ enum class FixFor {
 ///   {limit}      the named constant for how many at once, which the fix declares before the statement
 ///   {first} {second}              the two awaited expressions of JoinTwo
 ///   {first-name} {second-name}    the variables they initialise
-///   {duration}   a duration, an expression; in Timeout and Deadline a named constant as {limit} is
+///   {duration}   a duration, an expression; in Timeout, Deadline and Twin a named constant as {limit} is
 ///   {executor}   an expression for the coroutine's executor or the one in scope
 ///   {callee}     the called expression of the replaced call: `http::async_read`, `socket.async_read_some`
 ///   {receiver}   the object of the replaced call, with `->` turned into `(*object)`
@@ -240,6 +240,7 @@ struct FixModel {
   std::vector<ArgCondition> When; ///< on the arguments of the replaced call
   std::vector<ArgCondition> Unless;
   std::string Text;                  ///< with {placeholders}
+  std::string Duration;              ///< Timeout, Deadline, Twin: an expression, the value of {duration}
   std::vector<std::string> Includes; ///< `<a/b.hpp>` or `"a.h"`
   std::vector<std::string> Needs;    ///< qualified names that must be visible
   std::string Library;

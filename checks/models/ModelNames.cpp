@@ -179,7 +179,7 @@ llvm::ArrayRef<Placeholder> placeholders() {
       {"second-name", "the variable the second one initialises", {F::JoinTwo}},
       {"duration",
        "a duration: the sleep's, or the named constant the fix declares",
-       {F::Sleep, F::Timeout, F::Deadline}},
+       {F::Sleep, F::Twin, F::Timeout, F::Deadline}},
       {"receiver", "the object of the replaced method call", {F::Twin, F::Timeout}},
       {"resource",
        "what the limited operation works on: its object or the argument the model names",

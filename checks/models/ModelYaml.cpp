@@ -602,6 +602,7 @@ template <> struct Mapping<FixModel> {
       key<&FixModel::When>("when", "conditions on the arguments of the replaced call"),
       key<&FixModel::Unless>("unless", "and none of these"),
       key<&FixModel::Text>("text", "the new text, with placeholders"),
+      key<&FixModel::Duration>("duration", "the value of `{duration}` where there is none to copy"),
       key<&FixModel::Includes>("includes", "`<a/b.hpp>` or `\"a.h\"`"),
       key<&FixModel::Needs>("needs", "qualified names that must be declared"),
   };
@@ -641,6 +642,10 @@ void Mapping<FixModel>::check(Reader &R, const FixModel &F, const Places &At) {
   for (const char *Key : {"calls", "when", "unless"})
     if (At.has(Key) && !OfCall)
       R.error(At.of(Key), "'" + Twine(Key) + "' is only for 'for: twin', 'timeout' and 'deadline'");
+  if (At.has("duration") && !OfCall)
+    R.error(At.of("duration"), "'duration' is only for 'for: twin', 'timeout' and 'deadline'");
+  if (StringRef(F.Text).contains("{duration}") && OfCall && !At.has("duration"))
+    R.error(At.of("text"), "'{duration}' needs 'duration', its value");
   checkPlaceholders(R, At.of("title"), F.For, F.Title);
   checkPlaceholders(R, At.of("text"), F.For, F.Text);
   for (const std::string &Include : F.Includes) {

@@ -2,6 +2,7 @@
 
 #include "semantics/Deadlines.h"
 
+#include "semantics/FixTemplates.h"
 #include "semantics/Objects.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -36,6 +37,8 @@ bool isStandardInput(const Expr *E, const ASTContext &AST) {
     return isa_and_nonnull<Expr>(Child) && isStandardInput(cast<Expr>(Child), AST);
   });
 }
+
+bool throws(const Stmt *S) { return S && (isa<CXXThrowExpr>(S) || llvm::any_of(S->children(), throws)); }
 
 } // namespace
 
@@ -86,6 +89,43 @@ bool Deadlines::isLimitedByArguments(const CallSite &Site, const FunctionModel &
   return Limit && !meansForever(*Limit, U.ast()) && !U.calls().holds({IsZero}, {}, Site);
 }
 
+/// Whether the other legs of a race or join end it: one that pauses, or one of which nothing is known. A leg
+/// that waits for a peer as well is no limit, and in a join only a watchdog is one: a leg that pauses and
+/// then throws.
+bool Deadlines::endsInTime(const CallSite &Site, const FunctionModel &Group, const Expr *Inner) {
+  SmallVector<const Expr *, 4> Legs(Site.Args.begin(), Site.Args.end());
+  if (Group.Range == ReceiverArg && Site.Object)
+    if (const CallSite *Made = U.calls().siteOf(Site.Object))
+      Legs.append(Made->Args.begin(), Made->Args.end());
+  const bool IsRace = Group.Does == CallKind::Race;
+  return llvm::any_of(Legs, [&](const Expr *Leg) {
+    if (Leg == Inner)
+      return false;
+    const CallSite *Other = U.calls().operation(Leg);
+    if (!Other || !Other->Callee)
+      return IsRace;
+    if (Other->does(CallKind::Sleep) || Other->does(CallKind::Timeout))
+      return IsRace;
+    if (Other->isModelled())
+      return false;
+    const BodyIndex *Body = bodyOf(Other->Callee);
+    return Body ? sleeps(Other->Callee) && (IsRace || throws(Body->root())) : IsRace;
+  });
+}
+
+/// Whether an in-house function that is given the awaitable \p Inner limits it. Of one without a body here
+/// nothing is known.
+bool Deadlines::wraps(const CallSite &Site, const Expr *Inner) {
+  const auto *Arg = llvm::find(Site.Args, Inner);
+  const unsigned Place = Arg - Site.Args.begin();
+  if (Arg == Site.Args.end() || !U.awaitables().info(Inner->getType()) ||
+      Place >= Site.Callee->getNumParams())
+    return false;
+  const BodyIndex *Body = bodyOf(Site.Callee);
+  return !Body || llvm::any_of(Body->uses(*Body->function().getParamDecl(Place)),
+                               [&](const DeclRefExpr *Use) { return isLimitedAround(*Body, Use); });
+}
+
 /// Whether the call \p Site, of which \p Inner is a part, ends in time whatever becomes of \p Inner.
 bool Deadlines::limits(const CallSite &Site, const Expr *Inner) {
   if (Site.does(CallKind::Timeout))
@@ -93,27 +133,11 @@ bool Deadlines::limits(const CallSite &Site, const Expr *Inner) {
   if (Site.does(CallKind::Spawn) || Site.does(CallKind::Detach) || Site.does(CallKind::Now))
     if (llvm::any_of(Site.Args, [&](const Expr *Arg) { return isLimitingType(Arg->getType()); }))
       return true;
+  if (!Site.isModelled() && isa<CallExpr>(Site.E) && Site.Callee)
+    return wraps(Site, Inner);
   const FunctionModel *Race = Site.does(CallKind::Race);
-  if (!Race)
-    return false;
-  // Another leg that pauses, or of which nothing is known. A leg that waits for a peer as well is no limit.
-  SmallVector<const Expr *, 4> Legs(Site.Args.begin(), Site.Args.end());
-  if (Race->Range == ReceiverArg && Site.Object)
-    if (const CallSite *Group = U.calls().siteOf(Site.Object))
-      Legs.append(Group->Args.begin(), Group->Args.end());
-  return llvm::any_of(Legs, [&](const Expr *Leg) {
-    if (Leg == Inner)
-      return false;
-    const CallSite *Other = U.calls().operation(Leg);
-    if (!Other || !Other->Callee)
-      return true;
-    if (Other->does(CallKind::Sleep) || Other->does(CallKind::Timeout))
-      return true;
-    if (Other->does(CallKind::Io) || Other->does(CallKind::Idle) || Other->does(CallKind::Race) ||
-        Other->does(CallKind::Join))
-      return false;
-    return !bodyOf(Other->Callee) || sleeps(Other->Callee);
-  });
+  const FunctionModel *Group = Race ? Race : Site.does(CallKind::Join);
+  return Group && endsInTime(Site, *Group, Inner);
 }
 
 /// Looks from \p E outwards: adaptors, races, and what a variable it initialises is handed to later.
@@ -216,15 +240,16 @@ bool Deadlines::isIdle(const BodyIndex &Body, const CallSite &Site, const Functi
   if (const auto *Var = dyn_cast_or_null<VarDecl>(Resource);
       Var && Var->getAnyInitializer() && isStandardInput(Var->getAnyInitializer(), U.ast()))
     return true;
-  if (!Model.Idle.value_or(false))
+  const int Loop = Body.loopOf(Site.E);
+  if (!Model.Idle.value_or(false) || Loop < 0)
     return false;
-  int Loop = Body.loopOf(Site.E);
-  return Loop >= 0 && llvm::none_of(Body.suspensions(), [&](const Suspension &S) {
-           const CallSite *Other = S.isYield() ? nullptr : U.calls().operation(S.Operand);
-           const FunctionModel *Io = Other ? Other->does(CallKind::Io) : nullptr;
-           return Io && Body.contains(Body.loops()[Loop].S, S.E) && isBefore(Other->E, Site.E, U.ast()) &&
-                  namedObject(Other->resource(*Io)) == Resource;
-         });
+  return llvm::none_of(Body.calls(), [&](const Expr *E) {
+    const CallSite &Other = U.calls().site(E);
+    const FunctionModel *Io =
+        Other.does(CallKind::Io) ? Other.does(CallKind::Io) : Other.does(CallKind::LocalIo);
+    return Io && Body.contains(Body.loops()[Loop].S, E) && isBefore(E, Site.E, U.ast()) &&
+           namedObject(Other.resource(*Io)) == Resource;
+  });
 }
 
 SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
@@ -266,10 +291,12 @@ const std::vector<Deadlines::CallFrom> &Deadlines::callsOf(const FunctionDecl &F
   return Calls[F.getCanonicalDecl()];
 }
 
-void Deadlines::collect(const FunctionDecl &F, llvm::SmallPtrSetImpl<const FunctionDecl *> &Seen,
-                        CallerLimits &To) {
-  if (!Seen.insert(F.getCanonicalDecl()).second)
-    return;
+/// A cycle of calls is judged by its other callers.
+CallerLimits Deadlines::callers(const FunctionDecl &F) {
+  auto [Known, New] = Callers.try_emplace(F.getCanonicalDecl());
+  if (!New)
+    return Known->second.value_or(CallerLimits{true, nullptr, nullptr});
+  CallerLimits To;
   for (const CallFrom &Call : callsOf(F)) {
     To.AnyCaller = true;
     const BodyIndex &Body = U.body(*Call.In);
@@ -289,24 +316,34 @@ void Deadlines::collect(const FunctionDecl &F, llvm::SmallPtrSetImpl<const Funct
     if (Limited)
       continue;
     // Awaited in a coroutine all of whose callers limit it.
-    if (U.coroutine(*Call.In) && Body.enclosing<CoroutineSuspendExpr>(Call.At)) {
-      CallerLimits Outer;
-      collect(*Call.In, Seen, Outer);
-      if (Outer.allLimited())
-        continue;
-    }
+    if (U.coroutine(*Call.In) && Body.enclosing<CoroutineSuspendExpr>(Call.At) &&
+        callers(*Call.In).allLimited())
+      continue;
     if (!To.Unlimited) {
       To.Unlimited = Call.At;
       To.In = Call.In;
     }
   }
+  Callers[F.getCanonicalDecl()] = To;
+  return To;
 }
 
-CallerLimits Deadlines::callers(const Coroutine &C) {
-  CallerLimits Found;
-  llvm::SmallPtrSet<const FunctionDecl *, 8> Seen;
-  collect(*C.Decl, Seen, Found);
-  return Found;
+bool Deadlines::wantsLimit(const Coroutine &C, const CallSite &Site, const FunctionModel &Model) {
+  // The declaration that the name of the awaitable form stands for.
+  const CXXRecordDecl *Class = Site.ObjectClass;
+  SmallVector<const FunctionDecl *, 2> Twins;
+  if (Class)
+    llvm::append_range(Twins, methodsNamed(*Class, Model.Twin));
+  else if (const NamedDecl *Found = findName(Model.Twin, U.ast()))
+    Twins.push_back(Found->getAsFunction());
+  auto IsIo = [&](const FunctionDecl *F) {
+    return F && llvm::any_of(U.models().functions(*F, Class),
+                             [](const FunctionModel *M) { return M->Does == CallKind::Io; });
+  };
+  if (llvm::none_of(Twins, IsIo))
+    return false;
+  const ValueDecl *Resource = namedObject(Site.resource(Model));
+  return !(Resource && isLimitedResource(*C.Index, *Resource, Site.E)) && !callers(*C.Decl).allLimited();
 }
 
 } // namespace cotidy

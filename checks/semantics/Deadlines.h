@@ -38,7 +38,10 @@ public:
   /// The waits in \p C that nothing in the function or on the resource limits, in order of appearance.
   llvm::SmallVector<PeerWait, 4> unlimited(const Coroutine &C);
 
-  CallerLimits callers(const Coroutine &C);
+  /// Whether the awaitable form of the blocking call \p Site, put in its place, would wait without a limit.
+  bool wantsLimit(const Coroutine &C, const CallSite &Site, const FunctionModel &Model);
+
+  CallerLimits callers(const clang::FunctionDecl &F);
 
 private:
   struct CallFrom {
@@ -47,6 +50,8 @@ private:
   };
 
   bool isLimitedAround(const BodyIndex &Body, const clang::Expr *E);
+  bool endsInTime(const CallSite &Site, const FunctionModel &Group, const clang::Expr *Inner);
+  bool wraps(const CallSite &Site, const clang::Expr *Inner);
   bool limits(const CallSite &Site, const clang::Expr *Inner);
   bool isLimitedByArguments(const CallSite &Site, const FunctionModel &Model);
   bool isLimitingType(clang::QualType T, unsigned Depth = 4);
@@ -58,12 +63,11 @@ private:
   bool sleeps(const clang::FunctionDecl *F);
   const BodyIndex *bodyOf(const clang::FunctionDecl *F);
   const std::vector<CallFrom> &callsOf(const clang::FunctionDecl &F);
-  void collect(const clang::FunctionDecl &F, llvm::SmallPtrSetImpl<const clang::FunctionDecl *> &Seen,
-               CallerLimits &To);
 
   Unit &U;
   bool Indexed = false;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<CallFrom>> Calls;
+  llvm::DenseMap<const clang::FunctionDecl *, std::optional<CallerLimits>> Callers;
 };
 
 } // namespace cotidy

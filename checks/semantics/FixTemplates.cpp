@@ -58,10 +58,16 @@ bool usesAny(StringRef Text, const llvm::StringSet<> &Names) {
   return Found;
 }
 
-/// \p Name, or the same with a number if the function already has the word.
-std::string freshName(StringRef Name, StringRef Function) {
+/// The names that fixes declare in each function: all of them may be applied together.
+struct DeclaredNames : Session::Facts {
+  explicit DeclaredNames(Session &) {}
+  llvm::DenseMap<const FunctionDecl *, llvm::StringSet<>> In;
+};
+
+/// \p Name, or the same with a number if the function or a fix in it already has the word.
+std::string freshName(StringRef Name, StringRef Function, const llvm::StringSet<> &Declared) {
   std::string Fresh = Name.str();
-  for (unsigned I = 2; usesAny(Function, llvm::StringSet<>{Fresh}); ++I)
+  for (unsigned I = 2; Declared.contains(Fresh) || usesAny(Function, llvm::StringSet<>{Fresh}); ++I)
     Fresh = (Name + Twine(I)).str();
   return Fresh;
 }
@@ -96,7 +102,8 @@ bool hasDefaultArguments(QualType T) {
   const auto *Specialization = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(T));
   if (!Specialization)
     return true;
-  const TemplateParameterList *Parameters = Specialization->getSpecializedTemplate()->getTemplateParameters();
+  const TemplateParameterList *Parameters =
+      Specialization->getSpecializedTemplate()->getMostRecentDecl()->getTemplateParameters();
   const TemplateArgumentList &Arguments = Specialization->getTemplateArgs();
   for (unsigned I = 1; I < Arguments.size() && I < Parameters->size(); ++I) {
     const auto *Parameter = dyn_cast<TemplateTypeParmDecl>(Parameters->getParam(I));
@@ -245,6 +252,9 @@ bool Renderer::fits(const FixModel &M) const {
   if (M.For == FixFor::Twin && Text.contains("{twin}") &&
       Text.contains("{receiver}") != (piece("receiver") != nullptr))
     return false;
+  // The same call with a limit on its time, or without.
+  if (M.For == FixFor::Twin && Text.contains("{duration}") != R.Limited)
+    return false;
   if (M.For == FixFor::JoinTwo && Text.contains("{first-name}") != (piece("first-name") != nullptr))
     return false;
   return llvm::all_of(M.Needs, [&](const std::string &Name) { return isVisible(Name); });
@@ -262,12 +272,16 @@ std::optional<OfferedFix> Renderer::render(const FixModel &M) {
 
   SmallVector<const FixPiece *, 8> Used;
   StringRef Function = writtenText(R.Body->root()->getSourceRange(), AST);
-  std::string Declared;
+  llvm::StringSet<> &Names = U.session().facts<DeclaredNames>().In[&R.Body->function()];
+  std::string Name, Declared;
   const size_t Given = Pieces.size();
   const bool Limits = StringRef(M.Text).contains("{limit}");
-  if (Limits || (StringRef(M.Text).contains("{duration}") && !piece("duration"))) {
-    std::string Name = freshName(Limits ? "max_in_flight" : "time_limit", Function);
-    Declared = ("constexpr " + Twine(Limits ? "unsigned " : "auto ") + Name + " = " + R.Constant + ";").str();
+  const std::string &Value = Limits ? R.Constant : M.Duration;
+  if (R.InPlace) {
+    Pieces.push_back({"duration", Value, {}});
+  } else if (Limits || (StringRef(M.Text).contains("{duration}") && !piece("duration"))) {
+    Name = freshName(Limits ? "max_in_flight" : "time_limit", Function, Names);
+    Declared = ("constexpr " + Twine(Limits ? "unsigned " : "auto ") + Name + " = " + Value + ";").str();
     Pieces.push_back({Limits ? "limit" : "duration", Name, {}});
   }
   std::optional<std::string> Text = fill(StringRef(M.Text).rtrim(), &Used);
@@ -283,7 +297,7 @@ std::optional<OfferedFix> Renderer::render(const FixModel &M) {
     return std::nullopt;
 
   OfferedFix Fix;
-  Pieces.push_back({Limits ? "limit" : "duration", R.Constant, {}}); // a title shows the value
+  Pieces.push_back({Limits ? "limit" : "duration", Value, {}}); // a title shows the value
   Fix.Title = fill(M.Title, nullptr).value_or(M.Title);
   Pieces.resize(Given, FixPiece{});
   for (const std::string &Template : M.Includes) {
@@ -313,6 +327,8 @@ std::optional<OfferedFix> Renderer::render(const FixModel &M) {
       Fix.Edits.push_back(FixItHint::CreateInsertion(Statement->getBeginLoc(), Before));
     Fix.Edits.push_back(FixItHint::CreateReplacement(Range, Indented));
   }
+  if (!Name.empty())
+    Names.insert(Name);
   return Fix;
 }
 

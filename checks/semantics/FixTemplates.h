@@ -30,7 +30,9 @@ struct FixRequest {
   bool Collects = false;
   llvm::SmallVector<FixPiece, 6> Pieces = {}; ///< the other placeholders; {limit} is never one of them,
                                               ///< {duration} is not where a constant is to be declared for it
-  std::string Constant = {};                  ///< the value of the constant for {limit} or {duration}
+  std::string Constant = {};                  ///< the value of the constant for {limit}
+  bool Limited = false;                       ///< Twin: with a limit on its time
+  bool InPlace = false;                       ///< {duration} is the value itself, no constant
 
   /// Adds the text of \p Range as it is written; false if it cannot be copied (it comes out of a macro).
   bool copy(llvm::StringRef Name, clang::SourceRange Range, Unit &U);

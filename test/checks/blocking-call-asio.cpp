@@ -19,17 +19,17 @@ asio::awaitable<void> synchronous_forms(tcp::socket socket, tcp::resolver resolv
   // CHECK-FIXES: {{^}}  co_await timer.async_wait(boost::asio::use_awaitable);
   auto peers = resolver.resolve("example.org", "80");
   // CHECK-MESSAGES: :[[@LINE-1]]:25: warning: 'basic_resolver::resolve' blocks this thread until a name server answers, and every other coroutine on it waits as long; await 'async_resolve' [async-blocking-call]
-  // CHECK-FIXES: {{^}}  auto peers = co_await resolver.async_resolve("example.org", "80", boost::asio::use_awaitable);
+  // CHECK-FIXES: {{^}}  auto peers = co_await resolver.async_resolve("example.org", "80", boost::asio::cancel_after(time_limit, boost::asio::use_awaitable));
   auto n = socket.read_some(asio::buffer(data));
   // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'basic_stream_socket::read_some' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'async_read_some' [async-blocking-call]
-  // CHECK-FIXES: {{^}}  auto n = co_await socket.async_read_some(asio::buffer(data), boost::asio::use_awaitable);
+  // CHECK-FIXES: {{^}}  auto n = co_await socket.async_read_some(asio::buffer(data), boost::asio::cancel_after(time_limit2, boost::asio::use_awaitable));
   asio::write(socket, asio::buffer(data, n));
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'write' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'boost::asio::async_write' [async-blocking-call]
-  // CHECK-FIXES: {{^}}  co_await boost::asio::async_write(socket, asio::buffer(data, n), boost::asio::use_awaitable);
+  // CHECK-FIXES: {{^}}  co_await boost::asio::async_write(socket, asio::buffer(data, n), boost::asio::cancel_after(time_limit3, boost::asio::use_awaitable));
   boost::system::error_code error;
   socket.read_some(asio::buffer(data), error);
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'basic_stream_socket::read_some' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'async_read_some' [async-blocking-call]
-  // CHECK-FIXES: {{^}}  co_await socket.async_read_some(asio::buffer(data), boost::asio::redirect_error(boost::asio::use_awaitable, error));
+  // CHECK-FIXES: {{^}}  co_await socket.async_read_some(asio::buffer(data), boost::asio::redirect_error(boost::asio::cancel_after(time_limit4, boost::asio::use_awaitable), error));
   co_return;
 }
 
@@ -64,7 +64,7 @@ asio::awaitable<void> waits_for_something_else(tcp::socket socket) {
   co_await socket.async_read_some(asio::buffer(data), asio::use_awaitable);
   socket.read_some(asio::buffer(data));
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'basic_stream_socket::read_some' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'async_read_some' [async-blocking-call]
-  // CHECK-FIXES: {{^}}  co_await socket.async_read_some(asio::buffer(data), boost::asio::use_awaitable);
+  // CHECK-FIXES: {{^}}  co_await socket.async_read_some(asio::buffer(data), boost::asio::cancel_after(time_limit, boost::asio::use_awaitable));
 }
 
 // ---- threads that are there to be blocked

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds awaits on a peer that nothing ends if the peer never answers.
+
+#include "semantics/CoroutineCheck.h"
+#include "semantics/Deadlines.h"
+#include "semantics/FixTemplates.h"
+
+#include "llvm/ADT/MapVector.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+class MissingTimeout : public CoroutineCheck {
+public:
+  using CoroutineCheck::CoroutineCheck;
+
+  static constexpr CheckInfo Info{
+      "missing-timeout",
+      "finds awaits on network, pipe, process or database input and output that no "
+      "deadline or cancellation ends",
+      FixKind::Offered, Profile::Recommended, Instantiations::Every};
+
+  void checkCoroutine(const Coroutine &C) override {
+    if (C.InTest)
+      return;
+    Deadlines &Limits = session().facts<Deadlines>();
+    llvm::MapVector<const ValueDecl *, SmallVector<PeerWait, 2>> ByResource;
+    for (const PeerWait &Wait : Limits.unlimited(C))
+      if (!isAllowed(Wait))
+        ByResource[Wait.Resource].push_back(Wait);
+    if (ByResource.empty())
+      return;
+    const CallerLimits Callers = Limits.callers(*C.Decl);
+    if (Callers.allLimited() ||
+        (!ReportExportedFunctions && !Callers.Unlimited && C.Decl->isExternallyVisible()))
+      return;
+    for (const auto &[Resource, Waits] : ByResource)
+      report(describe(Resource, Waits, Callers, C), *C.Decl);
+  }
+
+private:
+  const bool ReportExportedFunctions =
+      option("ReportExportedFunctions", true,
+             "report functions of external linkage whose callers are all elsewhere; they might set a limit");
+  const bool ReportIdleReads = option("ReportIdleReads", false,
+                                      "report waits for the next message of a connection that is kept open, "
+                                      "where a peer may be silent for long");
+  const std::vector<std::string> IgnoredCallees =
+      list("IgnoredCallees", "", "qualified names of operations that are taken to end in time");
+
+  bool isAllowed(const PeerWait &Wait) const {
+    return (Wait.Idle && !ReportIdleReads) || llvm::any_of(IgnoredCallees, [&](const std::string &Name) {
+             return ModelSet::isNamed(*Wait.Operation->Callee, Name);
+           });
+  }
+
+  Finding describe(const ValueDecl *Resource, ArrayRef<PeerWait> Waits, const CallerLimits &Callers,
+                   const Coroutine &C) const {
+    const PeerWait &First = Waits.front();
+    std::string On = Resource && Resource->getDeclName() ? " on " + quoted(*Resource) : "";
+    Finding Hangs(
+        First.At->loc(),
+        llvm::formatv("'{0}'{1} has no time limit, so a peer that hangs holds this coroutine and its "
+                      "connection for ever; give it a timeout",
+                      First.Operation->Callee->getNameAsString(), On)
+            .str());
+    Hangs.Highlights.push_back(First.Operation->E->getSourceRange());
+    for (const PeerWait &Other : Waits.drop_front())
+      Hangs.note(Other.At->loc(),
+                 llvm::formatv("'{0}' also waits here", Other.Operation->Callee->getNameAsString()).str());
+    if (Callers.Unlimited)
+      Hangs.note(Callers.Unlimited->getExprLoc(),
+                 llvm::formatv("{0} is called here without a limit", nameOf(*C.Decl)).str());
+    offerLimit(Hangs, Waits, C);
+    return Hangs;
+  }
+
+  static std::string nameOf(const FunctionDecl &F) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+    return Method && Method->getParent()->isLambda() ? "this lambda" : "'" + F.getNameAsString() + "'";
+  }
+
+  void offerLimit(Finding &Hangs, ArrayRef<PeerWait> Waits, const Coroutine &C) const {
+    // Only where each await is of the operation itself: around it the limit may belong elsewhere.
+    if (llvm::any_of(Waits, [&](const PeerWait &Wait) {
+          return unit().calls().siteOf(Wait.At->Operand) != Wait.Operation;
+        }))
+      return;
+    if (std::optional<OfferedFix> Fix = render(unit(), request(FixFor::Deadline, Waits.front(), C)))
+      Hangs.Offers.push_back(std::move(*Fix));
+    OfferedFix Every;
+    for (const PeerWait &Wait : Waits) {
+      FixRequest Limit = request(FixFor::Timeout, Wait, C);
+      Limit.InPlace = Waits.size() > 1; // one constant cannot be seen by all of them
+      std::optional<OfferedFix> Fix;
+      if (Limit.copy("call", Wait.Operation->E->getSourceRange(), unit()))
+        Fix = render(unit(), Limit);
+      if (!Fix)
+        return;
+      Every.Title = Fix->Title;
+      for (const FixItHint &Edit : Fix->Edits)
+        if (llvm::none_of(Every.Edits, [&](const FixItHint &Other) {
+              return Other.CodeToInsert == Edit.CodeToInsert &&
+                     Other.RemoveRange.getBegin() == Edit.RemoveRange.getBegin();
+            }))
+          Every.Edits.push_back(Edit);
+    }
+    Hangs.Offers.push_back(std::move(Every));
+  }
+
+  static FixRequest request(FixFor For, const PeerWait &Wait, const Coroutine &C) {
+    const Stmt *Replaced = For == FixFor::Deadline ? C.Index->statementOf(Wait.At->E) : Wait.At->E;
+    return {For,
+            Wait.Model->Library,
+            Wait.Operation->Callee,
+            C.Index,
+            Replaced,
+            Wait.At->Operand->getType(),
+            Wait.Operation,
+            false,
+            {},
+            {}};
+  }
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(missing_timeout, cotidy::MissingTimeout)

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s missing-timeout %t
+
+#include <asio.hpp>
+#include <asio/experimental/awaitable_operators.hpp>
+#include <chrono>
+
+using asio::ip::tcp;
+using asio::ip::udp;
+using asio::use_awaitable;
+using namespace asio::experimental::awaitable_operators;
+using namespace std::chrono_literals;
+
+// ---- nothing ends the wait
+
+asio::awaitable<void> echo(tcp::socket socket) {
+  char data[128];
+  for (;;) {
+    auto n = co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    // CHECK-FIXES:      auto n = co_await socket.async_read_some(asio::buffer(data), asio::cancel_after(std::chrono::seconds(30), use_awaitable));
+    co_await asio::async_write(socket, asio::buffer(data, n), use_awaitable);
+  }
+}
+
+// One finding for each resource.
+asio::awaitable<void> forward(tcp::socket from, tcp::socket to) {
+  char data[128];
+  co_await to.async_connect({}, use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_connect' on 'to' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  // CHECK-FIXES: co_await to.async_connect({}, asio::cancel_after(std::chrono::seconds(30), use_awaitable));
+  auto n = co_await from.async_read_some(asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'async_read_some' on 'from' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  // CHECK-FIXES:      constexpr auto time_limit = std::chrono::seconds(30);
+  // CHECK-FIXES-NEXT: auto n = co_await from.async_read_some(asio::buffer(data), asio::cancel_after(time_limit, use_awaitable));
+  co_await asio::async_write(to, asio::buffer(data, n), use_awaitable);
+}
+
+asio::awaitable<void> error_as_value(tcp::socket socket) {
+  char data[128];
+  auto [error, n] = co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(use_awaitable));
+  // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
+// Both legs wait for peers.
+asio::awaitable<void> first_of_two(tcp::socket a, tcp::socket b) {
+  char data[128];
+  co_await (a.async_read_some(asio::buffer(data), use_awaitable) ||
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'a' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+            b.async_read_some(asio::buffer(data), use_awaitable));
+}
+
+// ---- around the operation
+
+asio::awaitable<void> raced(tcp::socket socket, asio::steady_timer timer) {
+  char data[128];
+  timer.expires_after(5s);
+  co_await (socket.async_read_some(asio::buffer(data), use_awaitable) || timer.async_wait(use_awaitable));
+}
+
+asio::awaitable<void> wait_for(std::chrono::seconds limit) {
+  asio::steady_timer timer(co_await asio::this_coro::executor, limit);
+  co_await timer.async_wait(use_awaitable);
+}
+asio::awaitable<void> raced_against_a_coroutine(tcp::socket socket) {
+  char data[128];
+  co_await (asio::async_write(socket, asio::buffer(data), use_awaitable) || wait_for(5s));
+}
+
+asio::awaitable<void> by_token(tcp::socket socket, asio::cancellation_slot slot) {
+  char data[128];
+  co_await socket.async_read_some(asio::buffer(data), asio::cancel_after(5s, use_awaitable));
+  co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(asio::cancel_after(5s, use_awaitable)));
+  co_await socket.async_read_some(asio::buffer(data), asio::bind_cancellation_slot(slot, use_awaitable));
+}
+
+asio::awaitable<void> wrapped_later(tcp::socket socket) {
+  char data[128];
+  auto reading = socket.async_read_some(asio::buffer(data), use_awaitable);
+  co_await (std::move(reading) || wait_for(5s));
+}
+
+template <typename T> asio::awaitable<T> in_time(asio::awaitable<T> operation, std::chrono::seconds limit) {
+  auto first = co_await (std::move(operation) || wait_for(limit));
+  co_return std::get<0>(std::move(first));
+}
+template <typename T> asio::awaitable<T> counted(asio::awaitable<T> operation, int &count) {
+  ++count;
+  co_return co_await std::move(operation);
+}
+asio::awaitable<void> by_own_adaptors(tcp::socket socket, int count) {
+  char data[128];
+  co_await in_time(asio::async_write(socket, asio::buffer(data), use_awaitable), 5s);
+  co_await counted(asio::async_read(socket, asio::buffer(data), use_awaitable), count);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
+// ---- on the resource
+
+asio::awaitable<void> cancelled_by_a_timer(tcp::socket socket, asio::steady_timer timer) {
+  char data[128];
+  timer.expires_after(5s);
+  timer.async_wait([&socket](std::error_code error) {
+    if (!error)
+      socket.cancel();
+  });
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+}
+
+asio::awaitable<void> close_after(tcp::socket &socket, std::chrono::seconds limit) {
+  co_await wait_for(limit);
+  asio::steady_timer timer(co_await asio::this_coro::executor, limit);
+  co_await timer.async_wait(use_awaitable);
+  socket.close();
+}
+asio::awaitable<void> watched(tcp::socket socket) {
+  char data[128];
+  asio::co_spawn(socket.get_executor(), close_after(socket, 5s), asio::detached);
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+}
+
+class Session {
+public:
+  asio::awaitable<void> read() {
+    char data[128];
+    co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  }
+  asio::awaitable<void> watch() {
+    co_await timer.async_wait(use_awaitable);
+    socket.cancel();
+  }
+
+private:
+  tcp::socket socket;
+  asio::steady_timer timer;
+};
+
+class Unwatched {
+public:
+  asio::awaitable<void> read() {
+    char data[128];
+    co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+  void stop() { socket.close(); }
+
+private:
+  tcp::socket socket;
+};
+
+// ---- in every caller
+
+asio::awaitable<void> greet(tcp::socket &socket) {
+  co_await asio::async_write(socket, asio::buffer("hello"), use_awaitable);
+}
+asio::awaitable<void> greet_in_time(tcp::socket &socket) {
+  co_await (greet(socket) || wait_for(5s));
+}
+asio::awaitable<void> greet_in_time_too(tcp::socket &socket, asio::steady_timer &timer) {
+  co_await (greet(socket) || timer.async_wait(use_awaitable));
+}
+
+asio::awaitable<void> part(tcp::socket &socket) {
+  co_await asio::async_write(socket, asio::buffer("hello"), use_awaitable);
+}
+asio::awaitable<void> parts(tcp::socket &socket) {
+  co_await part(socket);
+  co_await part(socket);
+}
+asio::awaitable<void> parts_in_time(tcp::socket &socket) {
+  co_await (parts(socket) || wait_for(5s));
+}
+
+asio::awaitable<void> sometimes(tcp::socket &socket) {
+  co_await asio::async_write(socket, asio::buffer("hello"), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_write' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+asio::awaitable<void> with_and_without(tcp::socket &socket) {
+  co_await (sometimes(socket) || wait_for(5s));
+  co_await sometimes(socket);
+}
+
+// A watchdog that throws ends what it is joined with.
+asio::awaitable<void> serve(tcp::socket &socket) {
+  char data[128];
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+}
+asio::awaitable<void> watchdog(asio::steady_timer &timer) {
+  co_await timer.async_wait(use_awaitable);
+  throw 1;
+}
+asio::awaitable<void> serve_watched(tcp::socket socket, asio::steady_timer timer) {
+  co_await (serve(socket) && watchdog(timer));
+}
+
+// ---- waits that are meant to be long
+
+asio::awaitable<void> listen(tcp::acceptor acceptor) {
+  for (;;)
+    asio::co_spawn(acceptor.get_executor(), echo(co_await acceptor.async_accept(use_awaitable)), asio::detached);
+}
+
+asio::awaitable<void> datagram_server(udp::socket socket) {
+  char data[128];
+  udp::endpoint from;
+  for (;;) {
+    auto n = co_await socket.async_receive_from(asio::buffer(data), from, use_awaitable);
+    co_await socket.async_send_to(asio::buffer(data, n), from, use_awaitable);
+  }
+}
+
+asio::awaitable<void> datagram_client(udp::socket socket, udp::endpoint server) {
+  char data[128];
+  for (;;) {
+    co_await socket.async_send_to(asio::buffer(data), server, use_awaitable);
+    co_await socket.async_receive_from(asio::buffer(data), server, use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_receive_from' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+}
