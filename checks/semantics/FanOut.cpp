@@ -193,7 +193,7 @@ bool Finder::isBatch(const LoopInfo &Filling, const Expr *Join) const {
 
 void Finder::findJoin(const CallSite &Site) {
   const FunctionModel *Join = Site.does(CallKind::Join);
-  if (Site.does(CallKind::BoundedJoin) || (!Join && !isTask(Site.E->getType())))
+  if (Site.does(CallKind::BoundedJoin) || Site.does(CallKind::Race) || (!Join && !isTask(Site.E->getType())))
     return;
   SmallVector<const Expr *, 2> Ranges;
   if (Join && Join->Range)

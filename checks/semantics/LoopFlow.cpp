@@ -320,7 +320,8 @@ void LoopFlow::follow(const ValueDecl *To, const Expr *Place, unsigned Depth) {
       if (Method->isConst() || Operator == OO_Subscript || hasConstTwin(*Method)) {
         if (!givesAccess(Method->getReturnType()))
           return;
-        Through |= Method->isConst() && isSmartPointer(Site.Object->getType());
+        Through |= isSmartPointer(Site.Object->getType());
+        Address |= Method->getReturnType()->isPointerType() && !Through;
         continue;
       }
       return write(To, Call, Through, PlaceType);
@@ -339,8 +340,12 @@ void LoopFlow::follow(const ValueDecl *To, const Expr *Place, unsigned Depth) {
       switch (granted(Site.Callee->getParamDecl(I)->getType())) {
       case Grants::Nothing:
         return;
-      case Grants::Object:
-        return write(To, Call, Through, PlaceType);
+      case Grants::Object: {
+        // tie(a, b) = value
+        const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(Body.meaningfulParent(Call));
+        const bool Tied = Assign && Assign->isAssignmentOp() && strip(Assign->getArg(0)) == Call;
+        return write(To, Tied ? Assign : Call, Through, PlaceType);
+      }
       case Grants::Pointee:
         return write(To, Call, !Address, PlaceType);
       }

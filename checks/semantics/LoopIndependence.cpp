@@ -81,6 +81,7 @@ private:
   bool isOwn(const Expr *Place) const;
   bool isForElement(const CallSite &Site) const;
   bool isIgnored(const Suspension &At) const;
+  bool neverSuspends(const CallSite &Site);
   bool mayChangeElsewhere(const Stmt *Cond) const;
 
   Unit &U;
@@ -111,7 +112,9 @@ bool Judge::hasBlockingProgress() {
   const SourceLocation Begin = Loop.S->getBeginLoc();
   if (std::optional<uint64_t> Trips = constantTrips(Loop, Body, U.ast()); Trips && *Trips <= 1)
     return blocked(Dependence::FewIterations, Begin, "the loop runs once at most");
-  if (isa<CXXForRangeStmt>(Loop.S)) {
+  if (const auto *For = dyn_cast<CXXForRangeStmt>(Loop.S)) {
+    if (For->getCoawaitLoc().isValid())
+      return blocked(Dependence::Pull, Begin, "the next element is awaited");
     const AwaitableInfo *Info = Loop.Range ? U.awaitables().info(Loop.Range->getType()) : nullptr;
     return Info && blocked(Dependence::Pull, Begin, "the range is a generator");
   }
@@ -311,6 +314,16 @@ bool Judge::isBlockedBySharing(const CallSite &Site, const Suspension &At) {
   return false;
 }
 
+/// Whether the awaited coroutine is seen to do all its work at once: nothing of it could overlap.
+bool Judge::neverSuspends(const CallSite &Site) {
+  const FunctionDecl *Definition = Site.Callee ? Site.Callee->getDefinition() : nullptr;
+  if (!Definition || Definition->hasSkippedBody() ||
+      !isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody()))
+    return false;
+  return llvm::none_of(U.body(*Definition).suspensions(),
+                       [&](const Suspension &Inner) { return U.awaitables().maySuspend(Inner.E); });
+}
+
 bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
   struct Row {
     CallKind Kind;
@@ -338,7 +351,7 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
   if ((Join && Join->Range) ||
       llvm::any_of(Site.Args, [&](const Expr *Arg) { return holdsTasks(U, Arg->getType()); }))
     return blocked(Dependence::Joined, At.loc(), "what is awaited is concurrent already");
-  if (Site.does(CallKind::Hop) || Site.does(CallKind::Ready))
+  if (Site.does(CallKind::Hop) || Site.does(CallKind::Ready) || neverSuspends(Site))
     return false;
   if (!Site.Callee)
     return blocked(Dependence::UnknownCall, At.loc(), "what is called here is not known");

@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,9 @@ task<int> score(const User &user);
 task<void> notify(const User &user);
 task<Page> list(std::string token);
 task<bool> exists(int id);
+task<std::tuple<User, bool>> read(int id);
+task<int> fill(int id, char *to);
+void use(int size);
 
 class Api {
 public:
@@ -334,4 +338,33 @@ task<void> in_chunks(std::vector<std::vector<int>> chunks) {
       tasks.push_back(fetch(id));
     co_await when_all(std::move(tasks));
   }
+}
+
+task<void> tied(std::vector<int> ids) {
+  std::string text;
+  for (int id : ids) {
+    User user;
+    bool good = false;
+    std::tie(user, good) = co_await read(id);
+    if (!good)
+      break;
+  }
+}
+
+// The buffer is one for all iterations.
+task<void> through_data(std::vector<int> ids) {
+  std::vector<char> buffer(1024);
+  for (int id : ids) {
+    int size = co_await fill(id, buffer.data());
+    use(size);
+  }
+}
+
+// Nothing in it could overlap.
+task<int> count(const std::string &line) { co_return line.size(); }
+task<int> count_all(std::vector<std::string> lines) {
+  int sum = 0;
+  for (const auto &line : lines)
+    sum += co_await count(line);
+  co_return sum;
 }

@@ -118,7 +118,8 @@ def main():
     difference = list(difflib.unified_diff(list(known.values()), fresh, "recorded", "found", lineterm="", n=1))
     if difference:
         print("\n".join(difference))
-        sys.exit("%s: the findings changed; read them, then accept with: %s --accept ..." % (record, sys.argv[0]))
+        accept = " ".join([sys.argv[0], "--accept", *sys.argv[1:]])
+        sys.exit("%s: the findings changed; read them, then accept them with\n  %s" % (record, accept))
     unjudged = [line for line in fresh if not re.search(r": (true|debatable), \S", line)]
     if unjudged:
         sys.exit("%s: no verdict:\n%s" % (record, "\n".join(unjudged)))
