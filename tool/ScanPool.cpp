@@ -37,14 +37,15 @@ public:
   Pool(ArrayRef<Unit> Units, const ScanOptions &Options, StringRef Program, StringRef Folder)
       : Units(Units), Options(Options), Program(Program), Folder(Folder) {}
 
-  Error run(function_ref<void(UnitResult)> Done);
+  void run(function_ref<void(UnitResult)> Done);
 
 private:
   std::string file(size_t Index, StringRef Extension) const {
     return (Folder + "/" + Twine(Index) + "." + Extension).str();
   }
-  bool startNext();
-  Error start(size_t Index);
+  bool needsProcess(size_t Index);
+  void start(size_t Index);
+  std::string startProcess(size_t Index);
   void poll(Running &R);
   UnitResult result(const Running &R, const sys::ProcessInfo &Ended, StringRef Problem) const;
 
@@ -65,14 +66,20 @@ UnitResult without(const Unit &U, UnitStatus Status, std::string Reason) {
   return R;
 }
 
-Error Pool::start(size_t Index) {
+/// What went wrong, or nothing.
+std::string Pool::startProcess(size_t Index) {
   std::string JobPath = file(Index, "job"), ResultPath = file(Index, "json"), Messages = file(Index, "log");
   std::error_code Problem;
   raw_fd_ostream Out(JobPath, Problem);
   if (Problem)
-    return createStringError(Problem, "cannot write '" + JobPath + "': " + Problem.message());
+    return "cannot write '" + JobPath + "': " + Problem.message();
   Out << toJSON(Job{Options.Analysis, Units[Index].Command});
   Out.close();
+  if (Out.has_error()) {
+    Problem = Out.error();
+    Out.clear_error();
+    return "cannot write '" + JobPath + "': " + Problem.message();
+  }
 
   StringRef Arguments[] = {Program, WorkerFlag, JobPath, ResultPath};
   std::optional<StringRef> Redirects[] = {StringRef(), StringRef(Messages), StringRef(Messages)};
@@ -81,9 +88,14 @@ Error Pool::start(size_t Index) {
   sys::ProcessInfo Process =
       sys::ExecuteNoWait(Program, Arguments, std::nullopt, Redirects, /*MemoryLimit=*/0, &Text, &Failed);
   if (Failed || Process.Pid == sys::ProcessInfo::InvalidPid)
-    return createStringError(inconvertibleErrorCode(), "cannot start '" + Program.str() + "': " + Text);
+    return "its process cannot be started: " + Text;
   Active.push_back({Index, Process, Clock::now()});
-  return Error::success();
+  return {};
+}
+
+void Pool::start(size_t Index) {
+  if (std::string Problem = startProcess(Index); !Problem.empty())
+    Finished[Index] = without(Units[Index], UnitStatus::Failed, Problem);
 }
 
 /// What is left of a worker that has ended.
@@ -123,27 +135,26 @@ void Pool::poll(Running &R) {
   R.Process.Pid = sys::ProcessInfo::InvalidPid;
 }
 
-bool Pool::startNext() {
-  const Unit &U = Units[Next];
+bool Pool::needsProcess(size_t Index) {
+  const Unit &U = Units[Index];
   if (!sys::fs::exists(U.File)) {
-    Finished[Next] = without(U, UnitStatus::Missing, "the file does not exist");
+    Finished[Index] = without(U, UnitStatus::Missing, "the file does not exist");
     return false;
   }
   if (!U.IsCxx) {
-    Finished[Next] = without(U, UnitStatus::Skipped, "it is not C++");
+    Finished[Index] = without(U, UnitStatus::Skipped, "it is not C++");
     return false;
   }
   return true;
 }
 
-Error Pool::run(function_ref<void(UnitResult)> Done) {
+void Pool::run(function_ref<void(UnitResult)> Done) {
   size_t Jobs = Options.Jobs ? Options.Jobs : std::max(1u, std::thread::hardware_concurrency());
   size_t Reported = 0;
   while (Reported < Units.size()) {
     while (Next < Units.size() && Active.size() < Jobs) {
-      if (startNext())
-        if (Error E = start(Next))
-          return E;
+      if (needsProcess(Next))
+        start(Next);
       ++Next;
     }
     for (Running &R : Active)
@@ -156,7 +167,6 @@ Error Pool::run(function_ref<void(UnitResult)> Done) {
     if (!Active.empty())
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
   }
-  return Error::success();
 }
 
 } // namespace
@@ -166,9 +176,9 @@ Error runUnits(ArrayRef<Unit> Units, const ScanOptions &Options, StringRef Progr
   SmallString<128> Folder;
   if (std::error_code Problem = sys::fs::createUniqueDirectory("cotidy", Folder))
     return createStringError(Problem, "cannot make a temporary folder: " + Problem.message());
-  Error Problem = Pool(Units, Options, Program, Folder).run(Done);
+  Pool(Units, Options, Program, Folder).run(Done);
   sys::fs::remove_directories(Folder);
-  return Problem;
+  return Error::success();
 }
 
 } // namespace cotidy

@@ -14,7 +14,8 @@
 namespace cotidy {
 
 /// Calls \p Done with the result of each unit, in the order of the list and as early as that order allows.
-/// Fails if no process can be started at all.
+/// Fails if
+/// the workers' files have no place to be.
 llvm::Error runUnits(llvm::ArrayRef<Unit> Units, const ScanOptions &Options, llvm::StringRef Program,
                      llvm::function_ref<void(UnitResult)> Done);
 
