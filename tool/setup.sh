@@ -123,7 +123,7 @@ need_tests() {
   need ccache ccache
   need dpkg-shlibdeps dpkg-dev
   local package
-  for package in "llvm-$llvm-tools" "clang-format-$llvm" python3-yaml libasio-dev libasio-doc qcoro-doc; do
+  for package in "llvm-$llvm-tools" "clang-format-$llvm" python3-yaml libasio-dev libasio-doc qcoro-doc qcoro-qt6-dev qt6-base-dev; do
     need_package "$package"
   done
 }

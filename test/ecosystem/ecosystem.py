@@ -108,6 +108,7 @@ def main():
     fresh = [known.get(key, key + ": UNREVIEWED") for key in found]
     if options.accept:
         with open(record, "w") as out:
+            out.write("# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception\n")
             out.write("# %s %s: file:line: check: verdict, why\n" % (corpus.package, version))
             out.writelines(line + "\n" for line in fresh)
         print("%s: %d findings in %d units" % (record, len(fresh), units))
