@@ -105,6 +105,12 @@ boost_package() {
 missing=()
 need() { command -v "$1" >/dev/null || missing+=("$2"); }
 need_package() { installed "$1" || missing+=("$1"); }
+# For what the tests can do without: some systems have no such package.
+want_package() {
+  installed "$1" && return
+  update_lists
+  if offered "$1"; then missing+=("$1"); fi
+}
 
 need_build() {
   need cmake cmake
@@ -123,9 +129,11 @@ need_tests() {
   need ccache ccache
   need dpkg-shlibdeps dpkg-dev
   local package
-  for package in "llvm-$llvm-tools" "clang-format-$llvm" python3-yaml libasio-dev libasio-doc qcoro-doc qcoro-qt6-dev qt6-base-dev; do
+  for package in "llvm-$llvm-tools" "clang-format-$llvm" python3-yaml libasio-dev libasio-doc qcoro-doc; do
     need_package "$package"
   done
+  want_package qcoro-qt6-dev
+  want_package qt6-base-dev
 }
 
 # A Boost that is installed must not be removed for the demo's: then extract_boost fetches one into build/.
