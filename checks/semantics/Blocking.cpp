@@ -14,6 +14,16 @@ namespace cotidy {
 
 namespace {
 
+/// Whether what the call works on is a descriptor or a handle: whether it blocks was decided when that was
+/// made.
+bool isDescriptor(const CallSite &Site, const FunctionModel &Model) {
+  const Expr *Resource = Site.resource(Model);
+  if (!Resource && !Site.Args.empty())
+    Resource = Site.Args.front();
+  return Resource &&
+         (Resource->getType()->isIntegralOrEnumerationType() || Resource->getType()->isPointerType());
+}
+
 enum class Mark { None, Blocking, NonBlocking };
 
 /// What the author of \p F says of it: [[clang::blocking]], [[clang::nonblocking]], or the annotations that
@@ -76,6 +86,12 @@ bool isConstantFalse(const Expr &E, const ASTContext &AST) {
 
 bool isBefore(const Stmt *A, const Stmt *B, const ASTContext &AST) {
   return AST.getSourceManager().isBeforeInTranslationUnit(A->getBeginLoc(), B->getBeginLoc());
+}
+
+/// `poll`, `wait_readable`, `read_awaiter`: a name for waiting until a descriptor is ready.
+bool waitsForReadiness(StringRef Name) {
+  return llvm::any_of(ArrayRef<StringRef>{"poll", "wait", "ready", "readable", "writable", "event"},
+                      [&](StringRef Word) { return holdsWord(Name, Word); });
 }
 
 /// Whether a name's words say that it logs: `log_line`, `Logger`, `writeLog`; not `login`.
@@ -276,27 +292,41 @@ std::optional<BlockingCategory> Blocking::category(const CallSite &Site, const F
   return std::nullopt;
 }
 
-/// Whether the body shows that it looks at \p Descriptor only when there is something: it is awaited here, or
-/// the answer "try again" is expected.
-bool Blocking::isPolled(const BodyIndex &Body, const ValueDecl &Descriptor) {
-  auto Says = [](StringRef Text, StringRef Word) { return holdsWord(Text, Word); };
-  StringRef Text = Lexer::getSourceText(
-      CharSourceRange::getTokenRange(
-          U.ast().getSourceManager().getExpansionRange(Body.root()->getSourceRange()).getAsRange()),
-      U.ast().getSourceManager(), U.ast().getLangOpts());
-  if (Says(Text, "eagain") || Says(Text, "wouldblock"))
-    return true;
-  const bool IsNumber = Descriptor.getType().getNonReferenceType()->isIntegralOrEnumerationType();
+/// Whether the body shows that it uses descriptors only when there is something: it awaits that, or expects
+/// the answer "try again".
+bool Blocking::polls(const BodyIndex &Body) {
+  const SourceManager &Sources = U.ast().getSourceManager();
+  StringRef Text = Lexer::getSourceText(Sources.getExpansionRange(Body.root()->getSourceRange()), Sources,
+                                        U.ast().getLangOpts());
+  for (StringRef Answer : {"eagain", "wouldblock", "tryagain", "einprogress", "wantread", "wantwrite"})
+    if (holdsWord(Text, Answer))
+      return true;
   return llvm::any_of(Body.suspensions(), [&](const Suspension &At) {
     const CallSite *Site = U.calls().operation(At.Operand);
-    if (!Site || !Site->Callee)
+    if (Site && Site->does(CallKind::Sleep))
       return false;
-    StringRef Name = simpleName(*Site->Callee);
-    if (!IsNumber && !Says(Name, "wait") && !Says(Name, "ready") && !Says(Name, "poll") &&
-        !Says(Name, "able"))
-      return false;
-    return namedObject(Site->Object) == &Descriptor ||
-           llvm::any_of(Site->Args, [&](const Expr *Arg) { return namedObject(Arg) == &Descriptor; });
+    const NamedDecl *Named =
+        Site && Site->Callee ? Site->Callee : static_cast<const NamedDecl *>(namedObject(At.Operand));
+    return Named && waitsForReadiness(simpleName(*Named));
+  });
+}
+
+/// The same of the class that \p Descriptor is a member of.
+bool Blocking::ownerPolls(const ValueDecl &Descriptor) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(Descriptor.getDeclContext());
+  return Class && llvm::any_of(Class->methods(), [&](const CXXMethodDecl *M) {
+           const FunctionDecl *Definition = M->getDefinition();
+           return waitsForReadiness(simpleName(*M)) || (Definition && !Definition->isDefaulted() &&
+                                                        Definition->getBody() && polls(U.body(*Definition)));
+         });
+}
+
+/// Whether the socket object is awaited for readiness before the call.
+bool Blocking::isAwaitedBefore(const BodyIndex &Body, const CallSite &Site, const ValueDecl &Socket) {
+  return llvm::any_of(Body.suspensions(), [&](const Suspension &At) {
+    const CallSite *Wait = U.calls().operation(At.Operand);
+    return Wait && Wait->Callee && namedObject(Wait->Object) == &Socket && isBefore(At.E, Site.E, U.ast()) &&
+           waitsForReadiness(simpleName(*Wait->Callee));
   });
 }
 
@@ -308,6 +338,7 @@ bool Blocking::isExempt(const BodyIndex &Body, const CallSite &Site, const Funct
                                                             : Site.Args.front());
   if (!Object)
     return false;
+  const bool IsDescriptor = isDescriptor(Site, Model);
   switch (Category) {
   case BlockingCategory::Wait:
   case BlockingCategory::Join:
@@ -316,7 +347,13 @@ bool Blocking::isExempt(const BodyIndex &Body, const CallSite &Site, const Funct
   case BlockingCategory::Socket:
   case BlockingCategory::File:
   case BlockingCategory::Console:
-    return isNonBlocking(Body, *Object) || isPolled(Body, *Object);
+    return isNonBlocking(Body, *Object) || isAwaitedBefore(Body, Site, *Object) ||
+           (IsDescriptor && (polls(Body) || ownerPolls(*Object)));
+  case BlockingCategory::Database: // a connection whose socket is awaited
+    return llvm::any_of(Body.uses(*Object), [&](const DeclRefExpr *Use) {
+      return Body.enclosing<CoroutineSuspendExpr>(Use) &&
+             Body.enclosing<CoroutineSuspendExpr>(Use) != Body.enclosing<CoroutineSuspendExpr>(Site.E);
+    });
   default:
     return false;
   }
@@ -334,7 +371,7 @@ void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, Direct &To) 
     return To.Blocks.push_back({Site.E, Site.Callee, Category.value_or(BlockingCategory::None), Model, {}});
   if (Category) {
     if (!Model || !isExempt(Body, Site, *Model, *Category))
-      To.Blocks.push_back({Site.E, Site.Callee, *Category, Model, {}});
+      To.Blocks.push_back({Site.E, Site.Callee, *Category, Model, {}, Model && isDescriptor(Site, *Model)});
     return;
   }
   if (const FunctionModel *Run = Site.does(CallKind::Run)) {
@@ -403,8 +440,13 @@ ArrayRef<BlockingSite> Blocking::reached(const FunctionDecl &F) {
 SmallVector<BlockingSite, 4> Blocking::in(const FunctionDecl &F) {
   const Direct &Own = direct(F);
   SmallVector<BlockingSite, 4> All(Own.Blocks.begin(), Own.Blocks.end());
+  const bool Polls = llvm::any_of(Own.Calls, [&](const Edge &Call) { return !reached(*Call.To).empty(); }) &&
+                     polls(U.body(F));
   for (const Edge &Call : Own.Calls)
     for (BlockingSite Through : reached(*Call.To)) {
+      // A helper that tries once, for a coroutine that waits until it can.
+      if (Polls && Through.OnDescriptor)
+        continue;
       Through.At = Call.At;
       Through.Callee = Call.To;
       All.push_back(std::move(Through));

@@ -26,6 +26,7 @@ struct BlockingSite {
   BlockingCategory Category;            ///< None: an attribute says that it blocks
   const FunctionModel *Model;           ///< of what blocks; null: an attribute or a loop
   llvm::SmallVector<CallStep, 2> Chain; ///< from Callee to what blocks; empty: \c At itself blocks
+  bool OnDescriptor = false;            ///< it works on a bare descriptor, that may be a non-blocking one
 };
 
 class Blocking : public Session::Facts {
@@ -62,7 +63,9 @@ private:
   bool isExempt(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
                 BlockingCategory Category);
   bool isKnownReady(const BodyIndex &Body, const CallSite &Site, const clang::ValueDecl &Object);
-  bool isPolled(const BodyIndex &Body, const clang::ValueDecl &Descriptor);
+  bool polls(const BodyIndex &Body);
+  bool ownerPolls(const clang::ValueDecl &Descriptor);
+  bool isAwaitedBefore(const BodyIndex &Body, const CallSite &Site, const clang::ValueDecl &Socket);
   bool isNonBlocking(const BodyIndex &Body, const clang::ValueDecl &Descriptor);
 
   Unit &U;

@@ -251,6 +251,60 @@ task<void> logs(Logger &logger) {
   co_return;
 }
 
+// ---- descriptors that are read only when there is something
+
+extern "C" {
+int socket(int domain, int type, int protocol);
+long recv(int descriptor, void *data, unsigned long size, int flags);
+}
+#define EAGAIN 11
+#define SOCK_STREAM 1
+#define SOCK_NONBLOCK 2048
+#define MSG_DONTWAIT 64
+void set_nonblocking(int descriptor);
+
+task<void> reads_a_descriptor(int descriptor, char *data) {
+  recv(descriptor, data, 8, 0);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'recv' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await the asynchronous operation [async-blocking-call]
+  co_await fetch(1);
+}
+
+task<void> awaits_before_it_reads(int descriptor, char *data) {
+  co_await readable(descriptor);
+  recv(descriptor, data, 8, 0);
+}
+
+task<void> tries_first(int descriptor, char *data) {
+  while (recv(descriptor, data, 8, 0) == -EAGAIN)
+    co_await fetch(1);
+}
+
+task<void> never_waits(int descriptor, char *data) {
+  recv(descriptor, data, 8, MSG_DONTWAIT);
+  set_nonblocking(descriptor);
+  recv(descriptor, data, 8, 0);
+  int other = socket(0, SOCK_STREAM | SOCK_NONBLOCK, 0);
+  recv(other, data, 8, 0);
+  co_return;
+}
+
+class Connection {
+public:
+  task<long> read(char *data) {
+    long n = read_now(data);
+    if (n < 0) {
+      co_await readable(descriptor);
+      n = read_now(data);
+    }
+    co_return n;
+  }
+  task<long> peek(char *data) { co_return recv(descriptor, data, 1, 0); }
+
+private:
+  long read_now(char *data) { return recv(descriptor, data, 8, 0); }
+  int descriptor;
+};
+
 // ---- plain functions may block
 
 void plain() { std::this_thread::sleep_for(1s); }
