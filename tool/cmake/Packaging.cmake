@@ -17,6 +17,7 @@ if(TARGET cotidy_plugin)
   install(TARGETS cotidy_plugin LIBRARY DESTINATION lib)
 endif()
 install(DIRECTORY ${_package} DESTINATION lib/cmake)
+install(FILES tool/include/cotidy.h DESTINATION include)
 install(DIRECTORY docs/ DESTINATION share/cotidy/docs)
 install(FILES README.md LICENSE DESTINATION share/cotidy)
 
