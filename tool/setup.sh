@@ -128,6 +128,8 @@ need_tests() {
   need git git
   need ccache ccache
   need dpkg-shlibdeps dpkg-dev
+  need file file
+  need nvim neovim
   local package
   for package in "llvm-$llvm-tools" "clang-format-$llvm" python3-yaml libasio-dev libasio-doc qcoro-doc; do
     need_package "$package"
