@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/HoldEffects.h"
+
+#include "clang/AST/Attr.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+bool isEmplace(const CallSite &Site) {
+  return Site.Callee->getDeclName().isIdentifier() && Site.Callee->getName() == "emplace";
+}
+
+} // namespace
+
+bool HoldEffects::any() {
+  return !Owners.empty() || C.Decl->hasAttr<RequiresCapabilityAttr>() ||
+         llvm::any_of(Body.calls(), [&](const Expr *E) {
+           return (E->isPRValue() && Types.owner(E->getType())) || Calls.mayTake(U.calls().site(E));
+         });
+}
+
+unsigned HoldEffects::ownerResource(const VarDecl &Var, const OwnedPart &Part,
+                                    ArrayRef<const Expr *> Mutexes) {
+  return Table.resource(Part.in(placeOf(Var)), Part.Type, [&](HeldResource &R) {
+    R.Name = Var.getName().str();
+    for (const FieldDecl *Field : Part.Path)
+      R.Name += "." + Field->getNameAsString();
+    R.Mutexes = Table.mutexesOf(Mutexes);
+    R.Owner = &Var;
+    R.Made = Var.getInit();
+  });
+}
+
+void HoldEffects::enter(HoldState &S) {
+  for (const ParmVarDecl *Parameter : C.Decl->parameters())
+    for (const OwnedPart &Part : Owners.parts(*Parameter)) {
+      // A lease that is only referred to is its owner's to give back, and an optional one need not be there.
+      bool Borrowed = Parameter->getType()->isReferenceType();
+      if ((Borrowed && Part.Type.What == Hold::Lease) || !Part.Path.empty())
+        continue;
+      unsigned R = ownerResource(*Parameter, Part, {});
+      Table.take(S, R, Parameter, Parameter->getLocation(),
+                 Part.Type.What == Hold::Transaction ? "is open when this coroutine starts"
+                                                     : "is held when this coroutine starts",
+                 Part.Type.Wrapped);
+    }
+  for (const auto *Required : C.Decl->specific_attrs<RequiresCapabilityAttr>())
+    for (const Expr *Mutex : Required->args()) {
+      Place Where = placeOf(Mutex);
+      std::optional<Holding> Type = Types.mutex(Mutex->getType());
+      if (Where.empty() || !Type)
+        continue;
+      unsigned R = Table.resource(Where, *Type, [&](HeldResource &New) {
+        New.Name = Table.mutexName(Mutex);
+        New.Mutexes = {{New.Name, New.Where}};
+      });
+      Table.take(S, R, Required, Required->getLocation(), "is held by the caller", false);
+    }
+}
+
+void HoldEffects::run(HoldState &S, const CFGElement &Element) {
+  if (std::optional<CFGStmt> Statement = Element.getAs<CFGStmt>())
+    return statement(S, Statement->getStmt());
+  if (std::optional<CFGAutomaticObjDtor> End = Element.getAs<CFGAutomaticObjDtor>())
+    return Table.dropWithin(S, Place{End->getVarDecl()->getCanonicalDecl()});
+  if (std::optional<CFGTemporaryDtor> End = Element.getAs<CFGTemporaryDtor>())
+    return Table.dropWithin(S, Place{End->getBindTemporaryExpr()});
+}
+
+void HoldEffects::statement(HoldState &S, const Stmt *Node) {
+  if (const auto *Declaration = dyn_cast<DeclStmt>(Node)) {
+    for (const Decl *D : Declaration->decls())
+      if (const auto *Var = dyn_cast<VarDecl>(D))
+        for (const OwnedPart &Part : Owners.parts(*Var))
+          own(S, *Var, Part, Owners.initial(*Var, Part));
+  } else if (const auto *Temporary = dyn_cast<CXXBindTemporaryExpr>(Node)) {
+    temporary(S, *Temporary);
+  } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Node)) {
+    if (Construct->getConstructor()->isMoveConstructor() && !Owners.isInitialiser(Construct))
+      Table.moveAway(S, Construct->getArg(0), Construct);
+  } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
+    call(S, *Call);
+  }
+}
+
+/// What a part of \p Var owns from now on.
+void HoldEffects::own(HoldState &S, const VarDecl &Var, const OwnedPart &Part, Ownership Made) {
+  if (Made.From) {
+    std::optional<unsigned> Source = Table.known(Part.in(placeOf(Made.From)));
+    return Table.hand(S, Source, ownerResource(Var, Part, {}), &Var, Var.getLocation());
+  }
+  // Known from now on even if it owns nothing yet, so that a later lock() finds it.
+  unsigned R = ownerResource(Var, Part, Made.Mutexes);
+  if (Made.How == Change::None)
+    return Table.drop(S, R);
+  Table.adopt(S, Made.Mutexes);
+  Table[R].FromStart = Made.How == Change::Take;
+  Table.apply(S, R, Made.How, &Var, Var.getLocation());
+}
+
+/// A guard without a name lives to the end of the full expression, unless it initialises something.
+void HoldEffects::temporary(HoldState &S, const CXXBindTemporaryExpr &E) {
+  std::optional<Holding> Type = Types.owner(E.getType());
+  if (!Type || Type->What == Hold::Transaction || Type->What == Hold::Lease)
+    return;
+  const Stmt *Top = &E, *Up = Body.parent(&E);
+  for (; Up && (isa<CastExpr>(Up) || isa<ParenExpr>(Up)); Up = Body.parent(Up))
+    Top = Up;
+  const auto *Materialized = dyn_cast_or_null<MaterializeTemporaryExpr>(Up);
+  if (Materialized && Materialized->getExtendingDecl())
+    return;
+  // Without a place in memory of its own: the operand of a discarded expression is materialised too.
+  bool Discarded = Body.isDiscarded(cast<Expr>(Top));
+  if (!Materialized && !Discarded)
+    return;
+  if (Materialized)
+    if (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(Body.meaningfulParent(Materialized)))
+      if (Types.owner(Construct->getType()))
+        return;
+  Ownership Made = Types.made(E.getSubExpr(), *Type);
+  if (Made.How == Change::None || Made.From)
+    return;
+  unsigned R = Table.resource(Place{&E}, *Type,
+                              [&](HeldResource &New) { New.Mutexes = Table.mutexesOf(Made.Mutexes); });
+  Table.take(S, R, &E, E.getBeginLoc(), "is taken here, to the end of this expression",
+             Made.How == Change::Try);
+}
+
+void HoldEffects::call(HoldState &S, const CallExpr &E) {
+  const CallSite &Site = U.calls().site(&E);
+  if (!Site.Callee || withoutMove(&E) != &E)
+    return;
+  if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&E); Assign && Assign->getOperator() == OO_Equal)
+    return assign(S, *Assign);
+  if (Calls.run(S, Site))
+    return;
+  if (Place Object = placeOfObject(Site); !Object.empty()) {
+    if (std::optional<unsigned> R = Table.known(Object); R && Table[*R].Owner)
+      return method(S, *R, Site);
+    // A guard that is a member of something, or stands behind an optional: lock_.lock(),
+    // holder.guard.unlock().
+    if (std::optional<Holding> Owner = Site.Object ? Types.owner(Site.Object->getType()) : std::nullopt) {
+      if (Types.change(Site, *Owner) != Change::None || isEmplace(Site))
+        method(S, memberResource(Object, *Owner, Site.Object), Site);
+      return;
+    }
+  }
+  arguments(S, Site);
+}
+
+unsigned HoldEffects::memberResource(const Place &Where, const Holding &Type, const Expr *Named) {
+  return Table.resource(Where, Type, [&](HeldResource &R) { R.Name = Table.textOf(Named); });
+}
+
+void HoldEffects::method(HoldState &S, unsigned R, const CallSite &Site) {
+  const Holding Type = Table[R].Type;
+  SourceLocation Loc = Site.E->getExprLoc();
+  StringRef Name = Site.Callee->getDeclName().isIdentifier() ? Site.Callee->getName() : StringRef();
+  if (Name == "swap" && Site.Args.size() == 1)
+    return Table.swap(S, R, Table.known(placeOf(Site.Args[0])), Site.E, Loc);
+  if (Type.Wrapped && isEmplace(Site)) {
+    if (Table[R].Mutexes.empty() && !Site.Args.empty())
+      Table[R].Mutexes = Table.mutexesOf(Site.Args[0]);
+    return Table.take(S, R, Site.E, Loc, "is taken here", Site.does(CallKind::TryLock));
+  }
+  // reset(new guard(m))
+  if (Type.Wrapped && Name == "reset" && Site.WrittenArgs == 1 && isa<CXXNewExpr>(Site.Args[0]))
+    return Table.take(S, R, Site.E, Loc, "is taken here", false);
+  Table.apply(S, R, Types.change(Site, Type), Site.E, Loc);
+}
+
+void HoldEffects::assign(HoldState &S, const CXXOperatorCallExpr &E) {
+  std::optional<Holding> Type = Types.owner(E.getArg(0)->getType());
+  Place Where = Type ? placeOf(E.getArg(0)) : Place();
+  if (Where.empty()) // into something that is no guard as far as we know, for example a struct with one
+    return moveAwayIfMoved(S, E.getArg(1), &E);
+  unsigned R = memberResource(Where, *Type, strip(E.getArg(0)));
+  const Expr *Value = strip(E.getArg(1));
+  Ownership Made =
+      Value->isGLValue() ? Ownership{Change::Take, withoutMove(Value)} : Types.made(Value, *Type);
+  if (Made.From) {
+    Table.countRelease(R, &E);
+    return Table.hand(S, Table.known(placeOf(Made.From)), R, &E, E.getExprLoc());
+  }
+  if (Made.How == Change::None)
+    return Table.apply(S, R, Change::Drop, &E, E.getExprLoc());
+  if (Table[R].Mutexes.empty())
+    Table[R].Mutexes = Table.mutexesOf(Made.Mutexes);
+  Table.adopt(S, Made.Mutexes);
+  Table.apply(S, R, Made.How, &E, E.getExprLoc());
+}
+
+void HoldEffects::moveAwayIfMoved(HoldState &S, const Expr *Arg, const void *Node) {
+  if (Arg->isXValue() && withoutMove(Arg) != strip(Arg))
+    Table.moveAway(S, Arg, Node);
+}
+
+/// A guard handed to a function: gone if moved, of unknown state if the function can change it.
+void HoldEffects::arguments(HoldState &S, const CallSite &Site) {
+  if (Site.Args.size() == 2 && Site.Callee->getDeclName().isIdentifier() && Site.Callee->getName() == "swap")
+    if (std::optional<unsigned> R = Table.known(placeOf(Site.Args[0])); R && Table[*R].Owner)
+      return Table.swap(S, *R, Table.known(placeOf(Site.Args[1])), Site.E, Site.E->getExprLoc());
+  for (unsigned I = 0; I != Site.Args.size(); ++I) {
+    const Expr *Arg = Site.Args[I];
+    if (!Arg->isGLValue() || I >= Site.Callee->getNumParams())
+      continue;
+    QualType Parameter = Site.Callee->getParamDecl(I)->getType();
+    if (Parameter->isRValueReferenceType()) {
+      moveAwayIfMoved(S, Arg, Site.E);
+      continue;
+    }
+    if (!Parameter->isLValueReferenceType() || Parameter.getNonReferenceType().isConstQualified() ||
+        Site.isModelled() || !Types.owner(Arg->getType()))
+      continue;
+    std::optional<unsigned> R = Table.known(placeOf(Arg));
+    if (!R || !Table.isHeld(S, *R) || Table[*R].Type.What == Hold::Transaction ||
+        Table[*R].Type.What == Hold::Lease)
+      continue;
+    // What waits with the lock, as a condition does, has it again afterwards; any other function may not.
+    if (isa<CXXMethodDecl>(Site.Callee) || Body.enclosing<CoawaitExpr>(Site.E))
+      continue;
+    Table.doubt(S, *R, Site.E, Site.E->getExprLoc(), "is handed to a function here");
+  }
+}
+
+} // namespace cotidy
