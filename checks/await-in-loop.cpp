@@ -67,7 +67,7 @@ private:
     FixRequest Request{FixFor::BoundedJoin,     Info->Model->Library, Info->Class, C.Index, Loop.S,
                        Await.Operand->getType()};
     Request.Constant = std::to_string(MaxInFlight);
-    const auto *Push = dyn_cast<CXXMemberCallExpr>(strip(dyn_cast<Expr>(Only)));
+    const auto *Push = dyn_cast_or_null<CXXMemberCallExpr>(strip(dyn_cast<Expr>(Only)));
     if (C.Index->isDiscarded(Await.E) && C.Index->statementOf(Await.E) == Only) {
       if (!copyBody(Loop, Request))
         return std::nullopt;

@@ -2,6 +2,7 @@
 // RUN: %check_cotidy %s await-in-loop %t
 
 #include <boost/asio.hpp>
+#include <exception>
 #include <string>
 #include <vector>
 
@@ -86,6 +87,21 @@ asio::awaitable<void> in_macro(const std::vector<Order> &orders) {
     // CHECK-NOTES: :[[@LINE-1]]:5: warning: the awaits of 'notify' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
     // CHECK-NOTES: :[[@LINE-2]]:5: note: the iterations are independent: each awaits 'notify' for its own 'order', and no result reaches a later await, the loop's condition or an exit
     // CHECK-NOTES: :[[@LINE-6]]:25: note: expanded from macro 'AWAIT_ALL'
+}
+
+// An error costs its own element alone.
+asio::awaitable<int> priced_each(const std::vector<int> &ids) {
+  int sum = 0, failed = 0;
+  for (int id : ids) {
+    try {
+      sum += co_await price(id);
+      // CHECK-NOTES: :[[@LINE-1]]:14: warning: the awaits of 'price' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+      // CHECK-NOTES: :[[@LINE-2]]:14: note: the iterations are independent: each awaits 'price' for its own 'id', and no result reaches a later await, the loop's condition or an exit
+    } catch (const std::exception &) {
+      ++failed;
+    }
+  }
+  co_return sum - failed;
 }
 
 // Each iteration has a socket of its own.
