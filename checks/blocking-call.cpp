@@ -149,9 +149,8 @@ private:
       return;
     const CallSite &Site = unit().calls().site(E);
     FixRequest Await{FixFor::Twin, Call.Model->Library, Call.Callee, C.Index, E, Task, &Site, false, {}, {}};
-    if (Call.Model->Twin.empty()) {
-      if (Call.Category != BlockingCategory::Sleep || Site.Args.empty() ||
-          !isDuration(Site.Args.front()->getType()))
+    if (Call.Model->Twin.empty() && Call.Category == BlockingCategory::Sleep) {
+      if (Site.Args.empty() || !isDuration(Site.Args.front()->getType()))
         return;
       Await.For = FixFor::Sleep;
       Await.Library = Info->Model->Library;
@@ -160,8 +159,8 @@ private:
         return;
     }
     // One problem must not become another: what would wait for a peer gets a limit.
-    Await.Limited =
-        Await.For == FixFor::Twin && session().facts<Deadlines>().wantsLimit(C, Site, *Call.Model);
+    Await.Limited = Await.For == FixFor::Twin && !Call.Model->Twin.empty() &&
+                    session().facts<Deadlines>().wantsLimit(C, Site, *Call.Model);
     if (std::optional<OfferedFix> Fix = render(unit(), Await))
       Blocked.Offers.push_back(std::move(*Fix));
   }

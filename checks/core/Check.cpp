@@ -77,7 +77,10 @@ void Check::report(Finding F, const FunctionDecl &In) { Shared->add(*this, std::
 std::string quoted(const NamedDecl &D) {
   std::string Text = "'";
   llvm::raw_string_ostream OS(Text);
-  D.getNameForDiagnostic(OS, D.getASTContext().getPrintingPolicy(), /*Qualified=*/false);
+  if (isa<FunctionDecl>(D)) // whatever its template arguments
+    OS << D.getDeclName();
+  else
+    D.getNameForDiagnostic(OS, D.getASTContext().getPrintingPolicy(), /*Qualified=*/false);
   OS << "'";
   return Text;
 }

@@ -252,6 +252,9 @@ bool Renderer::fits(const FixModel &M) const {
   if (M.For == FixFor::Twin && Text.contains("{twin}") &&
       Text.contains("{receiver}") != (piece("receiver") != nullptr))
     return false;
+  // What to await instead is said for certain functions, or by the twin.
+  if (M.For == FixFor::Twin && !Text.contains("{twin}") && M.Calls.empty())
+    return false;
   // The same call with a limit on its time, or without.
   if (M.For == FixFor::Twin && Text.contains("{duration}") != R.Limited)
     return false;

@@ -36,7 +36,9 @@ public:
   /// A counter, iterator or pointer from outside that the loop steps: not an object that it makes calls on.
   bool isCounter(const clang::ValueDecl *D) const;
   /// An object from outside the loop that the loop itself steps, and \p S uses; null if there is none.
-  const clang::ValueDecl *steppedIn(const clang::Stmt *S) const { return usesAny(S, Stepped); }
+  const clang::ValueDecl *steppedIn(const clang::Stmt *S, const clang::ValueDecl *Beside = nullptr) const {
+    return usesAny(S, Stepped, Beside);
+  }
 
   /// The object that the place \p E is in: through members, subscripts, dereferences and accessors. For *this
   /// itself, the coroutine's method is given. Null: made here, or not known.

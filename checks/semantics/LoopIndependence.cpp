@@ -139,13 +139,17 @@ bool Judge::hasBlockingProgress() {
     Counter = Flow.steppedIn(Declared);
   if (!Counter)
     return blocked(Dependence::EventLoop, Begin, "the loop does not count or walk over elements of its own");
-  const auto *Var = dyn_cast<VarDecl>(Counter);
-  if (Var && Var->hasLocalStorage() && Var->getDeclContext() != &Body.function())
-    return blocked(Dependence::EventLoop, Begin,
-                   named(Counter) + " is captured, and may be shared with other coroutines");
-  if (!Var || !Var->hasLocalStorage() || Var->getType()->isReferenceType())
-    return doubted(Dependence::EventLoop, Begin,
-                   named(Counter) + " may be changed by others while the loop waits");
+  // Of `(i = next++) < size`, the one that decides which elements are this loop's.
+  const ValueDecl *Source = Cond ? Flow.steppedIn(Cond, Counter) : nullptr;
+  for (const ValueDecl *Stepped : {Counter, Source}) {
+    const auto *Var = dyn_cast_or_null<VarDecl>(Stepped);
+    if (Var && Var->hasLocalStorage() && Var->getDeclContext() != &Body.function())
+      return blocked(Dependence::EventLoop, Begin,
+                     named(Stepped) + " is captured, and may be shared with other coroutines");
+    if (Stepped && (!Var || !Var->hasLocalStorage() || Var->getType()->isReferenceType()))
+      return doubted(Dependence::EventLoop, Begin,
+                     named(Stepped) + " may be changed by others while the loop waits");
+  }
   return false;
 }
 
