@@ -2,6 +2,7 @@
 
 #include "semantics/FanOut.h"
 
+#include "semantics/AwaitedCalls.h"
 #include "semantics/LoopBounds.h"
 
 using namespace clang;
@@ -36,7 +37,6 @@ private:
   bool hasLimit(const LoopInfo &Loop) const;
   const LoopInfo *unboundedLoop(const Expr *Call) const;
   std::string rangeName(const LoopInfo &Loop) const;
-  bool isTask(QualType T) const;
   bool startsForElement(const CallSite &Site, const LoopInfo &Loop);
   const LoopFlow &flow(const LoopInfo &Loop);
   void findSpawn(const CallSite &Site);
@@ -56,12 +56,6 @@ const LoopFlow &Finder::flow(const LoopInfo &Loop) {
   if (!Slot)
     Slot = std::make_unique<LoopFlow>(U, Body, &Loop - Body.loops().begin());
   return *Slot;
-}
-
-bool Finder::isTask(QualType T) const {
-  const AwaitableInfo *Info = U.awaitables().info(T);
-  return Info && (Info->Kind == TypeKind::Task || Info->Kind == TypeKind::Future ||
-                  Info->Kind == TypeKind::Operation);
 }
 
 /// `std::views::take(n)`, `std::min(limit, names.size())`
@@ -172,7 +166,7 @@ std::optional<Finder::Filling> Finder::fillingOf(const VarDecl &Tasks) {
     if (!Loop || hasLimit(*Loop) || rangeName(*Loop).empty())
       continue;
     for (const Expr *Call : Body.calls())
-      if (Body.contains(Add, Call) && Call != Add && isTask(Call->getType()) &&
+      if (Body.contains(Add, Call) && Call != Add && isTask(U, Call->getType()) &&
           startsForElement(U.calls().site(Call), *Loop))
         return Filling{Loop, Call};
   }
@@ -193,7 +187,8 @@ bool Finder::isBatch(const LoopInfo &Filling, const Expr *Join) const {
 
 void Finder::findJoin(const CallSite &Site) {
   const FunctionModel *Join = Site.does(CallKind::Join);
-  if (Site.does(CallKind::BoundedJoin) || Site.does(CallKind::Race) || (!Join && !isTask(Site.E->getType())))
+  if (Site.does(CallKind::BoundedJoin) || Site.does(CallKind::Race) ||
+      (!Join && !isTask(U, Site.E->getType())))
     return;
   SmallVector<const Expr *, 2> Ranges;
   if (Join && Join->Range)

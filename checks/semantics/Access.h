@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What an expression gives access to.
+
+#ifndef COTIDY_SEMANTICS_ACCESS_H
+#define COTIDY_SEMANTICS_ACCESS_H
+
+#include "semantics/Calls.h"
+
+namespace cotidy {
+
+bool isSmartPointer(clang::QualType T);
+bool isPointerLike(clang::QualType T);
+
+/// Whether a result of type \p Result leads to an object that was there before.
+bool givesAccess(clang::QualType Result);
+
+/// Whether a call only hands on its argument, as moves do.
+bool isPassThrough(const CallSite &Site);
+
+} // namespace cotidy
+
+#endif

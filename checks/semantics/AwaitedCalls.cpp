@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/AwaitedCalls.h"
+
+#include "semantics/Access.h"
+
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+bool isTask(Unit &U, QualType T) {
+  const AwaitableInfo *Info = U.awaitables().info(T);
+  return Info && (Info->Kind == TypeKind::Task || Info->Kind == TypeKind::Future ||
+                  Info->Kind == TypeKind::Operation);
+}
+
+bool holdsTasks(Unit &U, QualType Container) {
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(Container));
+  if (!Class || !Class->hasDefinition() || methodsNamed(*Class, "begin").empty() ||
+      Class->getTemplateArgs().size() == 0)
+    return false;
+  const TemplateArgument &Element = Class->getTemplateArgs()[0];
+  return Element.getKind() == TemplateArgument::Type && U.awaitables().info(Element.getAsType());
+}
+
+SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, const Suspension &At,
+                                              const Expr *&Handle) {
+  SmallVector<const CallSite *, 2> Found;
+  SmallVector<const Expr *, 4> Open = {At.Operand};
+  Handle = nullptr;
+  while (!Open.empty()) {
+    const Expr *E = strip(Open.pop_back_val());
+    // A task kept in a variable for a moment: what made it, if that was in the same iteration.
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+      const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+      if (Var && Var->getInit() && !Var->getType()->isReferenceType() && Body.parent(Var->getInit()) &&
+          Body.loopOf(Body.parent(Var->getInit())) == At.Loop && U.calls().siteOf(Var->getInit())) {
+        Open.push_back(Var->getInit());
+        continue;
+      }
+    }
+    const CallSite *Site = U.calls().siteOf(E);
+    if (Site && isPassThrough(*Site)) {
+      Open.push_back(Site->Args.front());
+      continue;
+    }
+    // A copy or move of a task is the task.
+    const auto *Construct = Site ? dyn_cast<CXXConstructExpr>(Site->E) : nullptr;
+    if (Construct && Construct->getConstructor()->isCopyOrMoveConstructor()) {
+      Open.push_back(Site->Args.front());
+      continue;
+    }
+    if (!Site) {
+      Handle = E;
+      continue;
+    }
+    const bool IsAccess = Site->Callee && givesAccess(Site->Callee->getReturnType());
+    if (IsAccess) { // tasks[i], tasks.at(i), *it
+      Handle = E;
+      continue;
+    }
+    Found.push_back(Site);
+    if (Site->Object && isTask(U, Site->Object->getType()))
+      Open.push_back(Site->Object);
+    for (const Expr *Arg : Site->Args)
+      if (isTask(U, Arg->getType()))
+        Open.push_back(Arg);
+  }
+  return Found;
+}
+
+} // namespace cotidy

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which calls an await awaits.
+
+#ifndef COTIDY_SEMANTICS_AWAITEDCALLS_H
+#define COTIDY_SEMANTICS_AWAITEDCALLS_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+/// Whether \p T is a task, a handle or an operation.
+bool isTask(Unit &U, clang::QualType T);
+
+/// Whether \p Container is one of tasks, handles or operations.
+bool holdsTasks(Unit &U, clang::QualType Container);
+
+/// The calls an await's operand makes whose results are awaited: the outermost one, and those it wraps.
+/// Empty if the operand is no call made here. \p Handle is set to a task that existed before.
+llvm::SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, const Suspension &At,
+                                                    const clang::Expr *&Handle);
+
+} // namespace cotidy
+
+#endif

@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/LoopEffects.h"
+
+#include "semantics/Access.h"
+#include "semantics/AwaitedCalls.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+constexpr unsigned MaxAliasDepth = 4;
+
+/// What a parameter lets its function change: the argument itself, what it points to, or nothing.
+enum class Grants { Nothing, Object, Pointee };
+
+Grants granted(QualType Parameter) {
+  if (Parameter->isReferenceType()) {
+    if (!Parameter.getNonReferenceType().isConstQualified())
+      return Grants::Object;
+    return isSmartPointer(Parameter) ? Grants::Pointee : Grants::Nothing;
+  }
+  if (Parameter->isPointerType())
+    return Parameter->getPointeeType().isConstQualified() || Parameter->isFunctionPointerType()
+               ? Grants::Nothing
+               : Grants::Pointee;
+  return isSmartPointer(Parameter) ? Grants::Pointee : Grants::Nothing;
+}
+
+/// A method that has a const twin: it gives access, and changes nothing itself.
+bool hasConstTwin(const CXXMethodDecl &Method) {
+  for (const NamedDecl *Found : Method.getParent()->lookup(Method.getDeclName())) {
+    const auto *Twin = dyn_cast_or_null<CXXMethodDecl>(Found->getAsFunction());
+    if (Twin && Twin->isConst() && Twin->getNumParams() == Method.getNumParams())
+      return true;
+  }
+  return false;
+}
+
+/// Something operations work on, rather than data they fill: a class that is no container.
+bool isResource(QualType T) {
+  const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
+  return Class && Class->hasDefinition() && methodsNamed(*Class, "begin").empty();
+}
+
+} // namespace
+
+LoopEffects::LoopEffects(Unit &U, const BodyIndex &Body, const LoopParts &Parts)
+    : U(U), Body(Body), Parts(Parts) {
+  collectUses();
+  collectWrites();
+}
+
+void LoopEffects::collectUses() {
+  for (const Stmt *S : Parts.nodes()) {
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
+      if (const ValueDecl *Object = objectOf(Ref->getDecl()))
+        Uses.push_back({Object, Ref});
+    } else if (const auto *Member = dyn_cast<MemberExpr>(S)) {
+      if (isa<CXXThisExpr>(strip(Member->getBase())))
+        if (const ValueDecl *Field = objectOf(Member->getMemberDecl()))
+          Uses.push_back({Field, Member});
+    }
+  }
+}
+
+/// A write to \p To by \p From, through a place of type \p PlaceType.
+void LoopEffects::write(const ValueDecl *To, const Stmt *From, bool Through, QualType PlaceType) {
+  const Suspension *By = nullptr;
+  for (const Suspension &At : Body.suspensions())
+    if (!At.isYield() && Parts.isRepeated(At.E) && Body.contains(At.Operand, From) &&
+        U.awaitables().maySuspend(At.E))
+      By = &At;
+  if (!By) {
+    Writes.push_back({To, From, Through, false});
+    return;
+  }
+  const Expr *Handle = nullptr;
+  const bool IsOperation =
+      llvm::any_of(awaitedCalls(U, Body, *By, Handle), [&](const CallSite *Site) { return Site->E == From; });
+  // What the operation works on is no data that flows: whether its uses must follow each other is another
+  // question.
+  if (IsOperation && isResource(PlaceType))
+    return;
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(From);
+  const bool IsDoneBefore =
+      !IsOperation && Member && Member->getType()->isScalarType() && !Member->getType()->isPointerType();
+  Writes.push_back({To, From, Through, !IsDoneBefore});
+}
+
+void LoopEffects::collectWrites() {
+  for (const Use &Of : Uses)
+    follow(Of.Of, Of.At, 0);
+  for (const Stmt *S : Parts.nodes()) {
+    if (const auto *Declaration = dyn_cast<DeclStmt>(S))
+      for (const Decl *D : Declaration->decls())
+        if (const auto *Var = dyn_cast<VarDecl>(D); Var && Var->getInit())
+          Writes.push_back({objectOf(Var), Var->getInit(), false, false});
+    if (const auto *For = dyn_cast<CXXForRangeStmt>(S); For && For->getLoopVariable())
+      Writes.push_back({objectOf(For->getLoopVariable()), For->getRangeInit(), false, false});
+  }
+}
+
+void LoopEffects::followAlias(const ValueDecl *To, const VarDecl &Alias, bool Through, unsigned Depth) {
+  if (Depth == MaxAliasDepth || objectOf(&Alias) == To)
+    return;
+  QualType T = Alias.getType();
+  const bool Refers = T->isReferenceType() && !T.getNonReferenceType().isConstQualified();
+  const bool Points = isPointerLike(T) && granted(T) == Grants::Pointee;
+  if (!Refers && !Points && !isa<DecompositionDecl>(Alias))
+    return;
+  for (const Use &Of : Uses)
+    if (Of.Of == objectOf(&Alias))
+      follow(To, Of.At, Depth + 1);
+}
+
+/// Climbs from \p Place, which is \p To or a part of it, to what is done with it.
+void LoopEffects::follow(const ValueDecl *To, const Expr *Place, unsigned Depth) {
+  bool Through = false;
+  bool Address = false; // a pointer to the place
+  const Stmt *Child = Place;
+  for (const Stmt *Up = Body.parent(Place); Up && Parts.isRepeated(Up); Child = Up, Up = Body.parent(Up)) {
+    if (const auto *Cast = dyn_cast<CastExpr>(Up)) {
+      if (Cast->getCastKind() == CK_LValueToRValue && !Cast->getType()->isPointerType())
+        return;
+      continue;
+    }
+    if (const auto *Member = dyn_cast<MemberExpr>(Up)) {
+      Through |= Member->isArrow();
+      continue;
+    }
+    if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(Up)) {
+      if (Subscript->getBase() != Child)
+        return;
+      Through |= strip(Subscript->getBase())->getType()->isPointerType();
+      continue;
+    }
+    if (const auto *Unary = dyn_cast<UnaryOperator>(Up)) {
+      if (Unary->isIncrementDecrementOp())
+        return write(To, Unary, Through, Unary->getType());
+      Address |= Unary->getOpcode() == UO_AddrOf;
+      Through |= Unary->getOpcode() == UO_Deref && !Address;
+      if (Unary->getOpcode() != UO_AddrOf && Unary->getOpcode() != UO_Deref)
+        return;
+      continue;
+    }
+    if (const auto *Binary = dyn_cast<BinaryOperator>(Up)) {
+      if (Binary->isAssignmentOp() && Binary->getLHS() == Child)
+        return write(To, Binary, Through, Binary->getType());
+      if (Binary->isAssignmentOp() && isPointerLike(Binary->getType())) // the pointer is kept elsewhere
+        return;
+      if (Binary->getOpcode() != BO_Comma || Binary->getRHS() != Child)
+        return;
+      continue;
+    }
+    if (const auto *Conditional = dyn_cast<AbstractConditionalOperator>(Up)) {
+      if (Conditional->getCond() == Child)
+        return;
+      continue;
+    }
+    if (isa<LambdaExpr>(Up)) {
+      // A capture by reference: the body may do anything with it.
+      if (cast<Expr>(Child)->isLValue() || isa<CXXThisExpr>(strip(cast<Expr>(Child))))
+        write(To, Up, Through, cast<Expr>(Child)->getType());
+      return;
+    }
+    if (const auto *Declaration = dyn_cast<DeclStmt>(Up)) {
+      for (const Decl *D : Declaration->decls())
+        if (const auto *Var = dyn_cast<VarDecl>(D); Var && Var->getInit() == Child)
+          followAlias(To, *Var, Through, Depth);
+      return;
+    }
+    if (const auto *For = dyn_cast<CXXForRangeStmt>(Up)) {
+      if (For->getRangeInit() == Child && For->getLoopVariable())
+        followAlias(To, *For->getLoopVariable(), true, Depth);
+      return;
+    }
+    if (!isa<CallExpr, CXXConstructExpr>(Up)) {
+      if (isa<Expr>(Up) && strip(cast<Expr>(Up)) != Up)
+        continue;
+      return;
+    }
+
+    const auto *Call = cast<Expr>(Up);
+    const CallSite &Site = U.calls().site(Call);
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+    const Expr *Here = strip(cast<Expr>(Child));
+    const QualType PlaceType =
+        Site.Object && isa<MemberExpr>(Here) ? Site.Object->getType() : Here->getType();
+    const bool IsObject = Site.Object && !isa<CXXConstructExpr>(Call) &&
+                          (isa<CXXMemberCallExpr>(Call) ? Child == cast<CallExpr>(Call)->getCallee()
+                                                        : strip(cast<CallExpr>(Call)->getArg(0)) == Here);
+    if (IsObject && Method) {
+      const OverloadedOperatorKind Operator = Method->getOverloadedOperator();
+      if (Operator == OO_Star || Operator == OO_Arrow) {
+        Through = true;
+        continue;
+      }
+      if (Method->isConst() || Operator == OO_Subscript || hasConstTwin(*Method)) {
+        if (!givesAccess(Method->getReturnType()))
+          return;
+        Through |= isSmartPointer(Site.Object->getType());
+        Address |= Method->getReturnType()->isPointerType() && !Through;
+        continue;
+      }
+      return write(To, Call, Through, PlaceType);
+    }
+    if (const auto *Plain = dyn_cast<CallExpr>(Call); Plain && Plain->getCallee() == Child)
+      return;
+    if (!Site.Callee)
+      return write(To, Call, Through, PlaceType);
+    if (isPassThrough(Site))
+      continue;
+    for (unsigned I = 0; I != Site.Args.size(); ++I) {
+      if (Site.Args[I] != Here)
+        continue;
+      if (I >= Site.Callee->getNumParams())
+        return;
+      switch (granted(Site.Callee->getParamDecl(I)->getType())) {
+      case Grants::Nothing:
+        return;
+      case Grants::Object: {
+        // tie(a, b) = value
+        const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(Body.meaningfulParent(Call));
+        const bool Tied = Assign && Assign->isAssignmentOp() && strip(Assign->getArg(0)) == Call;
+        return write(To, Tied ? Assign : Call, Through, PlaceType);
+      }
+      case Grants::Pointee:
+        return write(To, Call, !Address, PlaceType);
+      }
+    }
+    return;
+  }
+}
+
+const ValueDecl *LoopEffects::rootOf(const Expr *E) const {
+  while (E) {
+    E = strip(E);
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
+      return objectOf(Ref->getDecl());
+    if (const auto *Cast = dyn_cast<CastExpr>(E)) {
+      E = Cast->getSubExpr();
+    } else if (const auto *Member = dyn_cast<MemberExpr>(E)) {
+      if (isa<CXXThisExpr>(strip(Member->getBase())))
+        return objectOf(Member->getMemberDecl());
+      E = Member->getBase();
+    } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
+      E = Subscript->getBase();
+    } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
+      E = Unary->getSubExpr();
+    } else if (isa<CallExpr>(E)) {
+      const CallSite &Site = U.calls().site(E);
+      const bool Passes = isPassThrough(Site);
+      E = Passes                                                     ? Site.Args.front()
+          : Site.Callee && givesAccess(Site.Callee->getReturnType()) ? Site.Object
+                                                                     : nullptr;
+    } else {
+      return nullptr;
+    }
+  }
+  return nullptr;
+}
+
+} // namespace cotidy

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which objects the iterations of a loop use and write. An object is a variable, or a member of *this; parts
+// of it, and what it points to, count as it.
+
+#ifndef COTIDY_SEMANTICS_LOOPEFFECTS_H
+#define COTIDY_SEMANTICS_LOOPEFFECTS_H
+
+#include "semantics/LoopParts.h"
+
+namespace cotidy {
+
+class LoopEffects {
+public:
+  struct Use {
+    const clang::ValueDecl *Of;
+    const clang::Expr *At;
+  };
+  struct Write {
+    const clang::ValueDecl *To;
+    const clang::Stmt *From; ///< what is computed into it
+    bool Through;            ///< to what it points to
+    bool ByAwait;            ///< done by an awaited operation
+  };
+
+  LoopEffects(Unit &U, const BodyIndex &Body, const LoopParts &Parts);
+
+  llvm::ArrayRef<Use> uses() const { return Uses; }
+  llvm::ArrayRef<Write> writes() const { return Writes; }
+
+  /// The object that the place \p E is in: through members, subscripts, dereferences and accessors. For *this
+  /// itself, the coroutine's method is given. Null: made here, or not known.
+  const clang::ValueDecl *rootOf(const clang::Expr *E) const;
+
+private:
+  void collectUses();
+  void collectWrites();
+  void follow(const clang::ValueDecl *To, const clang::Expr *Place, unsigned Depth);
+  void followAlias(const clang::ValueDecl *To, const clang::VarDecl &Alias, bool Through, unsigned Depth);
+  void write(const clang::ValueDecl *To, const clang::Stmt *From, bool Through, clang::QualType PlaceType);
+
+  Unit &U;
+  const BodyIndex &Body;
+  const LoopParts &Parts;
+  std::vector<Use> Uses;
+  std::vector<Write> Writes;
+};
+
+} // namespace cotidy
+
+#endif

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/LoopEnds.h"
+
+#include "semantics/LoopBounds.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// Whether a condition reads state that others can change while this coroutine waits.
+bool mayChangeElsewhere(const LoopCase &Case, const Stmt *Cond) {
+  for (const Stmt *S : Case.Parts.nodes()) {
+    if (!Case.Body.contains(Cond, S))
+      continue;
+    if (const auto *This = dyn_cast<CXXThisExpr>(S)) {
+      const auto *Member = dyn_cast_or_null<MemberExpr>(Case.Body.meaningfulParent(This));
+      if (!Member || !Member->getType().isConstQualified())
+        return true;
+    }
+    const auto *Ref = dyn_cast<DeclRefExpr>(S);
+    const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (Var && !Var->hasLocalStorage() && !Var->getType().isConstQualified() && !Var->isConstexpr())
+      return true;
+    if (Var && Case.Shared.contains(objectOf(Var)))
+      return true;
+  }
+  return false;
+}
+
+bool exitDependsOnAwait(const LoopCase &Case, const Stmt *Jump) {
+  for (const Stmt *Cond : Case.Parts.deciders(Jump)) {
+    if (Case.Flow.isAwaited(Cond))
+      return true;
+    if (const auto *E = dyn_cast<Expr>(Cond); E && mayChangeElsewhere(Case, E))
+      return true;
+  }
+  return false;
+}
+
+} // namespace
+
+/// What makes the loop go on: its own counter, iterator or range, or something else.
+bool hasBlockingProgress(LoopCase &Case) {
+  const SourceLocation Begin = Case.Loop.S->getBeginLoc();
+  if (std::optional<uint64_t> Trips = constantTrips(Case.Loop, Case.Body, Case.U.ast()); Trips && *Trips <= 1)
+    return Case.blocked(Dependence::FewIterations, Begin, "the loop runs once at most");
+  if (const auto *For = dyn_cast<CXXForRangeStmt>(Case.Loop.S)) {
+    if (For->getCoawaitLoc().isValid())
+      return Case.blocked(Dependence::Pull, Begin, "the next element is awaited");
+    const AwaitableInfo *Info =
+        Case.Loop.Range ? Case.U.awaitables().info(Case.Loop.Range->getType()) : nullptr;
+    return Info && Case.blocked(Dependence::Pull, Begin, "the range is a generator");
+  }
+  const Expr *Cond = conditionOf(Case.Loop);
+  const auto *For = dyn_cast<ForStmt>(Case.Loop.S);
+  const auto *While = dyn_cast<WhileStmt>(Case.Loop.S);
+  const Stmt *Declared = For     ? For->getConditionVariableDeclStmt()
+                         : While ? While->getConditionVariableDeclStmt()
+                                 : nullptr;
+  const Stmt *Progress[] = {Cond, For ? For->getInc() : nullptr, Declared};
+  for (const Stmt *Part : Progress)
+    if (Part && Case.Flow.isAwaited(Part))
+      return Case.blocked(Dependence::Condition, Part->getBeginLoc(),
+                          "whether there is a next iteration depends on what was awaited");
+  const ValueDecl *Counter = Cond ? Case.Flow.steppedIn(Cond) : nullptr;
+  if (!Counter && Declared)
+    Counter = Case.Flow.steppedIn(Declared);
+  if (!Counter)
+    return Case.blocked(Dependence::EventLoop, Begin,
+                        "the loop does not count or walk over elements of its own");
+  // Of `(i = next++) < size`, the one that decides which elements are this loop's.
+  const ValueDecl *Source = Cond ? Case.Flow.steppedIn(Cond, Counter) : nullptr;
+  for (const ValueDecl *Stepped : {Counter, Source}) {
+    const auto *Var = dyn_cast_or_null<VarDecl>(Stepped);
+    if (Var && Var->hasLocalStorage() && Var->getDeclContext() != &Case.Body.function())
+      return Case.blocked(Dependence::EventLoop, Begin,
+                          named(Stepped) + " is captured, and may be shared with other coroutines");
+    if (Stepped && (!Var || !Var->hasLocalStorage() || Var->getType()->isReferenceType()))
+      return Case.doubted(Dependence::EventLoop, Begin,
+                          named(Stepped) + " may be changed by others while the loop waits");
+  }
+  return false;
+}
+
+bool hasBlockingExit(LoopCase &Case) {
+  for (const Stmt *Jump : Case.Parts.jumps()) {
+    if (isa<ContinueStmt>(Jump) || !Case.Parts.leaves(Jump, Case.Loop.Body))
+      continue;
+    const auto *Throw = dyn_cast<CXXThrowExpr>(Jump);
+    if (Throw && !Throw->getSubExpr()) // hands the error on, as if it had not been caught
+      continue;
+    if (Case.Parts.deciders(Jump).empty() && !Throw)
+      return Case.blocked(Dependence::FewIterations, Jump->getBeginLoc(),
+                          "the loop ends in its first iteration");
+    if (!exitDependsOnAwait(Case, Jump))
+      continue;
+    if (!Throw)
+      return Case.blocked(Dependence::EarlyExit, Jump->getBeginLoc(),
+                          "what was awaited may end the loop here");
+    if (Case.doubted(Dependence::Throws, Jump->getBeginLoc(),
+                     "what was awaited may end the loop by this exception"))
+      return true;
+  }
+  return false;
+}
+
+} // namespace cotidy

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/LoopSharing.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// How deep to look for a socket or the like in the members of a class.
+constexpr unsigned MaxMemberDepth = 2;
+
+constexpr TypeKind OrderedKinds[] = {TypeKind::Ordered, TypeKind::Transaction, TypeKind::Lease,
+                                     TypeKind::FileStream, TypeKind::AsyncGenerator};
+constexpr TypeKind SharableKinds[] = {TypeKind::Concurrent, TypeKind::Client,     TypeKind::Executor,
+                                      TypeKind::StopToken,  TypeKind::StopSource, TypeKind::Token,
+                                      TypeKind::Scope};
+
+template <typename Kinds> bool isAny(Unit &U, const CXXRecordDecl &Class, const Kinds &Of) {
+  return llvm::any_of(Of, [&](TypeKind Kind) { return U.awaitables().model(Class, Kind); });
+}
+
+bool isOrdered(Unit &U, const CXXRecordDecl *Class, unsigned Depth) {
+  if (!Class || isAny(U, *Class, SharableKinds))
+    return false;
+  if (isAny(U, *Class, OrderedKinds))
+    return true;
+  Class = Class->getDefinition();
+  if (!Class || Depth == 0)
+    return false;
+  auto Holds = [&](QualType T) {
+    const CXXRecordDecl *Inner = classOf(T, /*ThroughPointer=*/true);
+    return Inner && !U.awaitables().model(*Inner, TypeKind::Timer) && isOrdered(U, Inner, Depth - 1);
+  };
+  return llvm::any_of(Class->fields(), [&](const FieldDecl *F) { return Holds(F->getType()); }) ||
+         llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &B) { return Holds(B.getType()); });
+}
+
+/// A place that no other iteration has: it comes from the element, or is made in the iteration.
+bool isOwn(const LoopCase &Case, const Expr *Place) {
+  const ValueDecl *Root = Case.Flow.rootOf(Place);
+  // What the element or a counter leads to; but not an object that differs only because the loop calls it.
+  if (Root && Case.Parts.isLocal(Root) ? Case.Flow.variesIn(Place) : Case.Flow.variesIn(Place, Root))
+    return true;
+  if (Root && Case.Flow.isCounter(Root))
+    return true;
+  for (unsigned I = 0; Root && Case.Parts.isLocal(Root) && I != MaxMemberDepth; ++I) {
+    const auto *Var = dyn_cast<VarDecl>(Root);
+    const bool Refers = Var && Var->getInit() &&
+                        (Var->getType()->isReferenceType() || Var->getType()->isPointerType() ||
+                         classOf(Var->getType(), true) != classOf(Var->getType()));
+    if (!Refers || Case.Flow.isAwaited(Var->getInit()) || Case.Flow.variesIn(Var->getInit()))
+      return true;
+    const CallSite *Made = Case.U.calls().siteOf(Var->getInit());
+    if (Made && !Made->Object && Made->Args.empty())
+      return false;
+    Root =
+        Case.Flow.rootOf(Made && !Case.Flow.rootOf(Var->getInit()) && !Made->Args.empty() ? Made->Args.front()
+                                                                                          : Var->getInit());
+  }
+  return Root && Case.Parts.isLocal(Root);
+}
+
+bool isIgnored(const BodyIndex &Body, const Suspension &At) {
+  if (At.E->getType()->isVoidType() || Body.isDiscarded(At.E))
+    return true;
+  const auto *Declaration = dyn_cast_or_null<DeclStmt>(Body.meaningfulParent(At.E));
+  const auto *Var =
+      Declaration && Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl()) : nullptr;
+  return Var && !isa<DecompositionDecl>(Var) && Body.uses(*Var).empty();
+}
+
+bool isSharedBlocked(LoopCase &Case, const CallSite &Site, const Suspension &At, const Expr *Place,
+                     const CXXRecordDecl *Class, bool Mutable) {
+  if (Place && isOwn(Case, Place))
+    return false;
+  const ValueDecl *Root = Place ? Case.Flow.rootOf(Place) : nullptr;
+  const std::string Name = Root    ? named(Root)
+                           : Place ? std::string("one object")
+                                   : std::string("this object");
+  if (isOrdered(Case.U, Class, MaxMemberDepth))
+    return Case.blocked(Dependence::Ordered, At.loc(), "operations on " + Name + " must follow each other");
+  if (!Mutable || (Class && isAny(Case.U, *Class, SharableKinds)))
+    return false;
+  if (Root)
+    Case.Shared.insert(Root);
+  if (isIgnored(Case.Body, At))
+    return Case.doubted(Dependence::SharedEffect, At.loc(),
+                        "every iteration changes " + Name +
+                            " and gives no result, so the order of effects may matter");
+  const bool ForElement = llvm::any_of(
+      Site.Args, [&](const Expr *Arg) { return Case.Flow.variesIn(Arg) || Case.Flow.isAwaited(Arg); });
+  if (!ForElement)
+    return Case.doubted(Dependence::SharedEffect, At.loc(),
+                        "this step on " + Name +
+                            " is not given the iteration's element, so it may depend on the steps before");
+  return false;
+}
+
+} // namespace
+
+bool isForElement(const LoopCase &Case, const CallSite &Site) {
+  auto Carries = [&](const Expr *E) { return E && (Case.Flow.variesIn(E) || Case.Flow.isAwaited(E)); };
+  return Carries(Site.Object) || llvm::any_of(Site.Args, Carries);
+}
+
+bool isBlockedBySharing(LoopCase &Case, const CallSite &Site, const Suspension &At) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+  if (Method && !Method->isStatic() && !isa<CXXConstructorDecl>(Method)) {
+    const CXXRecordDecl *Class = Method->getParent();
+    bool Mutable = !Method->isConst();
+    if (Class->isLambda()) {
+      // What a lambda reaches by reference counts as its own.
+      Mutable = llvm::any_of(Class->captures(), [](const LambdaCapture &Capture) {
+        return Capture.capturesThis() || Capture.getCaptureKind() == LCK_ByRef;
+      });
+    } else if (Method->getOverloadedOperator() == OO_Call) {
+      Mutable = true; // a callable of unknown contents
+    }
+    if (isSharedBlocked(Case, Site, At, Site.Object, Site.ObjectClass ? Site.ObjectClass : Class, Mutable))
+      return true;
+  }
+  const unsigned Parameters = Site.Callee ? Site.Callee->getNumParams() : 0;
+  for (unsigned I = 0; I < Site.Args.size() && I < Parameters; ++I) {
+    QualType T = Site.Callee->getParamDecl(I)->getType();
+    const Expr *Arg = Site.Args[I];
+    const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
+    const bool ByPointer = T->isPointerType() || (Class && Class != classOf(T));
+    const bool ByReference = T->isReferenceType();
+    if (!Class || (!ByPointer && !ByReference) ||
+        (isa<CXXConstructExpr, MaterializeTemporaryExpr>(Arg) && !ByPointer))
+      continue;
+    const QualType Target = T->isPointerType() || ByReference ? T->getPointeeType() : T;
+    const bool Mutable = ByPointer ? !(T->isPointerType() && Target.isConstQualified())
+                                   : !Target.isConstQualified() && Arg->isLValue();
+    if (Case.Flow.rootOf(Arg) && isSharedBlocked(Case, Site, At, Arg, Class, Mutable))
+      return true;
+  }
+  return false;
+}
+
+} // namespace cotidy
