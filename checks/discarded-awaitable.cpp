@@ -84,6 +84,9 @@ private:
     if (!Type || !Type->MustConsume || !isLost(Consumed.of(E), *Type))
       return;
     const auto *Call = dyn_cast<CallExpr>(&E);
+    // What it gives back is a handle for those who want one.
+    if (Call && unit().calls().site(Call).does(CallKind::Detach))
+      return;
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
     const auto *Named = dyn_cast_or_null<NamedDecl>(Callee);
     std::string What = isa<CoroutineSuspendExpr>(E) ? "the awaitable that this await yields"

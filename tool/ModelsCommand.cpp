@@ -106,7 +106,8 @@ public:
       return "no such declaration";
     const NamedDecl *Real = real(*Found);
     if (IsType ? !isa<CXXRecordDecl, ClassTemplateDecl>(Real)
-               : !isa<FunctionDecl, FunctionTemplateDecl, VarDecl, VarTemplateDecl>(Real))
+               : !isa<FunctionDecl, FunctionTemplateDecl, VarDecl, VarTemplateDecl, UnresolvedUsingValueDecl>(
+                     Real))
       return IsType ? "not a class" : "not a function";
     if (!Class && !ModelSet::isNamed(*Real, Name))
       return "another name of '" + Real->getQualifiedNameAsString() + "'";

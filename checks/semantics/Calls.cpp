@@ -34,6 +34,13 @@ const CXXRecordDecl *classOf(QualType T, bool ThroughPointer) {
   return Class;
 }
 
+/// The static class of what a method is called on, before the conversion to the base that declares the
+/// method.
+static const CXXRecordDecl *classOfObject(const CXXMemberCallExpr &Call) {
+  QualType T = Call.getImplicitObjectArgument()->IgnoreParenImpCasts()->getType();
+  return classOf(T->isPointerType() ? T->getPointeeType() : T);
+}
+
 const FunctionModel *CallSite::does(CallKind Kind) const {
   for (const FunctionModel *M : Models)
     if (M->Does == Kind)
@@ -95,7 +102,7 @@ const CallSite &Calls::site(const Expr *E) {
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
     if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
       Site.Object = strip(Member->getImplicitObjectArgument());
-      Site.ObjectClass = classOf(Member->getObjectType());
+      Site.ObjectClass = classOfObject(*Member);
       if (isa_and_nonnull<CXXThisExpr>(Site.Object) && cast<CXXThisExpr>(Site.Object)->isImplicit())
         Site.Object = nullptr;
     } else if (isa<CXXOperatorCallExpr>(Call) && Method && !Method->isStatic()) {

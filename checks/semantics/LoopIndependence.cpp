@@ -151,7 +151,7 @@ void Judge::judge() {
   Verdict.Awaits.erase(Verdict.Awaits.begin(), llvm::find(Verdict.Awaits, First));
   Verdict.At = First->loc();
   const ValueDecl *Element = Flow.variesIn(First->Operand);
-  Verdict.Name = nameOf(*Verdict.Call);
+  Verdict.Name = nameOf(*U.calls().operation(Verdict.Call->E));
   Verdict.Text = "the iterations are independent: each awaits " + Verdict.Name + " for its own " +
                  (Element ? named(Element) : std::string("element")) +
                  ", and no result reaches a later await, the loop's condition or an exit";

@@ -22,10 +22,13 @@ template <typename Kinds> bool isAny(Unit &U, const CXXRecordDecl &Class, const 
 }
 
 bool isOrdered(Unit &U, const CXXRecordDecl *Class, unsigned Depth) {
-  if (!Class || isAny(U, *Class, SharableKinds))
+  if (!Class || U.awaitables().model(*Class, TypeKind::Concurrent))
     return false;
+  // A client with one connection is both expensive to build and ordered.
   if (isAny(U, *Class, OrderedKinds))
     return true;
+  if (isAny(U, *Class, SharableKinds))
+    return false;
   Class = Class->getDefinition();
   if (!Class || Depth == 0)
     return false;
