@@ -93,7 +93,7 @@ enum class CallKind {
   ReleasePermit, ///< gives a permit back
   Begin,         ///< opens a transaction
   End,           ///< commits, rolls back or closes it
-  Timeout,       ///< wraps an operation so that it ends in time
+  Timeout,       ///< ends in time, and so does what it wraps
   Deadline,      ///< puts a deadline on the receiver's later operations
   ClearDeadline, ///< takes it away again
   Cancel,        ///< cancels operations of the receiver or through a token

@@ -91,7 +91,7 @@ template <> llvm::ArrayRef<EnumName<CallKind>> enumNames<CallKind>() {
       {CallKind::ReleasePermit, "release-permit", "gives a permit back"},
       {CallKind::Begin, "begin", "opens a transaction"},
       {CallKind::End, "end", "commits, rolls back or closes a transaction"},
-      {CallKind::Timeout, "timeout", "wraps an operation so that it ends in time"},
+      {CallKind::Timeout, "timeout", "ends in time, and so does what it wraps"},
       {CallKind::Deadline, "deadline", "puts a deadline on the receiver's later operations"},
       {CallKind::ClearDeadline, "clear-deadline", "takes the deadline away again"},
       {CallKind::Cancel, "cancel", "cancels operations of the receiver or through a token"},

@@ -76,7 +76,9 @@ bool Deadlines::isLimitingType(QualType T, unsigned Depth) {
          });
 }
 
-bool Deadlines::isLimitedByArguments(const CallSite &Site, const FunctionModel &Model) {
+bool Deadlines::isLimitedByItself(const CallSite &Site, const FunctionModel &Model) {
+  if (Site.does(CallKind::Timeout))
+    return true;
   for (unsigned I = 0; I != Site.Args.size(); ++I)
     if (isLimitingType(Site.Args[I]->getType()))
       return true;
@@ -264,7 +266,7 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
         continue;
       const CallSite &Site = U.calls().site(E);
       const FunctionModel *Io = Site.does(CallKind::Io);
-      if (!Io || isLimitedByArguments(Site, *Io) || isLimitedAround(Body, E))
+      if (!Io || isLimitedByItself(Site, *Io) || isLimitedAround(Body, E))
         continue;
       const ValueDecl *Resource = namedObject(Site.resource(*Io));
       if (Resource && isLimitedResource(Body, *Resource, E))
@@ -337,8 +339,13 @@ bool Deadlines::wantsLimit(const Coroutine &C, const CallSite &Site, const Funct
   else if (const NamedDecl *Found = findName(Model.Twin, U.ast()))
     Twins.push_back(Found->getAsFunction());
   auto IsIo = [&](const FunctionDecl *F) {
-    return F && llvm::any_of(U.models().functions(*F, Class),
-                             [](const FunctionModel *M) { return M->Does == CallKind::Io; });
+    if (!F)
+      return false;
+    const ModelSet::Functions Models = U.models().functions(*F, Class);
+    auto Any = [&](CallKind Kind) {
+      return llvm::any_of(Models, [&](const FunctionModel *M) { return M->Does == Kind; });
+    };
+    return Any(CallKind::Io) && !Any(CallKind::Timeout);
   };
   if (llvm::none_of(Twins, IsIo))
     return false;

@@ -53,7 +53,7 @@ private:
   bool endsInTime(const CallSite &Site, const FunctionModel &Group, const clang::Expr *Inner);
   bool wraps(const CallSite &Site, const clang::Expr *Inner);
   bool limits(const CallSite &Site, const clang::Expr *Inner);
-  bool isLimitedByArguments(const CallSite &Site, const FunctionModel &Model);
+  bool isLimitedByItself(const CallSite &Site, const FunctionModel &Model);
   bool isLimitingType(clang::QualType T, unsigned Depth = 4);
   bool isLimitedResource(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
   bool setsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
