@@ -251,9 +251,12 @@ ModelSet::Functions ModelSet::variable(const VarDecl &V) const {
 
 ModelSet::Types ModelSet::types(const CXXRecordDecl &Class) const {
   Types Found;
-  if (!Class.getIdentifier())
+  // A C type may have no name but its typedef's.
+  const NamedDecl *Named = Class.getTypedefNameForAnonDecl();
+  const IdentifierInfo *Name = Named ? Named->getIdentifier() : Class.getIdentifier();
+  if (!Name)
     return Found;
-  if (auto Rows = ByType.find(Class.getName()); Rows != ByType.end())
+  if (auto Rows = ByType.find(Name->getName()); Rows != ByType.end())
     for (const TypeRow &Row : Rows->second)
       if (isScope(Class.getDeclContext(), Row.Scope))
         Found.push_back(Row.Entry);

@@ -277,7 +277,12 @@ std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
 
 bool Awaitables::maySuspend(const Expr *Await) const {
   const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(Await);
-  if (!Suspend || !Suspend->getReadyExpr())
+  if (!Suspend)
+    return true;
+  for (const Expr *Awaited : {Suspend->getOperand(), Suspend->getCommonExpr()})
+    if (Awaited && model(Awaited->getType(), TypeKind::Ready))
+      return false;
+  if (!Suspend->getReadyExpr())
     return true;
   const auto *Ready = dyn_cast<CallExpr>(Suspend->getReadyExpr()->IgnoreImplicit()->IgnoreParenImpCasts());
   const FunctionDecl *Callee = Ready ? Ready->getDirectCallee() : nullptr;

@@ -35,7 +35,7 @@ public:
   /// The promise type of coroutines that return \p Class; null if it is no coroutine type.
   const clang::CXXRecordDecl *promiseOf(const clang::CXXRecordDecl &Class) const;
 
-  /// False only if the awaiter is known never to suspend (await_ready is always true).
+  /// False only if the awaiter is known never to suspend: by model, or await_ready is always true.
   bool maySuspend(const clang::Expr *Await) const;
 
   /// The model entry of kind \p Kind that \p T or one of its public bases has; null if there is none.

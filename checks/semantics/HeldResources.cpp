@@ -4,6 +4,7 @@
 
 #include "semantics/HoldEffects.h"
 #include "semantics/HoldTests.h"
+#include "semantics/PathFlow.h"
 
 using namespace clang;
 
@@ -28,6 +29,7 @@ public:
     CFG::BuildOptions Options;
     Options.AddImplicitDtors = true;
     Options.AddTemporaryDtors = true;
+    Options.AddEHEdges = true;
     Options.AddCXXDefaultInitExprInCtors = false;
     Options.PruneTriviallyFalseEdges = true;
     Options.setAllAlwaysAdd();
@@ -44,60 +46,45 @@ public:
 
 private:
   void solve(const CFG &Graph) {
-    std::vector<std::optional<HoldState>> In(Graph.getNumBlockIDs());
-    // Clang numbers blocks from the exit, so the greatest comes first.
-    std::set<unsigned, std::greater<unsigned>> Work;
-    std::vector<const CFGBlock *> Blocks(Graph.getNumBlockIDs());
-    for (const CFGBlock *Block : Graph)
-      Blocks[Block->getBlockID()] = Block;
+    PathFlow<HoldState> Flow(Body, U.ast(), Graph);
     HoldState Entry;
     Effects.enter(Entry);
-    In[Graph.getEntry().getBlockID()] = Entry;
-    Work.insert(Graph.getEntry().getBlockID());
-    while (!Work.empty()) {
-      const CFGBlock *Block = Blocks[*Work.begin()];
-      Work.erase(Work.begin());
-      HoldState S = *In[Block->getBlockID()];
-      for (const CFGElement &Element : *Block)
-        Effects.run(S, Element);
-      const Expr *Condition = Block->succ_size() == 2 ? conditionOf(*Block) : nullptr;
-      std::optional<HoldTest> Test = Condition ? Tests.of(Condition) : std::nullopt;
-      unsigned Branch = 0;
-      for (const CFGBlock::AdjacentBlock &Next : Block->succs()) {
-        HoldState Out = S;
-        if (Test)
-          Table.learn(Out, Test->Resource, (Branch == 0) == Test->OwnedIfTrue);
-        ++Branch;
-        if (!Next)
-          continue;
-        std::optional<HoldState> &Into = In[Next->getBlockID()];
-        bool Changed = !Into || Into->join(Out);
-        if (!Into)
-          Into = std::move(Out);
-        if (Changed)
-          Work.insert(Next->getBlockID());
-      }
-    }
-    for (const CFGBlock *Block : Blocks)
-      if (Block && In[Block->getBlockID()])
-        record(*In[Block->getBlockID()], *Block);
+    Flow.solve(
+        std::move(Entry), [&](HoldState &S, const CFGElement &Element) { Effects.run(S, Element); },
+        [&](HoldState &S, const CFGBlock &From, const CFGBlock &To, bool First) {
+          if (const Expr *Condition = conditionOf(From))
+            if (std::optional<HoldTest> Test = Tests.of(Condition))
+              Table.learn(S, Test->Resource, First == Test->OwnedIfTrue);
+          if (const auto *Handler = dyn_cast_or_null<CXXCatchStmt>(To.getLabel()))
+            caught(S, *Handler);
+        });
+    for (const CFGBlock *Block : Graph)
+      record(*Block, Flow.before(*Block));
   }
 
-  static const Expr *conditionOf(const CFGBlock &Block) {
-    const Stmt *Terminator = Block.getTerminatorStmt();
-    if (!isa_and_nonnull<IfStmt, WhileStmt, DoStmt, ForStmt, AbstractConditionalOperator, BinaryOperator>(
-            Terminator))
-      return nullptr;
-    return dyn_cast_or_null<Expr>(Block.getTerminatorCondition());
+  /// What was declared in the try block is gone in its handlers. Whether a statement of a transaction that
+  /// failed has left it open is not known.
+  void caught(HoldState &S, const CXXCatchStmt &Handler) const {
+    const auto *Try = dyn_cast_or_null<CXXTryStmt>(Body.parent(&Handler));
+    for (unsigned R = 0; R != Table.size(); ++R)
+      if (Table[R].Type.What == Hold::Transaction || Table[R].Type.What == Hold::Lease ||
+          (Try && Table[R].Made && (Table[R].Owner || isa<CXXBindTemporaryExpr>(Table[R].Made)) &&
+           Body.contains(Try->getTryBlock(), Table[R].Made)))
+        Table.drop(S, R);
   }
 
-  void record(HoldState S, const CFGBlock &Block) {
+  void record(const CFGBlock &Block, PathFlow<HoldState>::Paths &States) {
     for (const CFGElement &Element : Block) {
       if (std::optional<CFGStmt> Statement = Element.getAs<CFGStmt>())
         if (const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(Statement->getStmt()))
-          if (const Suspension *At = Suspensions.lookup(Suspend))
-            record(S, *At);
-      Effects.run(S, Element);
+          if (const Suspension *At = Suspensions.lookup(Suspend)) {
+            HoldState Any;
+            for (const auto &[Known, Held] : States)
+              Any.join(Held);
+            record(Any, *At);
+          }
+      for (auto &[Known, Held] : States)
+        Effects.run(Held, Element);
     }
   }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // What a coroutine holds where it is suspended: locks, open transactions, leased connections. Flow-sensitive,
-// over Clang's CFG. Held means held on some path; what was only tried for counts after a test says that it
+// over Clang's CFG, exceptions of calls in try blocks included. Held means held on some path that the
+// function can take as far as its own flags tell; what was only tried for counts after a test says that it
 // was got.
 //
-// Known limits: paths through exceptions are not followed; a lock taken or given back inside a called
-// function counts only if that function's type or attributes say so; conditions are not correlated.
+// Known limit: a lock taken or given back inside a called function counts only if its body is in this unit or
+// its type, attributes or model say so.
 
 #ifndef COTIDY_SEMANTICS_HELDRESOURCES_H
 #define COTIDY_SEMANTICS_HELDRESOURCES_H

@@ -18,33 +18,8 @@ Place transactionOn(Place Connection) {
   return Connection;
 }
 
-/// The place of an attribute's argument, as the caller sees it.
-Place inCaller(const Expr *Named, const CallSite &Site) {
-  Place P = placeOf(Named);
-  if (P.empty())
-    return P;
-  for (unsigned I = 0; I != Site.Callee->getNumParams() && I < Site.Args.size(); ++I)
-    if (P.front() == Site.Callee->getParamDecl(I)->getCanonicalDecl()) {
-      Place Caller = placeOf(Site.Args[I]);
-      if (!Caller.empty())
-        Caller.append(P.begin() + 1, P.end());
-      return Caller;
-    }
-  if (P.front() != placeOfThis().front() || !Site.Object)
-    return P;
-  Place Caller = placeOf(Site.Object);
-  if (!Caller.empty())
-    Caller.append(P.begin() + 1, P.end());
-  return Caller;
-}
-
-} // namespace
-
-Place placeOfObject(const CallSite &Site) {
-  return Site.Object ? placeOf(Site.Object) : isa<CXXMemberCallExpr>(Site.E) ? placeOfThis() : Place();
-}
-
-std::optional<Holding> HoldCalls::mutexOf(const CallSite &Site) {
+/// The mutex that a method is called on; none if it is none.
+std::optional<Holding> mutexOf(Holdings &Types, const CallSite &Site) {
   if (Site.Object)
     return Types.mutex(Site.Object->getType());
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
@@ -53,45 +28,128 @@ std::optional<Holding> HoldCalls::mutexOf(const CallSite &Site) {
   return std::nullopt;
 }
 
+/// lock(a, b), pthread_mutex_lock(&m): functions that take what they lock as arguments.
+bool lockArguments(Holdings &Types, const CallSite &Site, HandChanges &Changes) {
+  if (isa<CXXMethodDecl>(Site.Callee))
+    return false;
+  const FunctionModel *M = nullptr;
+  Change Does = Change::None;
+  for (auto [Kind, Means] :
+       {std::pair(CallKind::Lock, Change::Take), std::pair(CallKind::TryLock, Change::Try),
+        std::pair(CallKind::Unlock, Change::Drop)})
+    if (const FunctionModel *Found = Site.does(Kind)) {
+      M = Found;
+      Does = Means;
+    }
+  if (!M)
+    return false;
+  auto On = [&](const Expr *Arg) {
+    Place Where = placeOf(Arg);
+    if (Where.empty())
+      return;
+    std::optional<Holding> Type = Types.mutex(Arg->getType());
+    if (std::optional<Holding> Owner = Types.owner(Arg->getType()))
+      Type = Owner;
+    else if (!Type && M->Resource) // a C type
+      Type = Holding{Hold::ThreadLock, true, false, nullptr};
+    if (Type)
+      Changes.push_back({Where, *Type, Does, Arg});
+  };
+  if (M->Resource) {
+    if (const Expr *Arg = Site.arg(M->Resource))
+      On(Arg);
+  } else {
+    llvm::for_each(Site.Args, On);
+  }
+  return true;
+}
+
+/// acquire_capability(m) and its kin, where they name a mutex other than the object.
+bool capabilities(Holdings &Types, const CallSite &Site, HandChanges &Changes) {
+  auto Each = [&](const auto &Attribute, Change Does) {
+    for (const Expr *Named : Attribute->args()) {
+      std::optional<Holding> Type = Types.mutex(Named->getType());
+      Place Where = inCaller(placeOf(Named), Site);
+      if (Type && !Where.empty())
+        Changes.push_back({Where, *Type, Does, Named});
+    }
+  };
+  for (const auto *A : Site.Callee->specific_attrs<AcquireCapabilityAttr>())
+    Each(A, Change::Take);
+  for (const auto *A : Site.Callee->specific_attrs<ReleaseCapabilityAttr>())
+    Each(A, Change::Drop);
+  for (const auto *A : Site.Callee->specific_attrs<TryAcquireCapabilityAttr>())
+    Each(A, Change::Try);
+  return !Changes.empty();
+}
+
+} // namespace
+
+Place placeOfObject(const CallSite &Site) {
+  return Site.Object ? placeOf(Site.Object) : isa<CXXMemberCallExpr>(Site.E) ? placeOfThis() : Place();
+}
+
+Place inCaller(const Place &P, const CallSite &Site) {
+  if (P.empty())
+    return P;
+  auto Within = [&](Place Caller) {
+    if (!Caller.empty())
+      Caller.append(P.begin() + 1, P.end());
+    return Caller;
+  };
+  for (unsigned I = 0; I != Site.Callee->getNumParams() && I < Site.Args.size(); ++I)
+    if (P.front() == Site.Callee->getParamDecl(I)->getCanonicalDecl())
+      return Within(placeOf(Site.Args[I]));
+  // In a lambda `this` and the captured variables are the caller's own.
+  const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
+  if (P.front() != placeOfThis().front() || !Method || Method->getParent()->isLambda() || !Site.Object)
+    return P;
+  return Within(placeOf(Site.Object));
+}
+
+std::optional<HandChanges> changesByHand(Holdings &Types, const CallSite &Site) {
+  HandChanges Changes;
+  if (!Site.Callee)
+    return std::nullopt;
+  if (lockArguments(Types, Site, Changes) || capabilities(Types, Site, Changes))
+    return Changes;
+  Place Object = placeOfObject(Site);
+  std::optional<Holding> Mutex = mutexOf(Types, Site);
+  if (!Mutex || Object.empty())
+    return std::nullopt;
+  if (Change Does = Types.change(Site, *Mutex); Does != Change::None)
+    Changes.push_back({Object, *Mutex, Does, Site.Object});
+  return Changes;
+}
+
 bool HoldCalls::mayTake(const CallSite &Site) {
   if (Site.does(CallKind::Lock) || Site.does(CallKind::TryLock) || Types.begins(Site))
     return true;
-  if (!Site.Callee)
-    return false;
-  if (Site.Callee->hasAttr<AcquireCapabilityAttr>() || Site.Callee->hasAttr<TryAcquireCapabilityAttr>())
-    return true;
-  std::optional<Holding> Mutex = mutexOf(Site);
-  return Mutex && Types.change(Site, *Mutex) != Change::None;
+  std::optional<HandChanges> Changes = changesByHand(Types, Site);
+  return Changes && !Changes->empty();
 }
 
 bool HoldCalls::run(HoldState &S, const CallSite &Site) {
-  return lockArguments(S, Site) || capabilities(S, Site) || transaction(S, Site) || mutex(S, Site);
+  if (transaction(S, Site))
+    return true;
+  std::optional<unsigned> Owner = Table.known(placeOfObject(Site));
+  if (Owner && Table[*Owner].Owner)
+    return false;
+  std::optional<HandChanges> Changes = changesByHand(Types, Site);
+  if (!Changes)
+    return false;
+  for (const HandChange &Change : *Changes)
+    apply(S, Change, Site);
+  return true;
 }
 
-void HoldCalls::byHand(HoldState &S, const Place &Where, const Holding &Type, Change Does, const Expr *Named,
-                       const CallSite &Site) {
-  if (Does == Change::None)
-    return;
-  unsigned R = Table.resource(Where, Type, [&](HeldResource &New) {
-    New.Name = Named ? Table.mutexName(Named) : std::string("this");
+void HoldCalls::apply(HoldState &S, const HandChange &Change, const CallSite &Site) {
+  unsigned R = Table.resource(Change.Where, Change.Type, [&](HeldResource &New) {
+    New.Name = Change.Named ? Table.mutexName(Change.Named) : std::string("this");
     New.Mutexes = {{New.Name, New.Where}};
     New.Made = Site.E;
   });
-  Table.apply(S, R, Does, Site.E, Site.E->getExprLoc());
-}
-
-/// m.lock() and m.unlock(), where m is no owner.
-bool HoldCalls::mutex(HoldState &S, const CallSite &Site) {
-  Place Object = placeOfObject(Site);
-  if (Object.empty())
-    return false;
-  if (std::optional<unsigned> R = Table.known(Object); R && Table[*R].Owner)
-    return false;
-  std::optional<Holding> Mutex = mutexOf(Site);
-  if (!Mutex)
-    return false;
-  byHand(S, Object, *Mutex, Types.change(Site, *Mutex), Site.Object, Site);
-  return true;
+  Table.apply(S, R, Change.Does, Site.E, Site.E->getExprLoc());
 }
 
 bool HoldCalls::transaction(HoldState &S, const CallSite &Site) {
@@ -119,64 +177,6 @@ bool HoldCalls::transaction(HoldState &S, const CallSite &Site) {
     return false;
   Table.apply(S, *Open, Change::Drop, Site.E, Site.E->getExprLoc());
   return true;
-}
-
-/// lock(a, b), pthread_mutex_lock(&m): functions that take what they lock as arguments.
-bool HoldCalls::lockArguments(HoldState &S, const CallSite &Site) {
-  if (isa<CXXMethodDecl>(Site.Callee))
-    return false;
-  const FunctionModel *M = nullptr;
-  Change Does = Change::None;
-  for (auto [Kind, Means] :
-       {std::pair(CallKind::Lock, Change::Take), std::pair(CallKind::TryLock, Change::Try),
-        std::pair(CallKind::Unlock, Change::Drop)})
-    if (const FunctionModel *Found = Site.does(Kind)) {
-      M = Found;
-      Does = Means;
-    }
-  if (!M)
-    return false;
-  auto On = [&](const Expr *Arg) {
-    Place Where = placeOf(Arg);
-    if (Where.empty())
-      return;
-    std::optional<Holding> Type = Types.mutex(Arg->getType());
-    if (std::optional<Holding> Owner = Types.owner(Arg->getType()))
-      Type = Owner;
-    else if (!Type && M->Resource) // a C type
-      Type = Holding{Hold::ThreadLock, true, false, nullptr};
-    if (Type)
-      byHand(S, Where, *Type, Does, Arg, Site);
-  };
-  if (M->Resource) {
-    if (const Expr *Arg = Site.arg(M->Resource))
-      On(Arg);
-  } else {
-    llvm::for_each(Site.Args, On);
-  }
-  return true;
-}
-
-/// acquire_capability(m) and its kin, where they name a mutex other than the object.
-bool HoldCalls::capabilities(HoldState &S, const CallSite &Site) {
-  bool Any = false;
-  auto Each = [&](const auto &Attribute, Change Does) {
-    for (const Expr *Named : Attribute->args()) {
-      std::optional<Holding> Type = Types.mutex(Named->getType());
-      Place Where = inCaller(Named, Site);
-      if (!Type || Where.empty())
-        continue;
-      Any = true;
-      byHand(S, Where, *Type, Does, Named, Site);
-    }
-  };
-  for (const auto *A : Site.Callee->specific_attrs<AcquireCapabilityAttr>())
-    Each(A, Change::Take);
-  for (const auto *A : Site.Callee->specific_attrs<ReleaseCapabilityAttr>())
-    Each(A, Change::Drop);
-  for (const auto *A : Site.Callee->specific_attrs<TryAcquireCapabilityAttr>())
-    Each(A, Change::Try);
-  return Any;
 }
 
 } // namespace cotidy

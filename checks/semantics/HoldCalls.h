@@ -10,6 +10,18 @@
 
 namespace cotidy {
 
+/// What a call does to a mutex that it locks or unlocks by hand.
+struct HandChange {
+  Place Where;
+  Holding Type;
+  Change Does;
+  const clang::Expr *Named; ///< the mutex as written; null: `this`
+};
+using HandChanges = llvm::SmallVector<HandChange, 2>;
+
+/// The changes \p Site makes by hand; none if it is no such call, an empty list if it changes nothing known.
+std::optional<HandChanges> changesByHand(Holdings &Types, const CallSite &Site);
+
 class HoldCalls {
 public:
   HoldCalls(Holdings &Types, HoldTable &Table) : Types(Types), Table(Table) {}
@@ -18,20 +30,18 @@ public:
   bool mayTake(const CallSite &Site);
   /// What \p Site does to anything that has no owner in \p S; false if it is no such call.
   bool run(HoldState &S, const CallSite &Site);
-  /// The mutex that a method is called on; none if it is none.
-  std::optional<Holding> mutexOf(const CallSite &Site);
 
 private:
-  bool lockArguments(HoldState &S, const CallSite &Site);
-  bool capabilities(HoldState &S, const CallSite &Site);
   bool transaction(HoldState &S, const CallSite &Site);
-  bool mutex(HoldState &S, const CallSite &Site);
-  void byHand(HoldState &S, const Place &Where, const Holding &Type, Change Does, const clang::Expr *Named,
-              const CallSite &Site);
+  void apply(HoldState &S, const HandChange &Change, const CallSite &Site);
 
   Holdings &Types;
   HoldTable &Table;
 };
+
+/// A place as the called function names it, in the words of its caller; empty if the caller has no name for
+/// it.
+Place inCaller(const Place &P, const CallSite &Site);
 
 /// The place a method is called on; empty if there is none or it is not known.
 Place placeOfObject(const CallSite &Site);

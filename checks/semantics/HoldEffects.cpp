@@ -19,7 +19,9 @@ bool isEmplace(const CallSite &Site) {
 bool HoldEffects::any() {
   return !Owners.empty() || C.Decl->hasAttr<RequiresCapabilityAttr>() ||
          llvm::any_of(Body.calls(), [&](const Expr *E) {
-           return (E->isPRValue() && Types.owner(E->getType())) || Calls.mayTake(U.calls().site(E));
+           const CallSite &Site = U.calls().site(E);
+           return (E->isPRValue() && !Owners.partsOf(E->getType()).empty()) || Calls.mayTake(Site) ||
+                  (Site.Callee && !Helpers.effects(*Site.Callee).empty());
          });
 }
 
@@ -66,9 +68,22 @@ void HoldEffects::run(HoldState &S, const CFGElement &Element) {
   if (std::optional<CFGStmt> Statement = Element.getAs<CFGStmt>())
     return statement(S, Statement->getStmt());
   if (std::optional<CFGAutomaticObjDtor> End = Element.getAs<CFGAutomaticObjDtor>())
-    return Table.dropWithin(S, Place{End->getVarDecl()->getCanonicalDecl()});
+    return endOfScope(S, *End->getVarDecl());
   if (std::optional<CFGTemporaryDtor> End = Element.getAs<CFGTemporaryDtor>())
     return Table.dropWithin(S, Place{End->getBindTemporaryExpr()});
+}
+
+void HoldEffects::endOfScope(HoldState &S, const VarDecl &Var) {
+  Table.dropWithin(S, Place{Var.getCanonicalDecl()});
+  // scope_exit unlock([&] { m.unlock(); });
+  const CXXRecordDecl *Class = Var.getType()->getAsCXXRecordDecl();
+  if (!Class || !Class->hasUserDeclaredDestructor() || Class->isInStdNamespace())
+    return;
+  for (const LambdaInfo &Lambda : Body.lambdas())
+    if (Body.contains(Var.getInit(), Lambda.E))
+      for (const HelperEffect &Effect : Helpers.effects(*Lambda.E->getCallOperator()))
+        if (std::optional<unsigned> R = Table.known(Effect.What.Where); R && Effect.What.Does == Change::Drop)
+          Table.apply(S, *R, Change::Drop, Lambda.E, Lambda.E->getBeginLoc());
 }
 
 void HoldEffects::statement(HoldState &S, const Stmt *Node) {
@@ -104,8 +119,8 @@ void HoldEffects::own(HoldState &S, const VarDecl &Var, const OwnedPart &Part, O
 
 /// A guard without a name lives to the end of the full expression, unless it initialises something.
 void HoldEffects::temporary(HoldState &S, const CXXBindTemporaryExpr &E) {
-  std::optional<Holding> Type = Types.owner(E.getType());
-  if (!Type || Type->What == Hold::Transaction || Type->What == Hold::Lease)
+  SmallVector<OwnedPart, 1> Parts = Owners.partsOf(E.getType());
+  if (Parts.empty())
     return;
   const Stmt *Top = &E, *Up = Body.parent(&E);
   for (; Up && (isa<CastExpr>(Up) || isa<ParenExpr>(Up)); Up = Body.parent(Up))
@@ -119,15 +134,22 @@ void HoldEffects::temporary(HoldState &S, const CXXBindTemporaryExpr &E) {
     return;
   if (Materialized)
     if (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(Body.meaningfulParent(Materialized)))
-      if (Types.owner(Construct->getType()))
+      if (!Owners.partsOf(Construct->getType()).empty())
         return;
-  Ownership Made = Types.made(E.getSubExpr(), *Type);
-  if (Made.How == Change::None || Made.From)
-    return;
-  unsigned R = Table.resource(Place{&E}, *Type,
-                              [&](HeldResource &New) { New.Mutexes = Table.mutexesOf(Made.Mutexes); });
-  Table.take(S, R, &E, E.getBeginLoc(), "is taken here, to the end of this expression",
-             Made.How == Change::Try);
+  for (const OwnedPart &Part : Parts) {
+    if (Part.Type.What == Hold::Transaction || Part.Type.What == Hold::Lease)
+      continue;
+    Ownership Made = Types.made(E.getSubExpr(), Part.Type);
+    // Made of members, it is no guard by itself; a function's result is what the function locked.
+    if (Made.How == Change::None || Made.From || (!Part.Path.empty() && !isa<CallExpr>(strip(&E))))
+      continue;
+    unsigned R = Table.resource(Part.in(Place{&E}), Part.Type, [&](HeldResource &New) {
+      New.Mutexes = Table.mutexesOf(Made.Mutexes);
+      New.Made = &E;
+    });
+    Table.take(S, R, &E, E.getBeginLoc(), "is taken here, to the end of this expression",
+               Made.How == Change::Try);
+  }
 }
 
 void HoldEffects::call(HoldState &S, const CallExpr &E) {
@@ -149,7 +171,32 @@ void HoldEffects::call(HoldState &S, const CallExpr &E) {
       return;
     }
   }
+  helper(S, Site);
   arguments(S, Site);
+}
+
+/// A function of this unit that locks or unlocks what this one can name.
+void HoldEffects::helper(HoldState &S, const CallSite &Site) {
+  for (const HelperEffect &Effect : Helpers.effects(*Site.Callee)) {
+    const HandChange &What = Effect.What;
+    Place Where = inCaller(What.Where, Site);
+    std::optional<unsigned> R = Table.known(Where);
+    if (Where.empty() || (!R && What.Does == Change::Drop))
+      continue;
+    if (!R)
+      R = Table.resource(Where, What.Type, [&](HeldResource &New) {
+        New.Name = What.Named ? Table.mutexName(What.Named) : std::string("this");
+        New.Mutexes = {{New.Name, New.Where}};
+        New.Made = Site.E;
+      });
+    if (What.Does != Change::Drop)
+      Table.take(S, *R, Site.E, Site.E->getExprLoc(), "is taken by this call",
+                 What.Does == Change::Try || !Effect.Certain);
+    else if (Effect.Certain)
+      Table.apply(S, *R, Change::Drop, Site.E, Site.E->getExprLoc());
+    else if (Table.isHeld(S, *R))
+      Table.doubt(S, *R, Site.E, Site.E->getExprLoc(), "may be given back by this call");
+  }
 }
 
 unsigned HoldEffects::memberResource(const Place &Where, const Holding &Type, const Expr *Named) {
@@ -201,6 +248,11 @@ void HoldEffects::moveAwayIfMoved(HoldState &S, const Expr *Arg, const void *Nod
 
 /// A guard handed to a function: gone if moved, of unknown state if the function can change it.
 void HoldEffects::arguments(HoldState &S, const CallSite &Site) {
+  // guard_type().swap(guard)
+  if (Site.Args.size() == 1 && Site.Object && Site.Callee->getDeclName().isIdentifier() &&
+      Site.Callee->getName() == "swap")
+    if (std::optional<unsigned> R = Table.known(placeOf(Site.Args[0])))
+      return Table.swap(S, *R, std::nullopt, Site.E, Site.E->getExprLoc());
   if (Site.Args.size() == 2 && Site.Callee->getDeclName().isIdentifier() && Site.Callee->getName() == "swap")
     if (std::optional<unsigned> R = Table.known(placeOf(Site.Args[0])); R && Table[*R].Owner)
       return Table.swap(S, *R, Table.known(placeOf(Site.Args[1])), Site.E, Site.E->getExprLoc());

@@ -7,6 +7,7 @@
 #define COTIDY_SEMANTICS_HOLDEFFECTS_H
 
 #include "semantics/HoldCalls.h"
+#include "semantics/HoldHelpers.h"
 #include "semantics/HoldOwners.h"
 #include "semantics/Unit.h"
 
@@ -17,7 +18,8 @@ namespace cotidy {
 class HoldEffects {
 public:
   HoldEffects(Unit &U, const Coroutine &C, Holdings &Types, HoldTable &Table)
-      : U(U), C(C), Body(*C.Index), Types(Types), Table(Table), Owners(Types, Body), Calls(Types, Table) {}
+      : U(U), C(C), Body(*C.Index), Types(Types), Table(Table), Owners(Types, Body), Calls(Types, Table),
+        Helpers(U, Types) {}
 
   /// Whether anything in this function can be held at all.
   bool any();
@@ -33,6 +35,8 @@ private:
   void method(HoldState &S, unsigned R, const CallSite &Site);
   void assign(HoldState &S, const clang::CXXOperatorCallExpr &E);
   void arguments(HoldState &S, const CallSite &Site);
+  void helper(HoldState &S, const CallSite &Site);
+  void endOfScope(HoldState &S, const clang::VarDecl &Var);
   void moveAwayIfMoved(HoldState &S, const clang::Expr *Arg, const void *Node);
   unsigned ownerResource(const clang::VarDecl &Var, const OwnedPart &Part,
                          llvm::ArrayRef<const clang::Expr *> Mutexes);
@@ -45,6 +49,7 @@ private:
   HoldTable &Table;
   HoldOwners Owners;
   HoldCalls Calls;
+  HoldHelpers Helpers;
 };
 
 } // namespace cotidy

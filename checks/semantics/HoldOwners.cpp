@@ -8,6 +8,12 @@ namespace cotidy {
 
 namespace {
 
+/// What a member's declaration gives it where its constructor is silent.
+const Expr *written(const Expr *Init) {
+  const auto *Default = dyn_cast<CXXDefaultInitExpr>(Init);
+  return Default ? Default->getExpr() : Init;
+}
+
 const Expr *memberInitialiser(const Expr *Object, const FieldDecl &Field) {
   Object = strip(Object);
   if (const auto *Cast = dyn_cast<ExplicitCastExpr>(Object))
@@ -16,14 +22,14 @@ const Expr *memberInitialiser(const Expr *Object, const FieldDecl &Field) {
     // Bases come before the members.
     const auto *Class = dyn_cast<CXXRecordDecl>(Field.getParent());
     unsigned I = Field.getFieldIndex() + (Class ? Class->getNumBases() : 0);
-    return I < List->getNumInits() ? List->getInit(I) : nullptr;
+    return I < List->getNumInits() ? written(List->getInit(I)) : nullptr;
   }
   const auto *Construct = dyn_cast<CXXConstructExpr>(Object);
   const FunctionDecl *Definition = Construct ? Construct->getConstructor()->getDefinition() : nullptr;
   if (const auto *Constructor = dyn_cast_or_null<CXXConstructorDecl>(Definition))
     for (const CXXCtorInitializer *Init : Constructor->inits())
-      if (Init->getAnyMember() == &Field && !isa<CXXDefaultInitExpr>(Init->getInit()))
-        return Init->getInit();
+      if (Init->getAnyMember() == &Field)
+        return written(Init->getInit());
   return nullptr;
 }
 
@@ -47,8 +53,7 @@ void HoldOwners::note(const VarDecl &Var) {
   if (Var.isStaticLocal() ||
       (Var.getType()->isReferenceType() && Var.isLocalVarDecl() && !extendsTemporary(Var)))
     return;
-  SmallVector<OwnedPart, 1> Found;
-  find(Var.getType().getNonReferenceType(), {}, Found, 3);
+  SmallVector<OwnedPart, 1> Found = partsOf(Var.getType().getNonReferenceType());
   if (Found.empty())
     return;
   if (const Expr *Init = Var.getInit())
@@ -73,6 +78,12 @@ void HoldOwners::find(QualType T, const OwnedPart &Outer, SmallVectorImpl<OwnedP
     Inner.Path.push_back(Field);
     find(Field->getType(), Inner, Found, Depth - 1);
   }
+}
+
+SmallVector<OwnedPart, 1> HoldOwners::partsOf(QualType T) const {
+  SmallVector<OwnedPart, 1> Found;
+  find(T, {}, Found, 3);
+  return Found;
 }
 
 ArrayRef<OwnedPart> HoldOwners::parts(const VarDecl &Var) const {

@@ -30,6 +30,8 @@ public:
   bool empty() const { return Parts.empty(); }
   /// The owning parts of \p Var; none if it is no owner.
   llvm::ArrayRef<OwnedPart> parts(const clang::VarDecl &Var) const;
+  /// The owning parts of an object of type \p T: itself, or members of it.
+  llvm::SmallVector<OwnedPart, 1> partsOf(clang::QualType T) const;
   /// What the initialiser of \p Var makes of one of its owning parts.
   Ownership initial(const clang::VarDecl &Var, const OwnedPart &Part) const;
   bool isInitialiser(const clang::Expr *E) const { return Initialisers.contains(strip(E)); }

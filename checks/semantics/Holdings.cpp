@@ -66,13 +66,12 @@ void eachClassArgument(const TemplateArgument &Arg, llvm::function_ref<void(cons
       Do(*Class);
 }
 
-bool callsMethod(const Stmt *S, llvm::function_ref<bool(StringRef)> Wanted) {
+bool anyCall(const Stmt *S, llvm::function_ref<bool(const CallExpr &)> Wanted) {
   if (!S)
     return false;
-  if (const auto *Call = dyn_cast<CXXMemberCallExpr>(S))
-    if (Wanted(nameOf(Call->getMethodDecl())))
-      return true;
-  return llvm::any_of(S->children(), [&](const Stmt *Child) { return callsMethod(Child, Wanted); });
+  if (const auto *Call = dyn_cast<CallExpr>(S); Call && Wanted(*Call))
+    return true;
+  return llvm::any_of(S->children(), [&](const Stmt *Child) { return anyCall(Child, Wanted); });
 }
 
 /// What an argument of a guard's constructor says about taking the lock: an empty class whose name tells, or
@@ -90,7 +89,40 @@ std::optional<Change> tagged(QualType T) {
   return std::nullopt;
 }
 
-bool isUnlockName(StringRef Name) { return Name.starts_with_insensitive("unlock"); }
+bool isLockName(StringRef Name) {
+  return llvm::any_of(
+      ArrayRef<StringRef>{"lock", "lock_shared", "relock", "lock_upgrade", "acquire", "enter"},
+      [&](StringRef Verb) { return Name.equals_insensitive(Verb); });
+}
+
+bool isUnlockName(StringRef Name) {
+  return Name.starts_with_insensitive("unlock") || Name.equals_insensitive("release") ||
+         Name.equals_insensitive("leave");
+}
+
+/// Whether a class says by its name that it is a lock: `Mutex`, `SpinLock`, `CriticalSection`, not `Block`.
+bool isNamedAsLock(const CXXRecordDecl &Class) {
+  if (!Class.getDeclName().isIdentifier())
+    return false;
+  StringRef Name = Class.getName();
+  return Name.contains_insensitive("mutex") || Name.contains("Lock") || Name.starts_with("lock") ||
+         Name.contains("_lock") || Name.contains_insensitive("spinlock") ||
+         Name.contains_insensitive("critical") || Name.contains_insensitive("critsec");
+}
+
+/// The method that takes the lock by hand, and the one that gives it back: lock() and unlock() of any class,
+/// Acquire() and Release() or Enter() and Leave() of one that is named as a lock. Nulls: it is no lock.
+std::pair<const CXXMethodDecl *, const CXXMethodDecl *> lockPair(const CXXRecordDecl &Class) {
+  static const std::pair<StringRef, StringRef> Pairs[] = {
+      {"lock", "unlock"},     {"Lock", "Unlock"}, {"Lock", "UnLock"}, {"acquire", "release"},
+      {"Acquire", "Release"}, {"enter", "leave"}, {"Enter", "Leave"}};
+  for (const auto &[Take, Give] : Pairs)
+    if (const CXXMethodDecl *Lock = methodWithoutArguments(Class, Take))
+      if (const CXXMethodDecl *Unlock = methodWithoutArguments(Class, Give))
+        if (Take.equals_insensitive("lock") || isNamedAsLock(Class))
+          return {Lock, Unlock};
+  return {nullptr, nullptr};
+}
 
 } // namespace
 
@@ -159,12 +191,11 @@ std::optional<Holdings::Mutex> Holdings::classifyMutex(const CXXRecordDecl &Clas
       }))
     return Mutex{true, false, false};
   // By structure it is what the standard calls lockable.
-  const CXXMethodDecl *Lock = methodWithoutArguments(Class, "lock");
-  if (!Lock || !Unlock || Types.model(Class, TypeKind::Guard) || hasMethod(Class, "owns_lock"))
+  auto [Take, Give] = lockPair(Class);
+  if (!Take || !Take->getReturnType()->isVoidType() || Types.model(Class, TypeKind::Guard) ||
+      hasMethod(Class, "owns_lock"))
     return std::nullopt;
-  if (!Lock->getReturnType()->isVoidType())
-    return std::nullopt;
-  Mutex Found{false, false, isEmptyBody(*Lock) && isEmptyBody(*Unlock)};
+  Mutex Found{false, false, isEmptyBody(*Take) && isEmptyBody(*Give)};
   // A thin wrapper is what it wraps.
   if (Definition)
     for (const FieldDecl *Field : Definition->fields())
@@ -245,7 +276,12 @@ std::optional<Holding> Holdings::classifyOwner(const CXXRecordDecl &Class) {
     const FunctionDecl *Definition = Destructor ? Destructor->getDefinition() : nullptr;
     const Stmt *Body = Definition ? Definition->getBody() : nullptr;
     unsigned Fields = std::distance(Class.field_begin(), Class.field_end());
-    bool Unlocks = Body ? callsMethod(Body, isUnlockName) : Fields <= 2 || Specialization;
+    bool Unlocks = Body ? anyCall(Body,
+                                  [&](const CallExpr &Call) {
+                                    return isUnlockName(nameOf(Call.getDirectCallee())) ||
+                                           U.calls().site(&Call).does(CallKind::Unlock);
+                                  })
+                        : Fields <= 2 || Specialization;
     if (Scoped || (M && Unlocks && Fields <= 4)) {
       std::optional<Holding> H = Locked(M);
       if (H && !M)
@@ -385,11 +421,12 @@ Change Holdings::change(const CallSite &Site, const Holding &H) {
   if (Callee->hasAttr<ReleaseCapabilityAttr>())
     return Change::Drop;
   StringRef Name = nameOf(Callee);
-  if (Name.starts_with("try_lock") || Name.starts_with("tryLock") || Name.starts_with("try_acquire"))
+  if (Name.starts_with("try_lock") || Name.starts_with("tryLock") || Name.starts_with("try_acquire") ||
+      Name.starts_with("TryLock"))
     return Change::Try;
-  if (isOneOf(Name, {"lock", "lock_shared", "relock", "lock_upgrade"}))
+  if (isLockName(Name))
     return Change::Take;
-  if (isUnlockName(Name) || isOneOf(Name, {"release", "reset"}))
+  if (isUnlockName(Name) || Name == "reset")
     return Change::Drop;
   return Change::None;
 }
