@@ -6,6 +6,8 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Deadlines.h"
 #include "semantics/FixTemplates.h"
+#include "semantics/Hops.h"
+#include "semantics/Naming.h"
 
 using namespace clang;
 
@@ -56,20 +58,6 @@ const Kind &kindOf(BlockingCategory Category) {
   return Found == std::end(Kinds) ? Marked : *Found;
 }
 
-/// `'sleep_for'`, `'Client::fetch'`; a lambda and a constructor are named by what they are.
-std::string nameOf(const FunctionDecl *F) {
-  if (!F)
-    return "this loop";
-  const auto *Method = dyn_cast<CXXMethodDecl>(F);
-  if (Method && Method->getParent()->isLambda())
-    return "this lambda";
-  if (isa<CXXConstructorDecl>(F))
-    return "the constructor of " + quoted(*Method->getParent());
-  if (Method && Method->getParent()->getIdentifier())
-    return llvm::formatv("'{0}::{1}'", Method->getParent()->getName(), F->getNameAsString()).str();
-  return llvm::formatv("'{0}'", F->getNameAsString()).str();
-}
-
 /// A duration of the standard library. A timer takes nothing else: sleep(3) counts in its own way, and what
 /// sleeps until a time has none.
 bool isDuration(QualType T) {
@@ -93,13 +81,12 @@ public:
       FixKind::Offered, Profile::Recommended, Instantiations::Any};
 
   void checkCoroutine(const Coroutine &C) override {
-    Blocking &Calls = session().facts<Blocking>();
-    const Stmt *Reported = nullptr;
-    for (const BlockingSite &Call : Calls.in(*C.Decl)) {
-      if (Call.At == Reported || !isWanted(Call, C) || Calls.mayRunElsewhere(C, Call.At))
+    Hops Where(unit(), C);
+    llvm::SmallPtrSet<const Stmt *, 8> Reported;
+    for (const BlockingSite &Call : session().facts<Blocking>().in(*C.Decl)) {
+      if (!isWanted(Call, C) || Where.mayRunElsewhere(Call.At) || !Reported.insert(Call.At).second)
         continue;
-      Reported = Call.At;
-      Finding Blocked = describe(Call);
+      Finding Blocked = finding(Call);
       offerAwait(Blocked, Call, C);
       report(std::move(Blocked), *C.Decl);
     }
@@ -110,26 +97,23 @@ private:
       list("IgnoredCallees", "", "qualified names of functions that are taken not to block");
   SmallVector<BlockingCategory, 16> Enabled;
 
-  bool isIgnored(const FunctionDecl *F) const {
-    return F &&
-           llvm::any_of(IgnoredCallees, [&](const std::string &Name) { return ModelSet::isNamed(*F, Name); });
-  }
-
   bool isWanted(const BlockingSite &Call, const Coroutine &C) const {
     // A test may do what it likes with its thread, but a coroutine that sleeps or waits in it hangs the test.
     if (C.InTest && Call.Category != BlockingCategory::Sleep && Call.Category != BlockingCategory::SyncWait)
       return false;
     return (Call.Category == B::None || llvm::is_contained(Enabled, Call.Category)) &&
-           !isIgnored(Call.Callee) &&
-           llvm::none_of(Call.Chain, [&](const CallStep &Step) { return isIgnored(Step.Callee); });
+           !isOneOf(Call.Callee, IgnoredCallees) && llvm::none_of(Call.Chain, [&](const CallStep &Step) {
+             return isOneOf(Step.Callee, IgnoredCallees);
+           });
   }
 
-  Finding describe(const BlockingSite &Call) const {
+  Finding finding(const BlockingSite &Call) const {
     const Kind &Says = kindOf(Call.Category);
     const FunctionDecl *Last = Call.Chain.empty() ? Call.Callee : Call.Chain.back().Callee;
-    std::string Text = nameOf(Call.Callee);
-    if (!Call.Chain.empty())
-      Text += " calls " + nameOf(Last) + ", which";
+    const std::string Blocker = std::string(Call.Dropped ? "the destructor of the result of " : "") +
+                                nameOf(Last, Call.Chain.empty() ? Call.At : Call.Chain.back().At);
+    std::string Text =
+        Call.Chain.empty() ? Blocker : nameOf(Call.Callee, Call.At) + " calls " + Blocker + ", which";
     Text += std::string(" ") + Says.What;
     Text += Call.Category == BlockingCategory::SyncWait ? ": a deadlock if that work needs this thread"
                                                         : ", and every other coroutine on it waits as long";
@@ -142,12 +126,14 @@ private:
   }
 
   void offerAwait(Finding &Blocked, const BlockingSite &Call, const Coroutine &C) const {
-    const auto *E = dyn_cast<Expr>(Call.At);
+    const auto *E = isa<CallExpr, CXXConstructExpr>(Call.At) ? cast<Expr>(Call.At) : nullptr;
     QualType Task = C.Decl->getReturnType();
     const AwaitableInfo *Info = unit().awaitables().info(Task);
     if (!E || !Call.Chain.empty() || !Call.Model || !Info || !Info->Model || !unit().canAwaitHere(C, E, Task))
       return;
     const CallSite &Site = unit().calls().site(E);
+    if (Site.Callee != Call.Callee) // a default argument
+      return;
     FixRequest Await{FixFor::Twin, Call.Model->Library, Call.Callee, C.Index, E, Task, &Site, false, {}, {}};
     if (Call.Model->Twin.empty() && Call.Category == BlockingCategory::Sleep) {
       if (Site.Args.empty() || !isDuration(Site.Args.front()->getType()))
@@ -165,7 +151,14 @@ private:
       Blocked.Offers.push_back(std::move(*Fix));
   }
 
-  static void addChain(Finding &Blocked, ArrayRef<CallStep> Chain) {
+  std::string nameOf(const FunctionDecl *Callee, const Stmt *At) const {
+    if (!Callee)
+      return "this loop";
+    const CallSite *Site = isa<CallExpr>(At) ? &unit().calls().site(cast<Expr>(At)) : nullptr;
+    return describe(*Callee, Site && Site->Callee == Callee ? Site->ObjectClass : nullptr);
+  }
+
+  void addChain(Finding &Blocked, ArrayRef<CallStep> Chain) const {
     constexpr size_t Shown = 5;
     for (size_t I = 0; I != Chain.size(); ++I) {
       if (Chain.size() > Shown && I == Shown / 2) {
@@ -175,10 +168,11 @@ private:
         continue;
       }
       const CallStep &Step = Chain[I];
-      Blocked.note(Step.At->getBeginLoc(),
-                   Step.Callee
-                       ? llvm::formatv("{0} calls {1} here", nameOf(Step.Caller), nameOf(Step.Callee)).str()
-                       : nameOf(Step.Caller) + " spins here");
+      Blocked.note(Step.At->getBeginLoc(), Step.Callee
+                                               ? llvm::formatv("{0} calls {1} here", describe(*Step.Caller),
+                                                               nameOf(Step.Callee, Step.At))
+                                                     .str()
+                                               : describe(*Step.Caller) + " spins here");
     }
   }
 };

@@ -178,6 +178,7 @@ struct FunctionModel {
       Resource; ///< argument the operation works on; the receiver if absent and it is a method
   std::optional<unsigned> Arguments; ///< the entry counts only for calls that write this many
   Losers RaceLosers = Losers::Unknown;
+  Drop WhenDropped = Drop::Unknown; ///< of this function's results, where it is not what their type says
   std::optional<bool> BlockingPool; ///< Hop: threads that may block
   std::optional<bool> Idempotent;   ///< Io: may be sent twice
   std::optional<bool> Idle;         ///< Io: waits by design on first use (keep-alive request)

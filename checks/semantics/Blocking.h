@@ -9,7 +9,7 @@
 #ifndef COTIDY_SEMANTICS_BLOCKING_H
 #define COTIDY_SEMANTICS_BLOCKING_H
 
-#include "semantics/Unit.h"
+#include "semantics/Readiness.h"
 
 namespace cotidy {
 
@@ -27,19 +27,16 @@ struct BlockingSite {
   const FunctionModel *Model;           ///< of what blocks; null: an attribute or a loop
   llvm::SmallVector<CallStep, 2> Chain; ///< from Callee to what blocks; empty: \c At itself blocks
   bool OnDescriptor = false;            ///< it works on a bare descriptor, that may be a non-blocking one
+  bool Dropped = false; ///< not the call blocks, but the destructor of its result, which is dropped
 };
 
 class Blocking : public Session::Facts {
 public:
-  explicit Blocking(Session &S) : U(S.facts<Unit>()) {}
+  explicit Blocking(Session &S) : U(S.facts<Unit>()), Ready(U) {}
 
   /// What blocks while the body of \p F runs. Of a call that leads to several, the
   /// nearest of each category.
   llvm::SmallVector<BlockingSite, 4> in(const clang::FunctionDecl &F);
-
-  /// Whether \p At in \p C may run on threads that are there to be blocked: the coroutine has hopped to them,
-  /// or was handed to them where it is written.
-  bool mayRunElsewhere(const Coroutine &C, const clang::Stmt *At);
 
 private:
   struct Edge {
@@ -54,21 +51,19 @@ private:
 
   const Direct &direct(const clang::FunctionDecl &F);
   llvm::ArrayRef<BlockingSite> reached(const clang::FunctionDecl &F);
-  void addCall(const BodyIndex &Body, const CallSite &Site, Direct &To);
-  std::optional<BlockingCategory> category(const CallSite &Site, const FunctionModel *&Model);
-  void addSpins(const BodyIndex &Body, Direct &To);
+  void addCall(const BodyIndex &Body, const CallSite &Site, const clang::Expr *At, Direct &To);
+  void addArguments(const BodyIndex &Body, const clang::Expr &Call, const clang::Expr *At, Direct &To);
+  void addUnwritten(const BodyIndex &Body, const clang::Expr *E, const clang::Expr *At, Direct &To);
+  void addDestructors(const BodyIndex &Body, Direct &To);
+  void addCallables(const clang::Expr *Arg, const clang::Stmt *At, Direct &To);
   const clang::FunctionDecl *follow(const clang::FunctionDecl *F);
   const clang::FunctionDecl *target(const CallSite &Site);
-  void addCallables(const clang::Expr *Arg, const clang::Stmt *At, Direct &To);
-  bool isExempt(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
-                BlockingCategory Category);
-  bool isKnownReady(const BodyIndex &Body, const CallSite &Site, const clang::ValueDecl &Object);
-  bool polls(const BodyIndex &Body);
-  bool ownerPolls(const clang::ValueDecl &Descriptor);
-  bool isAwaitedBefore(const BodyIndex &Body, const CallSite &Site, const clang::ValueDecl &Socket);
-  bool isNonBlocking(const BodyIndex &Body, const clang::ValueDecl &Descriptor);
+  bool runsHere(const BodyIndex &Body, const CallSite &Site, const clang::FunctionDecl &Callee);
+  static bool isDroppedHere(const BodyIndex &Body, const CallSite &Site);
+  static bool isNext(const CallSite &Site, BlockingCategory Category, const Direct &Found);
 
   Unit &U;
+  Readiness Ready;
   llvm::DenseMap<const clang::FunctionDecl *, std::unique_ptr<Direct>> Bodies;
   llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<BlockingSite, 1>> Summaries;
 };

@@ -97,6 +97,15 @@ void BodyIndex::walk(const Stmt *S, const Stmt *Up, int Loop) {
     Coreturns.push_back(cast<CoreturnStmt>(S));
     return walk(cast<CoreturnStmt>(S)->getOperand(), S, Loop);
 
+  case Stmt::IfStmtClass: // the branch that if constexpr leaves out is not compiled
+    if (std::optional<const Stmt *> Taken = cast<IfStmt>(S)->getNondiscardedCase(F.getASTContext())) {
+      walk(cast<IfStmt>(S)->getInit(), S, Loop);
+      walk(cast<IfStmt>(S)->getConditionVariableDeclStmt(), S, Loop);
+      walk(cast<IfStmt>(S)->getCond(), S, Loop);
+      return walk(*Taken, S, Loop);
+    }
+    break;
+
   case Stmt::LambdaExprClass:
     addLambda(cast<LambdaExpr>(S));
     for (const Expr *Init : cast<LambdaExpr>(S)->capture_inits())
@@ -220,6 +229,10 @@ bool BodyIndex::contains(const Stmt *Ancestor, const Stmt *S) const {
   while (S && S != Ancestor)
     S = parent(S);
   return S;
+}
+
+bool BodyIndex::isBefore(const Stmt *A, const Stmt *B) const {
+  return F.getASTContext().getSourceManager().isBeforeInTranslationUnit(A->getBeginLoc(), B->getBeginLoc());
 }
 
 int BodyIndex::loopOf(const Stmt *S) const {

@@ -77,6 +77,8 @@ public:
   /// The parent that is not a parenthesis, implicit cast, cleanup or other node without a meaning of its own.
   const clang::Stmt *meaningfulParent(const clang::Stmt *S) const;
   bool contains(const clang::Stmt *Ancestor, const clang::Stmt *S) const;
+  /// Whether \p A begins before \p B in the text.
+  bool isBefore(const clang::Stmt *A, const clang::Stmt *B) const;
   /// Index of the innermost loop that repeats \p S (a for's initialiser and a range are not repeated); -1:
   /// none.
   int loopOf(const clang::Stmt *S) const;

@@ -34,13 +34,6 @@ const CXXRecordDecl *classOf(QualType T, bool ThroughPointer) {
   return Class;
 }
 
-/// The static class of what a method is called on, before the conversion to the base that declares the
-/// method.
-static const CXXRecordDecl *classOfObject(const CXXMemberCallExpr &Call) {
-  QualType T = Call.getImplicitObjectArgument()->IgnoreParenImpCasts()->getType();
-  return classOf(T->isPointerType() ? T->getPointeeType() : T);
-}
-
 const FunctionModel *CallSite::does(CallKind Kind) const {
   for (const FunctionModel *M : Models)
     if (M->Does == Kind)
@@ -82,6 +75,12 @@ const CallSite *Calls::operation(const Expr *E) {
   return Site;
 }
 
+/// The class of a method's object before a conversion to a base, through the pointer of an arrow.
+static const CXXRecordDecl *classOfObject(const Expr &Object) {
+  const QualType Type = Object.getType();
+  return classOf(Type->isPointerType() ? Type->getPointeeType() : Type);
+}
+
 const CallSite &Calls::site(const Expr *E) {
   std::unique_ptr<CallSite> &Slot = Sites[E];
   if (Slot)
@@ -102,13 +101,13 @@ const CallSite &Calls::site(const Expr *E) {
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
     if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call)) {
       Site.Object = strip(Member->getImplicitObjectArgument());
-      Site.ObjectClass = classOfObject(*Member);
+      Site.ObjectClass = classOfObject(*Site.Object);
       if (isa_and_nonnull<CXXThisExpr>(Site.Object) && cast<CXXThisExpr>(Site.Object)->isImplicit())
         Site.Object = nullptr;
     } else if (isa<CXXOperatorCallExpr>(Call) && Method && !Method->isStatic()) {
       FirstArg = 1;
       Site.Object = strip(Call->getArg(0));
-      Site.ObjectClass = classOf(Call->getArg(0)->getType());
+      Site.ObjectClass = classOfObject(*Site.Object);
       if (const auto *Ref = dyn_cast<DeclRefExpr>(Site.Object);
           Ref && Method->getOverloadedOperator() == OO_Call)
         FunctionObject = dyn_cast<VarDecl>(Ref->getDecl());
@@ -181,9 +180,9 @@ bool Calls::holds(const ArgCondition &C, const CallSite &Site) const {
   auto HoldsFor = [&](const Expr *Arg) {
     if (!Arg)
       return false;
-    auto IsOfType = [&, Class = classOf(Arg->getType(), C.Arg == ReceiverArg)](const std::string &Name) {
-      return Class && ModelSet::isNamed(*Class, Name);
-    };
+    const CXXRecordDecl *Class =
+        C.Arg == ReceiverArg ? classOf(Arg->getType(), /*ThroughPointer=*/true) : classOfObject(*Arg);
+    auto IsOfType = [&](const std::string &Name) { return Class && ModelSet::isNamed(*Class, Name); };
     auto IsMentioned = [&](const std::string &Name) { return mentions(*Arg, Name, AST); };
     auto BeginsIt = [&, Literal = dyn_cast<StringLiteral>(Arg)](const std::string &Start) {
       return Literal && Literal->getCharByteWidth() == 1 &&

@@ -89,6 +89,17 @@ const BodyIndex &Unit::body(const FunctionDecl &F) {
   return *Slot;
 }
 
+const BodyIndex *Unit::visibleBody(const FunctionDecl *F) {
+  const FunctionDecl *Definition = F ? F->getDefinition() : nullptr;
+  if (!Definition || Definition->hasSkippedBody() || Definition->isDefaulted() ||
+      Definition->isInvalidDecl() || !Definition->getBody())
+    return nullptr;
+  const SourceManager &Sources = ast().getSourceManager();
+  if (Sources.isInSystemHeader(Sources.getExpansionLoc(Definition->getLocation())))
+    return nullptr;
+  return &body(*Definition);
+}
+
 bool Unit::isAsync(const FunctionDecl &F, const CXXRecordDecl *Promise, const BodyIndex &Index) {
   const auto IsAwait = [](const Suspension &At) { return !At.isYield(); };
   if (!Promise)

@@ -33,6 +33,8 @@ public:
 
   /// The index of a function's body, made at first use and kept. \p F is a definition.
   const BodyIndex &body(const clang::FunctionDecl &F);
+  /// The same of the definition of \p F if it is the user's own and was parsed; null if not, or for null.
+  const BodyIndex *visibleBody(const clang::FunctionDecl *F);
 
   /// Whether \p F is test code of a known framework: a method of a fixture, or written by a test macro.
   bool isTest(const clang::FunctionDecl &F) const;

@@ -87,3 +87,34 @@ asio::awaitable<void> posted_to_its_own_executor(asio::io_context &io) {
   // CHECK-FIXES: {{^}}  co_await boost::asio::steady_timer(co_await boost::asio::this_coro::executor, 1s)
   co_return;
 }
+
+asio::awaitable<void> hops(asio::thread_pool &pool, bool busy) {
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  auto home = co_await asio::this_coro::executor;
+  co_await asio::post(pool, asio::use_awaitable);
+  std::this_thread::sleep_for(1s);
+  co_await asio::post(home, asio::use_awaitable);
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  if (busy) {
+    co_await asio::dispatch(asio::bind_executor(pool, asio::use_awaitable));
+    std::this_thread::sleep_for(1s);
+    co_return;
+  }
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+asio::awaitable<void> may_have_hopped(asio::any_io_executor workers, bool busy) {
+  if (busy)
+    co_await asio::post(workers, asio::use_awaitable);
+  std::this_thread::sleep_for(1s);
+}
+
+asio::awaitable<void> hops_in_a_loop(asio::thread_pool &pool) {
+  for (;;) {
+    std::this_thread::sleep_for(1s);
+    co_await asio::post(pool, asio::use_awaitable);
+  }
+}

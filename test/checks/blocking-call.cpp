@@ -5,6 +5,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -38,6 +39,15 @@ task<void> waits(std::future<int> result, std::condition_variable &changed, std:
   co_await fetch(n);
 }
 
+// What the library's class has from a base of its own.
+task<void> waits_by_a_base(std::future<int> result, std::ofstream file) {
+  result.wait_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'future::wait_for' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  file.flush();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'basic_ofstream::flush' blocks this thread until the disk is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  co_return;
+}
+
 task<void> joins(std::thread worker) {
   worker.join();
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'thread::join' blocks this thread until another one ends, and every other coroutine on it waits as long; await a result of that thread [async-blocking-call]
@@ -57,8 +67,10 @@ task<void> copies(std::filesystem::path from, std::filesystem::path to) {
 }
 
 std::atomic<bool> done;
+void cpu_relax();
+int next_item();
 
-task<void> spins() {
+task<void> spins(std::future<int> result) {
   while (!done.load()) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
   }
@@ -66,7 +78,33 @@ task<void> spins() {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
     ;
   while (!done.load());
+  while (!done)
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+    std::this_thread::yield();
+  for (;;) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+    if (done.load())
+      break;
+    cpu_relax();
+  }
+  while (result.wait_for(0s) != std::future_status::ready) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  }
   co_return;
+}
+
+task<void> loops_that_do_something(std::vector<int> items) {
+  while (!done.load())
+    co_await fetch(1);
+  auto item = items.begin();
+  while (item != items.end())
+    ++item;
+  while (!done.load())
+    next_item();
+  do {
+    if (done.load())
+      break;
+  } while (false);
 }
 
 // ---- quiet: nothing to wait for
@@ -75,6 +113,25 @@ task<void> polls(std::future<int> result) {
   std::this_thread::sleep_for(0ms);
   if (result.wait_for(0s) == std::future_status::ready)
     co_await fetch(result.get());
+}
+
+task<void> keeps_a_promise(std::promise<int> promise, std::packaged_task<int()> work) {
+  std::future<int> first = promise.get_future();
+  promise.set_value(1);
+  first.get();
+  auto second = work.get_future();
+  work();
+  co_await fetch(second.get());
+}
+
+// Asked, but nobody looked at the answer; and what another await was about.
+task<void> does_not_look(std::future<int> result, int id) {
+  result.wait_for(0s);
+  result.get();
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'future::get' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  co_await fetch(id);
+  inhouse::sync_wait(fetch(id));
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sync_wait' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
 }
 
 task<void> polls_until_ready(std::future<int> result) {
@@ -95,6 +152,13 @@ task<void> opens(std::filesystem::path path) {
   std::ifstream file(path);
   if (std::filesystem::exists(path))
     co_await fetch(1);
+}
+
+task<void> leaves_out() {
+  if constexpr (sizeof(int) == 1)
+    std::this_thread::sleep_for(1s);
+  (void)sizeof(std::system("ls"));
+  co_return;
 }
 
 // ---- through plain functions
@@ -210,7 +274,7 @@ task<void> lambdas_for_others() {
   std::thread worker([] { backoff(1); });
   worker.detach();
   auto handle = std::async(std::launch::async, [] { backoff(1); });
-  co_return;
+  co_await fetch(handle.wait_for(0s) == std::future_status::ready);
 }
 
 // A coroutine is reported in itself, not where it is called.

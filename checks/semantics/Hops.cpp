@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Hops.h"
+
+#include "semantics/Naming.h"
+#include "semantics/Objects.h"
+
+#include "clang/Analysis/CFG.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+Hops::Hops(Unit &U, const Coroutine &C) : U(U), C(C), Offloaded(isOffloaded()) {
+  for (const Suspension &At : C.Index->suspensions())
+    if (Target T = targetOf(At); T != Target::None)
+      To[At.E] = T;
+}
+
+/// Whether the coroutine is a lambda that an offload starts.
+bool Hops::isOffloaded() const {
+  const auto *Method = dyn_cast<CXXMethodDecl>(C.Decl);
+  if (!Method || !Method->getParent()->isLambda())
+    return false;
+  const BodyIndex *Outer = U.visibleBody(dyn_cast<FunctionDecl>(Method->getParent()->getDeclContext()));
+  return Outer && llvm::any_of(Outer->lambdas(), [&](const LambdaInfo &Lambda) {
+           return Lambda.E->getCallOperator() == Method && Lambda.Use == LambdaUse::Argument && Lambda.Call &&
+                  U.calls().site(Lambda.Call).does(CallKind::Offload);
+         });
+}
+
+/// Whether an executor that no model knows well is one to block on: only its name, or that of its class, can
+/// tell.
+bool Hops::leadsAway(const Expr &Executor) const {
+  auto Says = [](StringRef Name) {
+    return llvm::any_of(ArrayRef<StringRef>{"pool", "worker", "blocking", "background", "cpu", "compute"},
+                        [&](StringRef Word) { return holdsWord(Name, Word); });
+  };
+  const ValueDecl *Object = namedObject(&Executor);
+  const CXXRecordDecl *Class = classOf(Executor.getType(), /*ThroughPointer=*/true);
+  if ((Object && Says(simpleName(*Object))) || (Class && Says(simpleName(*Class))))
+    return true;
+  // A variable made from one.
+  const auto *Var = dyn_cast_or_null<VarDecl>(Object);
+  const Expr *Made = Var && Var->isLocalVarDecl() ? Var->getInit() : nullptr;
+  return Made && namedObject(Made) != Object && leadsAway(*strip(Made));
+}
+
+Hops::Target Hops::targetOf(const Suspension &At) const {
+  const CallSite *Site = U.calls().operation(At.Operand);
+  const FunctionModel *Hop = Site ? Site->does(CallKind::Hop) : nullptr;
+  if (!Hop)
+    return Target::None;
+  if (Hop->BlockingPool)
+    return *Hop->BlockingPool ? Target::Away : Target::Home;
+  // Executors stand in the hop itself, or in what is bound into its argument.
+  SmallVector<const Expr *, 4> Named(Site->Args.begin(), Site->Args.end());
+  if (Site->Object)
+    Named.push_back(Site->Object);
+  for (const Expr *Arg : Site->Args)
+    if (const CallSite *Inner = U.calls().siteOf(Arg))
+      Named.append(Inner->Args.begin(), Inner->Args.end());
+  return llvm::any_of(Named, [&](const Expr *E) { return leadsAway(*E); }) ? Target::Away : Target::Home;
+}
+
+/// Forward over the paths: what may have hopped away, and not certainly back.
+void Hops::solve() {
+  CFG::BuildOptions Options;
+  Options.setAllAlwaysAdd();
+  std::unique_ptr<CFG> Graph =
+      CFG::buildCFG(C.Decl, const_cast<Stmt *>(C.Decl->getBody()), &U.ast(), Options);
+  if (!Graph)
+    return;
+  enum : unsigned char { AtHome = 1, Gone = 2 };
+  std::vector<unsigned char> In(Graph->getNumBlockIDs());
+  SmallVector<const CFGBlock *, 16> Work{&Graph->getEntry()};
+  In[Graph->getEntry().getBlockID()] = AtHome;
+  while (!Work.empty()) {
+    const CFGBlock *Block = Work.pop_back_val();
+    unsigned char State = In[Block->getBlockID()];
+    for (const CFGElement &Element : *Block)
+      if (std::optional<CFGStmt> S = Element.getAs<CFGStmt>()) {
+        auto Hop = To.find(S->getStmt());
+        Away[S->getStmt()] |= (State & Gone) != 0;
+        if (Hop != To.end())
+          State = Hop->second == Target::Away ? Gone : AtHome;
+      }
+    for (const CFGBlock *Next : Block->succs())
+      if (Next && (In[Next->getBlockID()] | State) != In[Next->getBlockID()]) {
+        In[Next->getBlockID()] |= State;
+        Work.push_back(Next);
+      }
+  }
+}
+
+bool Hops::mayRunElsewhere(const Stmt *At) {
+  if (Offloaded)
+    return true;
+  if (llvm::none_of(To, [](const auto &Hop) { return Hop.second == Target::Away; }))
+    return false;
+  if (!std::exchange(Solved, true))
+    solve();
+  // A loop is not in the graph itself, but what it asks for is.
+  return llvm::any_of(C.Index->nodes(), [&](const Stmt *S) {
+    return Away.lookup(S) && (S == At || (!isa<Expr>(At) && C.Index->contains(At, S)));
+  });
+}
+
+} // namespace cotidy

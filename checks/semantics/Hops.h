@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// On which threads the parts of a coroutine run, as far as its hops between executors show.
+
+#ifndef COTIDY_SEMANTICS_HOPS_H
+#define COTIDY_SEMANTICS_HOPS_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+class Hops {
+public:
+  Hops(Unit &U, const Coroutine &C);
+
+  /// Whether \p At may run on threads that are there to be blocked: the coroutine was handed to them where it
+  /// is written, or has hopped to them on some path.
+  bool mayRunElsewhere(const clang::Stmt *At);
+
+private:
+  enum class Target { None, Away, Home };
+  Target targetOf(const Suspension &At) const;
+  bool leadsAway(const clang::Expr &Executor) const;
+  bool isOffloaded() const;
+  void solve();
+
+  Unit &U;
+  const Coroutine &C;
+  bool Offloaded;
+  llvm::DenseMap<const clang::Stmt *, Target> To; ///< by the co_await
+  bool Solved = false;
+  llvm::DenseMap<const clang::Stmt *, bool> Away; ///< what runs after which hops: true if it may be elsewhere
+};
+
+} // namespace cotidy
+
+#endif

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What functions are called: in messages, in options, and what their names give away.
+
+#ifndef COTIDY_SEMANTICS_NAMING_H
+#define COTIDY_SEMANTICS_NAMING_H
+
+#include "clang/AST/DeclCXX.h"
+#include "llvm/ADT/ArrayRef.h"
+#include <string>
+
+namespace cotidy {
+
+/// How a message calls \p F: `'sleep_for'`, `'Client::fetch'`, "this lambda", "the constructor of 'Cache'". A
+/// method is named by \p Object, the class it is called on, where that is known.
+std::string describe(const clang::FunctionDecl &F, const clang::CXXRecordDecl *Object = nullptr);
+
+/// Whether \p F has one of these qualified names, as an option lists them; false for null.
+bool isOneOf(const clang::FunctionDecl *F, llvm::ArrayRef<std::string> QualifiedNames);
+
+/// The name without what it is in; empty for operators, constructors and the like.
+llvm::StringRef simpleName(const clang::NamedDecl &D);
+
+/// Whether a name holds a word: `NonBlocking`, `non_blocking` and `O_NONBLOCK` all hold "nonblock".
+bool holdsWord(llvm::StringRef Name, llvm::StringRef Wanted);
+
+/// Whether the name of \p F, or of a class or namespace around it, says that it logs.
+bool isLogging(const clang::FunctionDecl &F);
+
+} // namespace cotidy
+
+#endif

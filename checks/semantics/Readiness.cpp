@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Readiness.h"
+
+#include "semantics/Naming.h"
+#include "semantics/Objects.h"
+#include "semantics/Place.h"
+
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// Whether \p E is made of a name that says "non-blocking", macros included.
+bool mentionsNonBlocking(const Expr &E, const ASTContext &AST) {
+  SourceLocation Loc = E.getBeginLoc();
+  if (Loc.isMacroID() &&
+      holdsWord(Lexer::getImmediateMacroName(Loc, AST.getSourceManager(), AST.getLangOpts()), "nonblock"))
+    return true;
+  const NamedDecl *Named = nullptr;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
+    Named = Ref->getDecl();
+  else if (const auto *Member = dyn_cast<MemberExpr>(&E))
+    Named = Member->getMemberDecl();
+  if (Named && holdsWord(simpleName(*Named), "nonblock"))
+    return true;
+  return llvm::any_of(E.children(), [&](const Stmt *Child) {
+    return isa_and_nonnull<Expr>(Child) && mentionsNonBlocking(*cast<Expr>(Child), AST);
+  });
+}
+
+bool isConstantFalse(const Expr &E, const ASTContext &AST) {
+  bool Value = true;
+  return !E.isValueDependent() && E.EvaluateAsBooleanCondition(Value, AST) && !Value;
+}
+
+/// `poll`, `wait_readable`, `read_awaiter`: a name for waiting until a descriptor is ready.
+bool waitsForReadiness(StringRef Name) {
+  return llvm::any_of(ArrayRef<StringRef>{"poll", "wait", "ready", "readable", "writable", "event"},
+                      [&](StringRef Word) { return holdsWord(Name, Word); });
+}
+
+} // namespace
+
+bool Readiness::isDescriptor(const CallSite &Site, const FunctionModel &Model) {
+  const Expr *Resource = Site.resource(Model);
+  if (!Resource && !Site.Args.empty())
+    Resource = Site.Args.front();
+  return Resource &&
+         (Resource->getType()->isIntegralOrEnumerationType() || Resource->getType()->isPointerType());
+}
+
+/// A wait that cannot be long: something earlier in the body found \p Object ready, or awaited it.
+bool Readiness::isKnownReady(const BodyIndex &Body, const CallSite &Site, const ValueDecl &Object) {
+  for (const Suspension &At : Body.suspensions())
+    if (Body.isBefore(At.E, Site.E))
+      for (const DeclRefExpr *Use : Body.uses(Object))
+        if (Body.contains(At.E, Use))
+          return true;
+  return llvm::any_of(Body.calls(), [&](const Expr *E) {
+    const CallSite &Other = U.calls().site(E);
+    if (&Other == &Site || !Other.Callee || namedObject(Other.Object) != &Object ||
+        !Body.isBefore(E, Site.E) || Body.isDiscarded(E))
+      return false;
+    return holdsWord(simpleName(*Other.Callee), "ready") ||
+           llvm::any_of(U.models().functions(*Other.Callee, Other.ObjectClass),
+                        [](const FunctionModel *M) { return M->Does == CallKind::Blocks && M->Deadline; });
+  });
+}
+
+/// Whether \p Object is the result of another object of this body, a promise or a packaged task, and that one
+/// has been told to give it.
+bool Readiness::isFulfilledBefore(const BodyIndex &Body, const CallSite &Site, const ValueDecl &Object) {
+  const auto *Var = dyn_cast<VarDecl>(&Object);
+  const CallSite *Made = Var && Var->isLocalVarDecl() ? U.calls().siteOf(Var->getInit()) : nullptr;
+  const ValueDecl *Source = Made ? namedObject(Made->Object) : nullptr;
+  return Source && llvm::any_of(Body.calls(), [&](const Expr *E) {
+           return E != Made->E && Body.isBefore(E, Site.E) && namedObject(U.calls().site(E).Object) == Source;
+         });
+}
+
+/// Whether the descriptor or socket is made non-blocking in this body, or by another method of the class it
+/// is a member of.
+bool Readiness::isNonBlocking(const BodyIndex &Body, const ValueDecl &Descriptor) {
+  auto SaidIn = [&](const BodyIndex &In) {
+    return llvm::any_of(In.calls(), [&](const Expr *E) {
+      const CallSite &Site = U.calls().site(E);
+      auto Is = [&](const Expr *Arg) { return namedObject(Arg) == &Descriptor; };
+      const auto *Assigned = dyn_cast_or_null<BinaryOperator>(In.meaningfulParent(E));
+      bool Sets = (Assigned && Assigned->isAssignmentOp() && Is(Assigned->getLHS())) || Is(Site.Object) ||
+                  llvm::any_of(Site.Args, Is);
+      if (!Sets || !Site.Callee)
+        return false;
+      if (holdsWord(simpleName(*Site.Callee), "nonblock"))
+        return Site.Args.empty() || !isConstantFalse(*Site.Args.back(), U.ast());
+      return llvm::any_of(Site.Args, [&](const Expr *Arg) { return mentionsNonBlocking(*Arg, U.ast()); });
+    });
+  };
+  if (const auto *Var = dyn_cast<VarDecl>(&Descriptor);
+      Var && Var->getAnyInitializer() && mentionsNonBlocking(*Var->getAnyInitializer(), U.ast()))
+    return true;
+  if (SaidIn(Body))
+    return true;
+  const auto *Field = dyn_cast<FieldDecl>(&Descriptor);
+  const auto *Class = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
+  return Class && llvm::any_of(Class->methods(), [&](const CXXMethodDecl *M) {
+           const BodyIndex *Other = U.visibleBody(M);
+           return Other && SaidIn(*Other);
+         });
+}
+
+bool Readiness::polls(const BodyIndex &Body) {
+  const SourceManager &Sources = U.ast().getSourceManager();
+  StringRef Text = Lexer::getSourceText(Sources.getExpansionRange(Body.root()->getSourceRange()), Sources,
+                                        U.ast().getLangOpts());
+  for (StringRef Answer : {"eagain", "wouldblock", "tryagain", "einprogress", "wantread", "wantwrite"})
+    if (holdsWord(Text, Answer))
+      return true;
+  return llvm::any_of(Body.suspensions(), [&](const Suspension &At) {
+    const CallSite *Site = U.calls().operation(At.Operand);
+    if (Site && Site->does(CallKind::Sleep))
+      return false;
+    const NamedDecl *Named =
+        Site && Site->Callee ? Site->Callee : static_cast<const NamedDecl *>(namedObject(At.Operand));
+    return Named && waitsForReadiness(simpleName(*Named));
+  });
+}
+
+/// The same of the class that \p Descriptor is a member of.
+bool Readiness::ownerPolls(const ValueDecl &Descriptor) {
+  const auto *Class = dyn_cast<CXXRecordDecl>(Descriptor.getDeclContext());
+  return Class && llvm::any_of(Class->methods(), [&](const CXXMethodDecl *M) {
+           const BodyIndex *Body = U.visibleBody(M);
+           return waitsForReadiness(simpleName(*M)) || (Body && polls(*Body));
+         });
+}
+
+/// Whether a plain `poll` comes before the call; it is told of itself if it waits.
+bool Readiness::isPolledBefore(const BodyIndex &Body, const CallSite &Site) {
+  auto IsPoll = [](const FunctionModel *M) {
+    return M->Does == CallKind::Blocks && M->Category == BlockingCategory::Socket && M->Deadline;
+  };
+  return llvm::any_of(Body.calls(), [&](const Expr *E) {
+    const CallSite &Other = U.calls().site(E);
+    return Other.Callee && Body.isBefore(E, Site.E) &&
+           llvm::any_of(U.models().functions(*Other.Callee, Other.ObjectClass), IsPoll);
+  });
+}
+
+/// Whether the socket object is awaited for readiness before the call.
+bool Readiness::isAwaitedBefore(const BodyIndex &Body, const CallSite &Site, const ValueDecl &Socket) {
+  return llvm::any_of(Body.suspensions(), [&](const Suspension &At) {
+    const CallSite *Wait = U.calls().operation(At.Operand);
+    return Wait && Wait->Callee && namedObject(Wait->Object) == &Socket && Body.isBefore(At.E, Site.E) &&
+           waitsForReadiness(simpleName(*Wait->Callee));
+  });
+}
+
+bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
+                        BlockingCategory Category) {
+  const Expr *Resource = Site.resource(Model);
+  const ValueDecl *Object = namedObject(Resource            ? Resource
+                                        : Site.Args.empty() ? nullptr
+                                                            : Site.Args.front());
+  if (!Object)
+    return false;
+  const bool IsDescriptor = isDescriptor(Site, Model);
+  switch (Category) {
+  case BlockingCategory::SyncWait:
+    // An event loop that was awaited on is not done.
+    if (!U.awaitables().info(Object->getType()))
+      return false;
+    [[fallthrough]];
+  case BlockingCategory::Wait:
+  case BlockingCategory::Join:
+    // What a call makes here is not what its arguments are.
+    return !placeOf(Resource ? Resource : Site.Args.front()).empty() &&
+           (isKnownReady(Body, Site, *Object) || isFulfilledBefore(Body, Site, *Object));
+  case BlockingCategory::Socket:
+  case BlockingCategory::File:
+  case BlockingCategory::Console:
+    return isNonBlocking(Body, *Object) || isAwaitedBefore(Body, Site, *Object) ||
+           (IsDescriptor && (polls(Body) || isPolledBefore(Body, Site) || ownerPolls(*Object)));
+  case BlockingCategory::Database: // a connection whose socket is awaited
+    return llvm::any_of(Body.uses(*Object), [&](const DeclRefExpr *Use) {
+      return Body.enclosing<CoroutineSuspendExpr>(Use) &&
+             Body.enclosing<CoroutineSuspendExpr>(Use) != Body.enclosing<CoroutineSuspendExpr>(Site.E);
+    });
+  default:
+    return false;
+  }
+}
+
+} // namespace cotidy
