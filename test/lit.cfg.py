@@ -2,6 +2,7 @@
 #
 # lit's configuration; build/test/lit.site.cfg.py loads it. docs/writing-a-check.md says how tests are run.
 
+import glob
 import os
 import shlex
 import shutil
@@ -94,6 +95,11 @@ feature("real-boost", os.path.exists("/usr/include/boost/asio.hpp"))
 feature("corpus-libasio-doc", os.path.exists("/usr/share/doc/libasio-dev/examples/cpp17/coroutines_ts"))
 feature("corpus-boost-headers", os.path.exists("/usr/include/boost/asio/experimental/coro.hpp"))
 feature("corpus-qcoro-doc", all(map(os.path.exists, ("/usr/share/doc/qcoro-doc/examples", "/usr/include/qcoro6"))))
+qt = sorted(glob.glob("/usr/include/*/qt6"))
+feature("real-qcoro", qt and os.path.exists("/usr/include/qcoro6/QCoro"))
+config.substitutions.append(("%qt_flags", shlex.join(
+    ["-fPIC", "-I/usr/include/qcoro6", "-I/usr/include/qcoro6/QCoro", "-I/usr/include/qcoro6/qcoro"]
+    + ["-I" + folder for root in qt for folder in [root] + sorted(glob.glob(root + "/Qt*"))])))
 feature("neovim", shutil.which("nvim"))
 feature("git", shutil.which("git") and os.path.exists(os.path.join(source, ".git")))
 feature("clang-format", os.access(os.path.join(llvm_bin, "clang-format"), os.X_OK))

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s '*' %t
+
+#include <QCoroAbstractSocket>
+#include <QCoroNetworkReply>
+#include <QCoroTask>
+#include <chrono>
+#include <string>
+#include <thread>
+#include <vector>
+
+using namespace std::chrono_literals;
+
+QCoro::Task<int> fetch(const QString &name);
+QCoro::Task<> store(const QString &name);
+QCoro::LazyTask<int> later(int id);
+void show(const QString &text);
+struct Window : QObject {
+  void clicked();
+  QCoro::Task<> reload();
+};
+
+// ----- async-await-in-loop -----
+
+QCoro::Task<> store_all(const std::vector<QString> &names) {
+  for (const auto &name : names)
+    co_await store(name);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the awaits of 'store' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+    // CHECK-FIXES: {{^}}  constexpr unsigned max_in_flight = 16;
+    // CHECK-FIXES: {{.*}}const auto &name = *next_input++;
+    // CHECK-FIXES: {{.*}}co_await store(name);
+    // CHECK-FIXES: {{.*}}std::rethrow_exception(failed);
+}
+
+QCoro::Task<std::vector<int>> fetch_all(const std::vector<QString> &names) {
+  std::vector<int> found;
+  for (const auto &name : names)
+    found.push_back(co_await fetch(name));
+    // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: the awaits of 'fetch' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+    // CHECK-FIXES: {{.*}}outcome.emplace(co_await fetch(name));
+  co_return found;
+}
+
+// They run already.
+QCoro::Task<> joins(const std::vector<QString> &names) {
+  std::vector<QCoro::Task<int>> running;
+  for (int i = 0; i != 3; ++i)
+    running.push_back(fetch(names[i]));
+  for (auto &task : running)
+    co_await task;
+}
+
+QCoro::Task<> one_device(QIODevice *device, const std::vector<QString> &lines) {
+  for (const auto &line : lines)
+    co_await qCoro(device).write(line);
+}
+
+// ----- async-missing-timeout -----
+
+QCoro::Task<QByteArray> replies(QNetworkAccessManager &network, const QNetworkRequest &request) {
+  auto *reply = network.get(request);
+  co_await qCoro(reply).waitForFinished();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'waitForFinished' on 'reply' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_return co_await qCoro(reply).readAll();
+}
+
+QCoro::Task<> in_time(QNetworkAccessManager &network, const QNetworkRequest &request, QTcpSocket &socket) {
+  auto *reply = network.get(request);
+  co_await qCoro(reply).waitForFinished(10s);
+  co_await qCoro(socket).connectToHost("example.org", 80);
+  co_await qCoro(socket).readAll(5s);
+}
+
+QCoro::Task<> signal(Window *window) { co_await qCoro(window, &Window::clicked); }
+
+// ----- async-blocking-call -----
+
+QCoro::Task<> blocks(QTcpSocket *socket, QProcess &process, QThread *thread) {
+  QThread::msleep(100);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'QThread::msleep' puts this thread to sleep, and every other coroutine on it waits as long; await 'QCoro::sleepFor' [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await QCoro::sleepFor(std::chrono::milliseconds(100));
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await QCoro::sleepFor(1s);
+  int id = QCoro::waitFor(fetch("id"));
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'waitFor' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
+  // CHECK-FIXES: {{^}}  int id = co_await fetch("id");
+  socket->waitForReadyRead(1000);
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'QAbstractSocket::waitForReadyRead' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'qCoro' [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await qCoro((*socket)).waitForReadyRead(1000);
+  process.waitForFinished();
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'QProcess::waitForFinished' blocks this thread until another process is done, and every other coroutine on it waits as long; await 'qCoro' [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await qCoro(process).waitForFinished();
+  QEventLoop loop;
+  loop.exec();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'QEventLoop::exec' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
+  thread->wait();
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'QThread::wait' blocks this thread until another one ends, and every other coroutine on it waits as long; await 'qCoro' [async-blocking-call]
+  co_await store(std::to_string(id));
+}
+
+QCoro::Task<> polls(QTcpSocket *socket) {
+  if (socket->waitForReadyRead(0))
+    co_await qCoro(socket).readAll(1s);
+}
+
+QCoro::Task<int> on_a_pool() {
+  co_return co_await QtConcurrent::run([] {
+    QThread::sleep(1);
+    return 1;
+  });
+}
+
+int main() { return QCoro::waitFor(fetch("id")); }
+
+// ----- async-discarded-awaitable -----
+
+void Window::clicked() { reload(); }
+// CHECK-MESSAGES: :[[@LINE-1]]:26: warning: the awaitable returned by 'reload' is dropped, so its work runs on unobserved and its errors are lost; await it [async-discarded-awaitable]
+
+void handled(Window &window) {
+  window.reload().then([] { show("done"); });
+  QCoro::connect(window.reload(), &window, [] { show("done"); });
+}
+
+QCoro::Task<> never_runs() {
+  later(1);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'later' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-FIXES: {{^}}  co_await later(1);
+  co_return;
+}
+
+// ----- async-await-under-lock -----
+
+QCoro::Task<> under_lock(QMutex &mutex) {
+  QMutexLocker locker(&mutex);
+  co_await store("a");
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'locker' is held across this await; every other thread that wants 'mutex' waits until the coroutine is resumed, and if it is resumed on another thread, the unlock is undefined [async-await-under-lock]
+}
+
+QCoro::Task<> by_hand(QMutex &mutex) {
+  mutex.lock();
+  show("a");
+  mutex.unlock();
+  co_await store("a");
+}
