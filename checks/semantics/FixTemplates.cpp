@@ -159,12 +159,15 @@ void Renderer::addCall(const CallSite &Site) {
       Add("resource", Resource->getSourceRange());
   }
   if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Site.E); Member && Site.Object) {
-    StringRef Text = writtenText(Site.Object->getSourceRange(), AST);
+    // Of `smart->f()` the object is what the operator gives, written as `smart->`.
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Site.Object);
+    const Expr *Object = Operator && Operator->getOperator() == OO_Arrow ? Operator->getArg(0) : Site.Object;
+    StringRef Text = writtenText(Object->getSourceRange(), AST);
     const auto *Callee = dyn_cast<MemberExpr>(Member->getCallee()->IgnoreParens());
-    const bool Arrow = Callee && Callee->isArrow() && !isa<CXXOperatorCallExpr>(Site.Object);
+    const bool Arrow = Callee && Callee->isArrow();
     if (!Text.empty())
       Pieces.push_back(
-          {"receiver", Arrow ? ("(*" + Text + ")").str() : Text.str(), Site.Object->getSourceRange()});
+          {"receiver", Arrow ? ("(*" + Text + ")").str() : Text.str(), Object->getSourceRange()});
   }
   const auto *Call = dyn_cast<CallExpr>(Site.E);
   if (Call)

@@ -21,8 +21,23 @@ template <typename Kinds> bool isAny(Unit &U, const CXXRecordDecl &Class, const 
   return llvm::any_of(Of, [&](TypeKind Kind) { return U.awaitables().model(Class, Kind); });
 }
 
+/// What a model says of the class itself goes before what it says of a base.
+std::optional<bool> isItselfOrdered(Unit &U, const CXXRecordDecl &Class) {
+  const ModelSet::Types Models = U.models().types(Class);
+  auto Says = [&](TypeKind Kind) {
+    return llvm::any_of(Models, [&](const TypeModel *M) { return M->Is == Kind; });
+  };
+  if (Says(TypeKind::Concurrent))
+    return false;
+  return llvm::any_of(OrderedKinds, Says) ? std::optional(true) : std::nullopt;
+}
+
 bool isOrdered(Unit &U, const CXXRecordDecl *Class, unsigned Depth) {
-  if (!Class || U.awaitables().model(*Class, TypeKind::Concurrent))
+  if (!Class)
+    return false;
+  if (std::optional<bool> Said = isItselfOrdered(U, *Class))
+    return *Said;
+  if (U.awaitables().model(*Class, TypeKind::Concurrent))
     return false;
   // A client with one connection is both expensive to build and ordered.
   if (isAny(U, *Class, OrderedKinds))
