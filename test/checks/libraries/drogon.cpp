@@ -156,7 +156,7 @@ Task<> with_callbacks(HttpClientPtr client, HttpRequestPtr request, orm::DbClien
 Task<> elsewhere(trantor::ConcurrentTaskQueue &queue) {
   queue.runTaskInQueue([] { std::this_thread::sleep_for(1s); });
   queue.syncTaskInQueue([] { log(1); });
-  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'TaskQueue::syncTaskInQueue' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'ConcurrentTaskQueue::syncTaskInQueue' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   co_return;
 }
 

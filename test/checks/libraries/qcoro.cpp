@@ -86,7 +86,7 @@ QCoro::Task<> blocks(QTcpSocket *socket, QProcess &process, QThread *thread) {
   // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'waitFor' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
   // CHECK-FIXES: {{^}}  int id = co_await fetch("id");
   socket->waitForReadyRead(1000);
-  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'QAbstractSocket::waitForReadyRead' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'qCoro' [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'QTcpSocket::waitForReadyRead' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'qCoro' [async-blocking-call]
   // CHECK-FIXES: {{^}}  co_await qCoro((*socket)).waitForReadyRead(1000);
   process.waitForFinished();
   // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'QProcess::waitForFinished' blocks this thread until another process is done, and every other coroutine on it waits as long; await 'qCoro' [async-blocking-call]
