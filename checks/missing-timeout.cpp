@@ -5,6 +5,7 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Deadlines.h"
 #include "semantics/FixTemplates.h"
+#include "semantics/Naming.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -38,7 +39,7 @@ public:
         (!ReportExportedFunctions && !Callers.Unlimited && C.Decl->isExternallyVisible()))
       return;
     for (const auto &[Resource, Waits] : ByResource)
-      report(describe(Resource, Waits, Callers, C), *C.Decl);
+      report(finding(Resource, Waits, Callers, C), *C.Decl);
   }
 
 private:
@@ -52,13 +53,11 @@ private:
       list("IgnoredCallees", "", "qualified names of operations that are taken to end in time");
 
   bool isAllowed(const PeerWait &Wait) const {
-    return (Wait.Idle && !ReportIdleReads) || llvm::any_of(IgnoredCallees, [&](const std::string &Name) {
-             return ModelSet::isNamed(*Wait.Operation->Callee, Name);
-           });
+    return (Wait.Idle && !ReportIdleReads) || isOneOf(Wait.Operation->Callee, IgnoredCallees);
   }
 
-  Finding describe(const ValueDecl *Resource, ArrayRef<PeerWait> Waits, const CallerLimits &Callers,
-                   const Coroutine &C) const {
+  Finding finding(const ValueDecl *Resource, ArrayRef<PeerWait> Waits, const CallerLimits &Callers,
+                  const Coroutine &C) const {
     const PeerWait &First = Waits.front();
     std::string On = Resource && Resource->getDeclName() ? " on " + quoted(*Resource) : "";
     Finding Hangs(
@@ -73,14 +72,9 @@ private:
                  llvm::formatv("'{0}' also waits here", Other.Operation->Callee->getNameAsString()).str());
     if (Callers.Unlimited)
       Hangs.note(Callers.Unlimited->getExprLoc(),
-                 llvm::formatv("{0} is called here without a limit", nameOf(*C.Decl)).str());
+                 llvm::formatv("{0} is called here without a limit", describe(*C.Decl)).str());
     offerLimit(Hangs, Waits, C);
     return Hangs;
-  }
-
-  static std::string nameOf(const FunctionDecl &F) {
-    const auto *Method = dyn_cast<CXXMethodDecl>(&F);
-    return Method && Method->getParent()->isLambda() ? "this lambda" : "'" + F.getNameAsString() + "'";
   }
 
   void offerLimit(Finding &Hangs, ArrayRef<PeerWait> Waits, const Coroutine &C) const {

@@ -9,7 +9,7 @@
 #ifndef COTIDY_SEMANTICS_DEADLINES_H
 #define COTIDY_SEMANTICS_DEADLINES_H
 
-#include "semantics/Unit.h"
+#include "semantics/ResourceLimits.h"
 
 namespace cotidy {
 
@@ -33,7 +33,7 @@ struct CallerLimits {
 
 class Deadlines : public Session::Facts {
 public:
-  explicit Deadlines(Session &S) : U(S.facts<Unit>()) {}
+  explicit Deadlines(Session &S) : U(S.facts<Unit>()), Local(U), Resources(U, Local) {}
 
   /// The waits in \p C that nothing in the function or on the resource limits, in order of appearance.
   llvm::SmallVector<PeerWait, 4> unlimited(const Coroutine &C);
@@ -49,22 +49,15 @@ private:
     const clang::Expr *At; ///< the call, or the lambda where it is written
   };
 
-  bool isLimitedAround(const BodyIndex &Body, const clang::Expr *E);
-  bool endsInTime(const CallSite &Site, const FunctionModel &Group, const clang::Expr *Inner);
-  bool wraps(const CallSite &Site, const clang::Expr *Inner);
-  bool limits(const CallSite &Site, const clang::Expr *Inner);
-  bool isLimitedByItself(const CallSite &Site, const FunctionModel &Model);
-  bool isLimitingType(clang::QualType T, unsigned Depth = 4);
-  bool isLimitedResource(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
-  bool setsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
-  bool cancelsLater(const BodyIndex &Body, const clang::ValueDecl &Resource);
+  std::optional<PeerWait> peerWait(const BodyIndex &Body, const clang::Expr *E);
+  llvm::SmallVector<const clang::Expr *, 4> awaitedBy(const BodyIndex &Body, const Suspension &At);
   bool isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
               const clang::ValueDecl *Resource);
-  bool sleeps(const clang::FunctionDecl *F);
-  const BodyIndex *bodyOf(const clang::FunctionDecl *F);
   const std::vector<CallFrom> &callsOf(const clang::FunctionDecl &F);
 
   Unit &U;
+  Limits Local;
+  ResourceLimits Resources;
   bool Indexed = false;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<CallFrom>> Calls;
   llvm::DenseMap<const clang::FunctionDecl *, std::optional<CallerLimits>> Callers;

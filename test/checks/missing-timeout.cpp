@@ -4,6 +4,7 @@
 #include <asio.hpp>
 #include <asio/experimental/awaitable_operators.hpp>
 #include <chrono>
+#include <memory>
 
 using asio::ip::tcp;
 using asio::ip::udp;
@@ -72,6 +73,28 @@ asio::awaitable<void> by_token(tcp::socket socket, asio::cancellation_slot slot)
   co_await socket.async_read_some(asio::buffer(data), asio::cancel_after(5s, use_awaitable));
   co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(asio::cancel_after(5s, use_awaitable)));
   co_await socket.async_read_some(asio::buffer(data), asio::bind_cancellation_slot(slot, use_awaitable));
+}
+
+asio::awaitable<void> started_later(tcp::socket socket) {
+  char data[128];
+  auto reading = socket.async_read_some(asio::buffer(data), use_awaitable);
+  co_await std::move(reading);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
+// A plain function that hands an operation on is one.
+struct Peer {
+  asio::awaitable<std::size_t> read(char *data) { return socket.async_read_some(asio::buffer(data, 8), use_awaitable); }
+  asio::awaitable<std::size_t> read_in_time(char *data) {
+    return socket.async_read_some(asio::buffer(data, 8), asio::cancel_after(5s, use_awaitable));
+  }
+  tcp::socket socket;
+};
+asio::awaitable<void> handed_on(Peer &peer) {
+  char data[8];
+  co_await peer.read(data);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_await peer.read_in_time(data);
 }
 
 asio::awaitable<void> wrapped_later(tcp::socket socket) {
@@ -146,6 +169,40 @@ public:
 
 private:
   tcp::socket socket;
+};
+
+// A watchdog that waits in another coroutine, and one that closes by a method of its own.
+asio::awaitable<void> receive(std::shared_ptr<tcp::socket> socket) {
+  char data[128];
+  co_await socket->async_read_some(asio::buffer(data), use_awaitable);
+}
+asio::awaitable<void> close_later(std::shared_ptr<tcp::socket> socket) {
+  co_await wait_for(5s);
+  socket->close();
+}
+asio::awaitable<void> receive_in_time(std::shared_ptr<tcp::socket> socket) {
+  co_await (receive(socket) || close_later(socket));
+}
+
+class Guarded {
+public:
+  asio::awaitable<void> read() {
+    char data[128];
+    arm();
+    co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  }
+
+private:
+  void arm() {
+    timer.expires_after(5s);
+    timer.async_wait([this](std::error_code error) {
+      if (!error)
+        close();
+    });
+  }
+  void close() { socket.close(); }
+  tcp::socket socket;
+  asio::steady_timer timer;
 };
 
 // ---- in every caller

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Limits.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// `0`, `-1`, `std::nullopt`: what stands for "no limit" where a time is expected.
+bool meansForever(const Expr &E, const ASTContext &AST) {
+  if (const CXXRecordDecl *Class = classOf(E.getType()); Class && Class->getIdentifier())
+    return Class->getName() == "nullopt_t";
+  Expr::EvalResult Result;
+  return !E.isValueDependent() && E.getType()->isIntegralOrEnumerationType() &&
+         E.EvaluateAsInt(Result, AST) && Result.Val.getInt() <= 0;
+}
+
+bool throws(const Stmt *S) { return S && (isa<CXXThrowExpr>(S) || llvm::any_of(S->children(), throws)); }
+
+} // namespace
+
+/// Whether the body of \p F pauses, or waits for another one that does: a watchdog that ends a race, or
+/// cancels what takes too long.
+bool Limits::pauses(const FunctionDecl *F, unsigned Depth) {
+  const BodyIndex *Body = U.visibleBody(F);
+  return Body && llvm::any_of(Body->calls(), [&](const Expr *E) {
+           const CallSite &Site = U.calls().site(E);
+           return Site.does(CallKind::Sleep) ||
+                  (Depth != 0 && !Site.isModelled() && Body->enclosing<CoroutineSuspendExpr>(E) &&
+                   pauses(Site.Callee, Depth - 1));
+         });
+}
+
+/// A token or stop token that ends the operation in time, through every adaptor around it.
+bool Limits::isLimitingType(QualType T, unsigned Depth) {
+  const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
+  if (!Class || Depth == 0)
+    return false;
+  for (const TypeModel *M : U.models().types(*Class))
+    if (M->Is == TypeKind::StopToken ||
+        (M->Is == TypeKind::Token &&
+         (M->Means == TokenMeaning::Timeout || M->Means == TokenMeaning::Cancellation)))
+      return true;
+  if (!U.awaitables().model(*Class, TypeKind::Token))
+    return false;
+  const auto *Specialization = dyn_cast<ClassTemplateSpecializationDecl>(Class);
+  return Specialization &&
+         llvm::any_of(Specialization->getTemplateArgs().asArray(), [&](const TemplateArgument &Arg) {
+           return Arg.getKind() == TemplateArgument::Type && isLimitingType(Arg.getAsType(), Depth - 1);
+         });
+}
+
+bool Limits::isLimitedByItself(const CallSite &Site, const FunctionModel &Model) {
+  if (Site.does(CallKind::Timeout))
+    return true;
+  for (unsigned I = 0; I != Site.Args.size(); ++I)
+    if (isLimitingType(Site.Args[I]->getType()))
+      return true;
+  if (!Model.Deadline || *Model.Deadline >= int(Site.WrittenArgs))
+    return false;
+  const Expr *Limit = Site.arg(Model.Deadline);
+  ArgCondition IsZero;
+  IsZero.Arg = *Model.Deadline;
+  IsZero.Zero = true;
+  return Limit && !meansForever(*Limit, U.ast()) && !U.calls().holds({IsZero}, {}, Site);
+}
+
+/// Whether the other legs of a race or join end it: one that pauses, or one of which nothing is known. A leg
+/// that waits for a peer as well is no limit, and in a join only a watchdog is one: a leg that pauses and
+/// then throws.
+bool Limits::endsInTime(const CallSite &Site, const FunctionModel &Group, const Expr *Inner) {
+  SmallVector<const Expr *, 4> Legs(Site.Args.begin(), Site.Args.end());
+  if (Group.Range == ReceiverArg && Site.Object)
+    if (const CallSite *Made = U.calls().siteOf(Site.Object))
+      Legs.append(Made->Args.begin(), Made->Args.end());
+  const bool IsRace = Group.Does == CallKind::Race;
+  return llvm::any_of(Legs, [&](const Expr *Leg) {
+    if (Leg == Inner)
+      return false;
+    const CallSite *Other = U.calls().operation(Leg);
+    if (!Other || !Other->Callee)
+      return IsRace;
+    if (Other->does(CallKind::Sleep) || Other->does(CallKind::Timeout))
+      return IsRace;
+    if (Other->isModelled())
+      return false;
+    const BodyIndex *Body = U.visibleBody(Other->Callee);
+    return Body ? pauses(Other->Callee) && (IsRace || throws(Body->root())) : IsRace;
+  });
+}
+
+/// Whether an in-house function that is given the awaitable \p Inner limits it. Of one without a body here
+/// nothing is known.
+bool Limits::wraps(const CallSite &Site, const Expr *Inner) {
+  const auto *Arg = llvm::find(Site.Args, Inner);
+  const unsigned Place = Arg - Site.Args.begin();
+  if (Arg == Site.Args.end() || !U.awaitables().info(Inner->getType()) ||
+      Place >= Site.Callee->getNumParams())
+    return false;
+  const BodyIndex *Body = U.visibleBody(Site.Callee);
+  return !Body || llvm::any_of(Body->uses(*Body->function().getParamDecl(Place)),
+                               [&](const DeclRefExpr *Use) { return isLimitedAround(*Body, Use); });
+}
+
+/// Whether the call \p Site, of which \p Inner is a part, ends in time whatever becomes of \p Inner.
+bool Limits::limits(const CallSite &Site, const Expr *Inner) {
+  if (Site.does(CallKind::Timeout))
+    return true;
+  if (Site.does(CallKind::Spawn) || Site.does(CallKind::Detach) || Site.does(CallKind::Now))
+    if (llvm::any_of(Site.Args, [&](const Expr *Arg) { return isLimitingType(Arg->getType()); }))
+      return true;
+  if (!Site.isModelled() && isa<CallExpr>(Site.E) && Site.Callee)
+    return wraps(Site, Inner);
+  const FunctionModel *Race = Site.does(CallKind::Race);
+  const FunctionModel *Group = Race ? Race : Site.does(CallKind::Join);
+  return Group && endsInTime(Site, *Group, Inner);
+}
+
+/// Looks from \p E outwards: adaptors, races, and what a variable it initialises is handed to later.
+bool Limits::isLimitedAround(const BodyIndex &Body, const Expr *E) {
+  const Stmt *Child = E;
+  for (const Stmt *Up = Body.parent(E); Up; Child = Up, Up = Body.parent(Up)) {
+    if (isa<CallExpr, CXXConstructExpr>(Up) &&
+        limits(U.calls().site(cast<Expr>(Up)), strip(cast<Expr>(Child))))
+      return true;
+    if (const auto *Declaration = dyn_cast<DeclStmt>(Up)) {
+      for (const Decl *D : Declaration->decls())
+        if (const auto *Var = dyn_cast<VarDecl>(D);
+            Var && Var->getInit() && Body.contains(Var->getInit(), E) && U.awaitables().info(Var->getType()))
+          for (const DeclRefExpr *Use : Body.uses(*Var))
+            if (isLimitedAround(Body, Use))
+              return true;
+      return false;
+    }
+    if (!isa<Expr>(Up))
+      return false;
+  }
+  return false;
+}
+
+} // namespace cotidy

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What ends one operation in time, there where it is written: a token, an argument, an adaptor around it, or
+// a race against something that pauses.
+
+#ifndef COTIDY_SEMANTICS_LIMITS_H
+#define COTIDY_SEMANTICS_LIMITS_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+class Limits {
+public:
+  explicit Limits(Unit &U) : U(U) {}
+
+  /// A token or stop token that ends the operation in time, through every adaptor around it.
+  bool isLimitingType(clang::QualType T, unsigned Depth = 4);
+  /// Whether the operation ends in time by what it is or is given.
+  bool isLimitedByItself(const CallSite &Site, const FunctionModel &Model);
+  /// The same by adaptors and races around \p E, or around the variable it initialises.
+  bool isLimitedAround(const BodyIndex &Body, const clang::Expr *E);
+  /// Whether \p F pauses before it is done: what ends others after a time.
+  bool pauses(const clang::FunctionDecl *F, unsigned Depth = 3);
+
+private:
+  bool endsInTime(const CallSite &Site, const FunctionModel &Group, const clang::Expr *Inner);
+  bool wraps(const CallSite &Site, const clang::Expr *Inner);
+  bool limits(const CallSite &Site, const clang::Expr *Inner);
+
+  Unit &U;
+};
+
+} // namespace cotidy
+
+#endif

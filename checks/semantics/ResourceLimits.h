@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What ends every operation on a socket, stream or connection in time: a deadline that is set on it, or
+// somebody who closes it later.
+
+#ifndef COTIDY_SEMANTICS_RESOURCELIMITS_H
+#define COTIDY_SEMANTICS_RESOURCELIMITS_H
+
+#include "semantics/Limits.h"
+
+namespace cotidy {
+
+class ResourceLimits {
+public:
+  ResourceLimits(Unit &U, Limits &L) : U(U), L(L) {}
+
+  /// Whether operations on \p Resource at \p At in \p Body end in time.
+  bool isLimited(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
+
+private:
+  bool setsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
+  bool cancels(const BodyIndex &Body, const clang::ValueDecl &Resource, unsigned Depth = 2);
+  bool cancelsLater(const BodyIndex &Body, const clang::ValueDecl &Resource);
+
+  Unit &U;
+  Limits &L;
+};
+
+} // namespace cotidy
+
+#endif
