@@ -4,6 +4,8 @@
 
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
+#include "semantics/PartialLoss.h"
+#include "semantics/Place.h"
 
 #include "clang/AST/DeclTemplate.h"
 
@@ -12,8 +14,8 @@ using namespace clang;
 namespace cotidy {
 namespace {
 
-StringRef consequence(const AwaitableInfo &Info) {
-  switch (Info.WhenDropped) {
+StringRef consequence(Drop WhenDropped) {
+  switch (WhenDropped) {
   case Drop::NeverRuns:
     return "its work never runs";
   case Drop::RunsUnobserved:
@@ -31,18 +33,6 @@ StringRef consequence(const AwaitableInfo &Info) {
   return "its result and errors are lost";
 }
 
-/// The type a call makes its caller's callback return: `void (...)` of std::function<void(...)> and its like.
-bool takesVoidCallback(const CXXConstructExpr &Construct) {
-  const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Construct.getConstructor()->getParent());
-  if (!Class || Class->getTemplateArgs().size() == 0)
-    return false;
-  const TemplateArgument &Signature = Class->getTemplateArgs()[0];
-  const auto *Function = Signature.getKind() == TemplateArgument::Type
-                             ? Signature.getAsType()->getAs<FunctionProtoType>()
-                             : nullptr;
-  return Function && Function->getReturnType()->isVoidType();
-}
-
 class DiscardedAwaitable : public FunctionCheck {
 public:
   using FunctionCheck::FunctionCheck;
@@ -58,10 +48,16 @@ public:
       checkExpression(*Call, Body, Consumed);
     for (const Suspension &At : Body.suspensions())
       checkExpression(*At.E, Body, Consumed);
-    for (const VarDecl *Var : Body.locals())
+    for (const VarDecl *Var : Body.locals()) {
       checkVariable(*Var, Body, Consumed);
-    for (const LambdaInfo &Lambda : Body.lambdas())
-      checkCallback(Lambda, Body);
+      if (const auto *Parts = dyn_cast<DecompositionDecl>(Var))
+        for (const BindingDecl *Part : Parts->bindings())
+          checkBinding(*Part, Body, Consumed);
+    }
+    for (const PartialLoss &Lost : partialLosses(unit(), Body, Consumed))
+      checkPaths(Lost, Body, Consumed);
+    for (const Expr *Call : Body.calls())
+      checkCallback(*Call, Body, Consumed);
   }
 
 private:
@@ -70,23 +66,28 @@ private:
   const std::vector<std::string> AllowedTypes =
       list("AllowedTypes", "", "qualified class names of awaitables that may be dropped");
 
-  bool isLost(Loss How, const AwaitableInfo &Type) const {
-    if (How == Loss::None || Type.WhenDropped == Drop::Harmless ||
+  bool isLost(Loss How, const AwaitableInfo &Type, Drop WhenDropped) const {
+    if (How == Loss::None || WhenDropped == Drop::Harmless ||
         llvm::any_of(AllowedTypes,
                      [&](const std::string &Name) { return ModelSet::isNamed(*Type.Class, Name); }))
       return false;
     // Work that never begins is lost however deliberate the dropping looks.
-    return How == Loss::Dropped || !AllowCastToVoid || Type.WhenDropped == Drop::NeverRuns;
+    return How == Loss::Dropped || !AllowCastToVoid || WhenDropped == Drop::NeverRuns;
+  }
+
+  /// A variable whose destructor waits or cancels is a scope for the work, as std::async's future is.
+  static bool isScope(Drop WhenDropped) {
+    return WhenDropped == Drop::Blocks || WhenDropped == Drop::Cancels;
   }
 
   void checkExpression(const Expr &E, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo *Type = E.isPRValue() ? unit().awaitables().info(E.getType()) : nullptr;
-    if (!Type || !Type->MustConsume || !isLost(Consumed.of(E), *Type))
+    if (!Type || !Type->MustConsume)
+      return;
+    const Drop WhenDropped = Consumed.whenDropped(&E, *Type);
+    if (!isLost(Consumed.of(E), *Type, WhenDropped))
       return;
     const auto *Call = dyn_cast<CallExpr>(&E);
-    // What it gives back is a handle for those who want one.
-    if (Call && unit().calls().site(Call).does(CallKind::Detach))
-      return;
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
     const auto *Named = dyn_cast_or_null<NamedDecl>(Callee);
     std::string What = isa<CoroutineSuspendExpr>(E) ? "the awaitable that this await yields"
@@ -94,7 +95,9 @@ private:
                            ? llvm::formatv("the awaitable returned by {0}", quoted(*Named)).str()
                            : "this awaitable";
     Finding Lost(E.getBeginLoc(),
-                 llvm::formatv("{0} is dropped, so {1}; await it", What, consequence(*Type)).str());
+                 llvm::formatv("{0} is dropped, so {1}; {2}", What, consequence(WhenDropped),
+                               Type->ByProtocol || Type->Kind != TypeKind::Future ? "await it" : "keep it")
+                     .str());
     Lost.Highlights.push_back(E.getSourceRange());
     offerAwait(Lost, E, Body);
     report(std::move(Lost), Body.function());
@@ -102,35 +105,64 @@ private:
 
   void checkVariable(const VarDecl &Var, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo *Type = Consumed.held(Var.getType());
-    // A variable whose destructor waits or cancels is a scope for the work, as std::async's future is.
-    if (!Type || Var.getType()->isReferenceType() || Type->WhenDropped == Drop::Blocks ||
-        Type->WhenDropped == Drop::Cancels || !isLost(Consumed.of(Var), *Type))
+    if (!Type || (Var.getType()->isReferenceType() && !extendsTemporary(Var)))
       return;
+    const Drop WhenDropped = Consumed.whenDropped(Var.getInit(), *Type);
     bool Itself = unit().awaitables().info(Var.getType()) == Type;
-    if (Itself && !Var.hasInit())
-      return;
-    report(Finding(Var.getLocation(),
+    if (!isScope(WhenDropped) && isLost(Consumed.of(Var), *Type, WhenDropped) && (!Itself || Var.hasInit()))
+      reportName(Var, Itself, WhenDropped, Body);
+  }
+
+  // auto [a, b] = std::pair(f(), g());
+  void checkBinding(const BindingDecl &Part, const BodyIndex &Body, const Consumption &Consumed) {
+    const AwaitableInfo *Type = unit().awaitables().info(Part.getType());
+    if (Type && Type->MustConsume && !isScope(Type->WhenDropped) &&
+        !Part.getDecomposedDecl()->getType()->isReferenceType() &&
+        isLost(Consumed.of(Part), *Type, Type->WhenDropped))
+      reportName(Part, true, Type->WhenDropped, Body);
+  }
+
+  void reportName(const NamedDecl &Name, bool Itself, Drop WhenDropped, const BodyIndex &Body) {
+    report(Finding(Name.getLocation(),
                    llvm::formatv(Itself ? "{0} is never awaited, so {1}; await it"
                                         : "nothing in {0} is ever awaited; for each, {1}; await them",
-                                 quoted(Var), consequence(*Type))
+                                 quoted(Name), consequence(WhenDropped))
                        .str()),
            Body.function());
   }
 
-  // std::function<void()> f = []() -> task<> { ... };
-  void checkCallback(const LambdaInfo &Lambda, const BodyIndex &Body) {
-    const AwaitableInfo *Type = unit().awaitables().info(Lambda.E->getCallOperator()->getReturnType());
-    if (!Type || !Type->MustConsume || Type->WhenDropped == Drop::Harmless)
+  void checkPaths(const PartialLoss &Lost, const BodyIndex &Body, const Consumption &Consumed) {
+    const AwaitableInfo &Type = *unit().awaitables().info(Lost.Var->getType());
+    const Drop WhenDropped = Consumed.whenDropped(Lost.Var->getInit(), Type);
+    if (isScope(WhenDropped) || !isLost(Loss::Dropped, Type, WhenDropped))
       return;
-    for (const Stmt *Up = Body.parent(Lambda.E); isa_and_nonnull<Expr>(Up); Up = Body.parent(Up))
-      if (const auto *Construct = dyn_cast<CXXConstructExpr>(Up); Construct && takesVoidCallback(*Construct))
-        return report(
-            Finding(Lambda.E->getBeginLoc(),
-                    llvm::formatv("the awaitable this lambda returns is dropped by a callback of type void, "
-                                  "so {0}; start it inside the lambda",
-                                  consequence(*Type))
-                        .str()),
-            Body.function());
+    Finding Found(
+        Lost.Var->getLocation(),
+        llvm::formatv(Lost.Overwritten
+                          ? "the first awaitable in {0} is overwritten, so {1}; await it before"
+                          : "{0} is awaited on some paths only, so on the others {1}; await it on each",
+                      quoted(*Lost.Var), consequence(WhenDropped))
+            .str());
+    if (Lost.At)
+      Found.note(isa<CompoundStmt>(Lost.At) ? Lost.At->getEndLoc() : Lost.At->getBeginLoc(),
+                 Lost.Overwritten ? "it is overwritten here" : "one path ends here without awaiting it");
+    report(std::move(Found), Body.function());
+  }
+
+  // std::function<void()> f = []() -> task<> { ... }; std::thread([]() -> task<> { ... });
+  void checkCallback(const Expr &Call, const BodyIndex &Body, const Consumption &Consumed) {
+    const Expr *Callable = Consumed.swallowed(Call);
+    if (!Callable)
+      return;
+    const AwaitableInfo &Type = *unit().awaitables().info(resultOf(Callable->getType()));
+    if (isLost(Loss::Dropped, Type, Type.WhenDropped))
+      report(Finding(Callable->getBeginLoc(),
+                     llvm::formatv("the awaitable this {0} returns is dropped by its caller, which expects "
+                                   "nothing, so {1}; start it inside a callback that returns void",
+                                   isa<LambdaExpr>(withoutMove(Callable)) ? "lambda" : "callback",
+                                   consequence(Type.WhenDropped))
+                         .str()),
+             Body.function());
   }
 
   void offerAwait(Finding &Lost, const Expr &E, const BodyIndex &Body) {

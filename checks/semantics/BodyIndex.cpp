@@ -286,6 +286,10 @@ bool BodyIndex::isDiscarded(const Expr *E) const {
       return !isa_and_nonnull<StmtExpr>(parent(Block)) || Block->body_back() != Child;
     if (const auto *For = dyn_cast<ForStmt>(Up); For && (Child == For->getInc() || Child == For->getInit()))
       return true;
+    if (const auto *If = dyn_cast<IfStmt>(Up); If && Child == If->getInit())
+      return true;
+    if (const auto *Switch = dyn_cast<SwitchStmt>(Up); Switch && Child == Switch->getInit())
+      return true;
     return isa<SwitchCase, LabelStmt, AttributedStmt>(Up) || statementOf(Child) == Child;
   }
   return false;

@@ -2,6 +2,8 @@
 
 #include "semantics/Consumption.h"
 
+#include "semantics/Place.h"
+
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/StringSet.h"
 
@@ -26,24 +28,115 @@ bool leavesElements(StringRef Method) {
   return Names.contains(Method);
 }
 
+/// Whether an initialiser puts nothing into what it makes.
+bool isEmpty(const Expr *Init) {
+  Init = strip(Init);
+  if (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(Init))
+    return llvm::all_of(Construct->arguments(), [](const Expr *Arg) { return isa<CXXDefaultArgExpr>(Arg); });
+  const auto *List = dyn_cast_or_null<InitListExpr>(Init);
+  return !Init || (List && List->getNumInits() == 0);
+}
+
+/// A struct that only keeps its members together: nothing else could await them for it.
+bool isPlainStruct(const CXXRecordDecl &Class) {
+  return Class.isAggregate() && !Class.isUnion() && !Class.hasUserDeclaredDestructor() &&
+         llvm::none_of(Class.methods(), [](const CXXMethodDecl *M) { return !M->isImplicit(); });
+}
+
+/// Whether it makes an object that calls back for no result: `void (...)` of std::function<void(...)> and its
+/// like.
+bool takesVoidCallback(const CXXConstructExpr &Construct) {
+  const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Construct.getConstructor()->getParent());
+  if (!Class || Class->getTemplateArgs().size() == 0)
+    return false;
+  const TemplateArgument &Signature = Class->getTemplateArgs()[0];
+  const auto *Function = Signature.getKind() == TemplateArgument::Type
+                             ? Signature.getAsType()->getAs<FunctionProtoType>()
+                             : nullptr;
+  return Function && Function->getReturnType()->isVoidType();
+}
+
 } // namespace
 
-const AwaitableInfo *Consumption::held(QualType T) const {
-  const AwaitableInfo *Info = U.awaitables().info(T);
-  if (Info)
-    return Info->MustConsume ? Info : nullptr;
-  const auto *Holder = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(T));
-  // In-house class templates may do anything with what they hold; the standard's only hold it.
-  if (!Holder || !Holder->isInStdNamespace() || Holder->getTemplateArgs().size() == 0)
+QualType resultOf(QualType T) {
+  T = T.getNonReferenceType();
+  if (const auto *Function = (T->isPointerType() ? T->getPointeeType() : T)->getAs<FunctionProtoType>())
+    return Function->getReturnType();
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (!Class || !Class->hasDefinition())
+    return QualType();
+  const CXXMethodDecl *Only = nullptr;
+  for (const CXXMethodDecl *M : methodsNamed(*Class, "operator()"))
+    if (M->isTemplated() || std::exchange(Only, M))
+      return QualType();
+  return Only ? Only->getReturnType() : QualType();
+}
+
+const Expr *Consumption::swallowed(const Expr &Call) const {
+  const CallSite &Site = U.calls().site(&Call);
+  const auto *Construct = dyn_cast<CXXConstructExpr>(&Call);
+  const Expr *Callable = nullptr;
+  if (Construct && Site.Args.size() == 1 && takesVoidCallback(*Construct))
+    Callable = Site.Args[0];
+  // What is run elsewhere gives its result to nobody, unless the call returns something for it.
+  else if (const FunctionModel *M = Site.does(CallKind::Offload);
+           M && M->Callable && (Construct || Call.getType()->isVoidType()))
+    Callable = Site.arg(M->Callable);
+  QualType Result = Callable ? resultOf(Callable->getType()) : QualType();
+  const AwaitableInfo *Type = Result.isNull() ? nullptr : U.awaitables().info(Result);
+  return Type && Type->MustConsume ? Callable : nullptr;
+}
+
+const AwaitableInfo *Consumption::heldBy(const TemplateArgument &Arg) const {
+  if (Arg.getKind() == TemplateArgument::Pack) {
+    for (const TemplateArgument &Element : Arg.pack_elements())
+      if (const AwaitableInfo *Info = heldBy(Element))
+        return Info;
     return nullptr;
-  const TemplateArgument &Element = Holder->getTemplateArgs()[0];
-  if (Element.getKind() != TemplateArgument::Type)
-    return nullptr;
-  Info = U.awaitables().info(Element.getAsType());
+  }
+  const AwaitableInfo *Info =
+      Arg.getKind() == TemplateArgument::Type ? U.awaitables().info(Arg.getAsType()) : nullptr;
   return Info && Info->MustConsume ? Info : nullptr;
 }
 
+const AwaitableInfo *Consumption::held(QualType T) const {
+  T = T.getNonReferenceType();
+  if (const auto *Array = dyn_cast_or_null<ArrayType>(T->getAsArrayTypeUnsafe()))
+    return held(Array->getElementType());
+  const AwaitableInfo *Info = U.awaitables().info(T);
+  if (Info && Info->Kind != TypeKind::Monadic)
+    return Info->MustConsume ? Info : nullptr;
+  const CXXRecordDecl *Class = classOf(T);
+  if (!Class)
+    return nullptr;
+  // In-house class templates may do anything with what they hold; the standard's only hold it.
+  const auto *Holder = dyn_cast<ClassTemplateSpecializationDecl>(Class);
+  if (Holder && Holder->isInStdNamespace()) {
+    for (const TemplateArgument &Arg : Holder->getTemplateArgs().asArray())
+      if (const AwaitableInfo *Element = heldBy(Arg))
+        return Element;
+    return nullptr;
+  }
+  if (Class->hasDefinition() && isPlainStruct(*Class->getDefinition()))
+    for (const FieldDecl *Field : Class->getDefinition()->fields())
+      if (const AwaitableInfo *Member = U.awaitables().info(Field->getType());
+          Member && Member->MustConsume && !Field->getType()->isReferenceType())
+        return Member;
+  return nullptr;
+}
+
+Drop Consumption::whenDropped(const Expr *Made, const AwaitableInfo &Type) const {
+  if (const CallSite *Site = Made ? U.calls().operation(Made) : nullptr)
+    for (const FunctionModel *M : Site->Models)
+      if (M->WhenDropped != Drop::Unknown)
+        return M->WhenDropped;
+  return Type.WhenDropped;
+}
+
 Loss Consumption::of(const Expr &E) const {
+  const auto *Call = dyn_cast<CallExpr>(&E);
+  if (Call && U.calls().site(Call).does(CallKind::Detach))
+    return Loss::None;
   if (Body.isDiscarded(&E)) {
     for (const Stmt *Up = Body.parent(&E); Up && isa<Expr>(Up); Up = Body.parent(Up))
       if (const auto *Cast = dyn_cast<ExplicitCastExpr>(Up); Cast && Cast->getCastKind() == CK_ToVoid)
@@ -56,30 +149,46 @@ Loss Consumption::of(const Expr &E) const {
   return Loss::None;
 }
 
+const CXXOperatorCallExpr *Consumption::assignment(const DeclRefExpr &Use) const {
+  const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(Body.meaningfulParent(&Use));
+  return Assign && Assign->getOperator() == OO_Equal && strip(Assign->getArg(0)) == &Use &&
+                 Body.isDiscarded(Assign)
+             ? Assign
+             : nullptr;
+}
+
 bool Consumption::consumes(const DeclRefExpr &Use) const {
-  if (Body.isDiscarded(&Use))
+  if (Body.isDiscarded(&Use) || assignment(Use))
     return false;
   const Stmt *Up = Body.meaningfulParent(&Use);
-  // v.push_back(f())
+  // std::move(v);
+  if (const auto *Call = dyn_cast_or_null<CallExpr>(Up))
+    return withoutMove(Call) != &Use || !Body.isDiscarded(Call);
   if (const auto *Member = dyn_cast_or_null<MemberExpr>(Up)) {
-    const auto *Method = dyn_cast<CXXMethodDecl>(Member->getMemberDecl());
-    return !Method || !Method->getDeclName().isIdentifier() || !leavesElements(Method->getName()) ||
-           (!Method->isConst() && !Body.isDiscarded(dyn_cast_or_null<Expr>(Body.meaningfulParent(Member))));
+    // v.push_back(f())
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(Member->getMemberDecl()))
+      return !Method->getDeclName().isIdentifier() || !leavesElements(Method->getName()) ||
+             (!Method->isConst() && !Body.isDiscarded(dyn_cast_or_null<Expr>(Body.meaningfulParent(Member))));
+    // another member of a struct
+    const AwaitableInfo *Struct = held(Use.getType());
+    return !Struct || U.awaitables().info(Use.getType()) || held(Member->getType()) == Struct;
   }
   return true;
 }
 
-Loss Consumption::of(const VarDecl &Var) const {
-  if (!Var.hasLocalStorage() || isa<ParmVarDecl, DecompositionDecl>(Var) || Var.isExceptionVariable() ||
-      Var.isInitCapture())
+Loss Consumption::of(const ValueDecl &D) const {
+  const auto *Var = dyn_cast<VarDecl>(&D);
+  if (Var && (!Var->hasLocalStorage() || isa<ParmVarDecl, DecompositionDecl>(Var) ||
+              Var->isExceptionVariable() || Var->isInitCapture()))
     return Loss::None;
-  bool OnPurpose = Var.hasAttr<UnusedAttr>();
-  for (const DeclRefExpr *Use : Body.uses(Var)) {
+  bool OnPurpose = D.hasAttr<UnusedAttr>(), Filled = !Var || !isEmpty(Var->getInit());
+  for (const DeclRefExpr *Use : Body.uses(D)) {
     if (consumes(*Use))
       return Loss::None;
     OnPurpose |= Body.isDiscarded(Use);
+    Filled = true;
   }
-  return OnPurpose ? Loss::Ignored : Loss::Dropped;
+  return !Filled ? Loss::None : OnPurpose ? Loss::Ignored : Loss::Dropped;
 }
 
 } // namespace cotidy

@@ -22,20 +22,36 @@ public:
 
   /// What is lost at \p E, a prvalue of an awaitable that is to be consumed.
   Loss of(const clang::Expr &E) const;
-  /// Whether nothing ever consumes the value of \p Var: no use, or only uses that put something in, ask for a
-  /// state or cast it to void. A move to another variable consumes it here, and the other is asked in turn.
-  Loss of(const clang::VarDecl &Var) const;
+  /// Whether nothing ever consumes the value of \p D, a variable or structured binding: no use, or only uses
+  /// that put something in, ask for a state or cast it to void. A move to another variable consumes it here,
+  /// and the other is asked in turn.
+  Loss of(const clang::ValueDecl &D) const;
 
-  /// The awaitable that must be consumed in an object of type \p T: itself, or the element of a container, an
-  /// optional or a smart pointer of it; null if there is none.
+  /// The awaitable that must be consumed in an object of type \p T: itself, the element of a container, an
+  /// optional, a tuple or a smart pointer of it, or a member of a plain struct; null if there is none.
   const AwaitableInfo *held(clang::QualType T) const;
 
-private:
+  /// What dropping the value of \p Made does: as the model of the call says, else as its type does.
+  Drop whenDropped(const clang::Expr *Made, const AwaitableInfo &Type) const;
+
+  /// Whether the value may go where somebody awaits it, for all that \p Use tells.
   bool consumes(const clang::DeclRefExpr &Use) const;
+  /// The assignment of a new value to what \p Use names; null if it is no such use.
+  const clang::CXXOperatorCallExpr *assignment(const clang::DeclRefExpr &Use) const;
+
+  /// The callable that \p Call takes for one that returns nothing, while it returns an awaitable that must be
+  /// consumed: in std::function<void()> or std::thread; null if there is none.
+  const clang::Expr *swallowed(const clang::Expr &Call) const;
+
+private:
+  const AwaitableInfo *heldBy(const clang::TemplateArgument &Arg) const;
 
   Unit &U;
   const BodyIndex &Body;
 };
+
+/// What calling an object or function of type \p T gives; null if that depends on the arguments.
+clang::QualType resultOf(clang::QualType T);
 
 } // namespace cotidy
 

@@ -153,6 +153,8 @@ task<int> consumed(std::vector<task<int>> &out) {
   out = std::move(moved);
   if (auto held = fetch(8); sum)
     sum += co_await held;
+  else
+    handed_on(std::move(held));
   co_return sum;
 }
 void fire() {

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/PartialLoss.h"
+
+#include "semantics/PathFlow.h"
+
+#include "llvm/ADT/BitVector.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// Whether \p E makes an awaitable, rather than none or a moved-from one's.
+bool makesOne(const Expr *E) {
+  E = strip(E);
+  return isa_and_nonnull<CallExpr>(E) && E->isPRValue();
+}
+
+/// Which variables hold an awaitable that nobody has consumed.
+struct Pending {
+  llvm::BitVector Vars;
+  bool join(const Pending &Other) {
+    llvm::BitVector Before = Vars;
+    Vars |= Other.Vars;
+    return Vars != Before;
+  }
+};
+
+class Search {
+public:
+  Search(Unit &U, const BodyIndex &Body, const Consumption &Consumed) : U(U), Body(Body), Consumed(Consumed) {
+    for (const VarDecl *Var : Body.locals())
+      if (isCandidate(*Var)) {
+        Index[Var] = Vars.size();
+        Vars.push_back(Var);
+      }
+  }
+
+  SmallVector<PartialLoss, 1> losses() {
+    if (Vars.empty())
+      return {};
+    CFG::BuildOptions Options;
+    Options.AddLifetime = true;
+    Options.PruneTriviallyFalseEdges = true;
+    Options.setAllAlwaysAdd();
+    const FunctionDecl &F = Body.function();
+    std::unique_ptr<CFG> Graph = CFG::buildCFG(&F, const_cast<Stmt *>(F.getBody()), &U.ast(), Options);
+    if (!Graph)
+      return {};
+    PathFlow<Pending> Flow(Body, U.ast(), *Graph);
+    Pending None;
+    None.Vars.resize(Vars.size());
+    Flow.solve(
+        None, [&](Pending &P, const CFGElement &Element) { run(P, Element, nullptr); },
+        [](Pending &, const CFGBlock &, const CFGBlock &, bool) {});
+    SmallVector<PartialLoss, 1> Found;
+    for (const CFGBlock *Block : Graph->const_reverse_nodes())
+      for (auto &[Known, P] : Flow.before(*Block))
+        for (const CFGElement &Element : *Block)
+          run(P, Element, &Found);
+    llvm::sort(Found, [&](const PartialLoss &A, const PartialLoss &B) {
+      return Index.lookup(A.Var) < Index.lookup(B.Var);
+    });
+    return Found;
+  }
+
+private:
+  /// An awaitable made where the variable is declared, which is consumed somewhere, but not in a straight
+  /// line from there; or that is assigned another one.
+  bool isCandidate(const VarDecl &Var) const {
+    const AwaitableInfo *Type = U.awaitables().info(Var.getType());
+    if (!Type || !Type->MustConsume || !Var.isLocalVarDecl() || !Var.hasLocalStorage() ||
+        Var.getType()->isReferenceType() || !makesOne(Var.getInit()))
+      return false;
+    const Stmt *Scope = nullptr;
+    bool IsAssigned = false, IsConsumed = false, InLine = false;
+    for (const Stmt *S : Body.nodes())
+      if (const auto *Declaration = dyn_cast<DeclStmt>(S);
+          Declaration && llvm::is_contained(Declaration->decls(), &Var))
+        Scope = Body.parent(S);
+    for (const DeclRefExpr *Use : Body.uses(Var)) {
+      // What reaches the variable by another name is not followed.
+      if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(Body.meaningfulParent(Use));
+          Unary && Unary->getOpcode() == UO_AddrOf)
+        return false;
+      if (isa_and_nonnull<LambdaExpr>(Body.meaningfulParent(Use)))
+        return false;
+      IsAssigned |= Consumed.assignment(*Use) != nullptr;
+      IsConsumed |= Consumed.consumes(*Use);
+      InLine |= Consumed.consumes(*Use) && Body.parent(Body.statementOf(Use)) == Scope;
+    }
+    return IsConsumed && Scope && (IsAssigned || !InLine || leavesEarly());
+  }
+
+  bool leavesEarly() const {
+    return llvm::any_of(Body.nodes(), [](const Stmt *S) {
+      return isa<ReturnStmt, CoreturnStmt, BreakStmt, ContinueStmt, GotoStmt>(S);
+    });
+  }
+
+  void run(Pending &P, const CFGElement &Element, SmallVectorImpl<PartialLoss> *Found) {
+    if (std::optional<CFGLifetimeEnds> End = Element.getAs<CFGLifetimeEnds>()) {
+      if (std::optional<unsigned> Var = known(End->getVarDecl())) {
+        if (P.Vars.test(*Var) && Found)
+          lose(*Found, *Var, End->getTriggerStmt(), false);
+        P.Vars.reset(*Var);
+      }
+      return;
+    }
+    std::optional<CFGStmt> Statement = Element.getAs<CFGStmt>();
+    if (!Statement)
+      return;
+    if (const auto *Declaration = dyn_cast<DeclStmt>(Statement->getStmt())) {
+      for (const Decl *D : Declaration->decls())
+        if (std::optional<unsigned> Var = known(dyn_cast<VarDecl>(D)))
+          P.Vars.set(*Var);
+    } else if (const auto *Use = dyn_cast<DeclRefExpr>(Statement->getStmt())) {
+      if (std::optional<unsigned> Var = known(dyn_cast<VarDecl>(Use->getDecl()));
+          Var && Consumed.consumes(*Use))
+        P.Vars.reset(*Var);
+    } else if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Statement->getStmt());
+               Assign && Assign->getOperator() == OO_Equal) {
+      const auto *To = dyn_cast<DeclRefExpr>(strip(Assign->getArg(0)));
+      std::optional<unsigned> Var = To ? known(dyn_cast<VarDecl>(To->getDecl())) : std::nullopt;
+      if (!Var)
+        return;
+      if (P.Vars.test(*Var) && Found)
+        lose(*Found, *Var, Assign, true);
+      P.Vars[*Var] = makesOne(Assign->getArg(1));
+    }
+  }
+
+  std::optional<unsigned> known(const VarDecl *Var) const {
+    auto It = Index.find(Var);
+    return It == Index.end() ? std::nullopt : std::optional(It->second);
+  }
+
+  void lose(SmallVectorImpl<PartialLoss> &Found, unsigned Var, const Stmt *At, bool Overwritten) const {
+    if (llvm::none_of(Found, [&](const PartialLoss &Earlier) { return Earlier.Var == Vars[Var]; }))
+      Found.push_back({Vars[Var], At, Overwritten});
+  }
+
+  Unit &U;
+  const BodyIndex &Body;
+  const Consumption &Consumed;
+  SmallVector<const VarDecl *, 4> Vars;
+  llvm::DenseMap<const VarDecl *, unsigned> Index;
+};
+
+} // namespace
+
+SmallVector<PartialLoss, 1> partialLosses(Unit &U, const BodyIndex &Body, const Consumption &Consumed) {
+  return Search(U, Body, Consumed).losses();
+}
+
+} // namespace cotidy

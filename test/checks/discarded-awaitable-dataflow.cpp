@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s discarded-awaitable %t
+
+#include <array>
+#include <functional>
+#include <future>
+#include <inhouse/task.h>
+#include <map>
+#include <memory>
+#include <optional>
+#include <thread>
+#include <tuple>
+#include <utility>
+#include <vector>
+
+using inhouse::task;
+
+task<int> fetch(int id);
+task<void> save();
+bool chance();
+void start(task<void>);
+void on_change(std::function<void()>);
+
+// ----- some paths only -----
+
+task<void> one_branch(bool wanted) {
+  auto pending = save();
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'pending' is awaited on some paths only, so on the others its work never runs; await it on each [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE+3]]:1: note: one path ends here without awaiting it
+  if (wanted)
+    co_await std::move(pending);
+}
+task<void> one_case(int way) {
+  auto pending = save();
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'pending' is awaited on some paths only, so on the others its work never runs; await it on each [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE+8]]:1: note: one path ends here without awaiting it
+  switch (way) {
+  case 0:
+    co_await std::move(pending);
+    break;
+  default:
+    break;
+  }
+}
+task<void> leaves_early(bool ready) {
+  auto pending = save();
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'pending' is awaited on some paths only, so on the others its work never runs; await it on each [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE+2]]:5: note: one path ends here without awaiting it
+  if (ready)
+    co_return;
+  co_await std::move(pending);
+}
+task<void> overwritten() {
+  auto pending = save();
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: the first awaitable in 'pending' is overwritten, so its work never runs; await it before [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE+1]]:3: note: it is overwritten here
+  pending = save();
+  co_await std::move(pending);
+}
+task<void> in_a_loop(std::vector<int> ids) {
+  for (int id : ids) {
+    auto pending = fetch(id);
+    // CHECK-NOTES: :[[@LINE-1]]:10: warning: 'pending' is awaited on some paths only, so on the others its work never runs; await it on each [async-discarded-awaitable]
+    // CHECK-NOTES: :[[@LINE+2]]:7: note: one path ends here without awaiting it
+    if (id == 0)
+      continue;
+    co_await std::move(pending);
+  }
+}
+
+task<void> each_branch(bool wanted) {
+  auto pending = save();
+  if (wanted)
+    co_await std::move(pending);
+  else
+    start(std::move(pending));
+}
+task<void> same_question(bool wanted) {
+  auto pending = save();
+  if (wanted)
+    co_await std::move(pending);
+  if (!wanted)
+    start(std::move(pending));
+}
+task<void> thrown() {
+  auto pending = save();
+  if (chance())
+    throw 1;
+  co_await std::move(pending);
+}
+task<void> renewed() {
+  auto pending = save();
+  while (chance()) {
+    co_await std::move(pending);
+    pending = save();
+  }
+  co_await std::move(pending);
+}
+task<void> elsewhere(bool wanted) {
+  auto pending = save();
+  auto later = [&pending]() -> task<void> { co_await std::move(pending); };
+  if (wanted)
+    co_await later();
+}
+
+// ----- kept in something that nobody looks into -----
+
+struct Job {
+  task<void> work;
+  int priority;
+};
+task<void> things_with_tasks() {
+  Job job{save(), 1};
+  // CHECK-NOTES: :[[@LINE-1]]:7: warning: nothing in 'job' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  int before = job.priority;
+  std::optional<task<void>> maybe = save();
+  // CHECK-NOTES: :[[@LINE-1]]:29: warning: nothing in 'maybe' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  auto owned = std::make_unique<task<void>>(save());
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: nothing in 'owned' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  std::tuple<int, task<void>> both(1, save());
+  // CHECK-NOTES: :[[@LINE-1]]:31: warning: nothing in 'both' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  std::map<int, task<void>> by_id;
+  // CHECK-NOTES: :[[@LINE-1]]:29: warning: nothing in 'by_id' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  by_id.emplace(before, save());
+  task<void> some[] = {save(), save()};
+  // CHECK-NOTES: :[[@LINE-1]]:14: warning: nothing in 'some' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  std::array<task<void>, 1> one{save()};
+  // CHECK-NOTES: :[[@LINE-1]]:29: warning: nothing in 'one' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  auto &&extended = save();
+  // CHECK-NOTES: :[[@LINE-1]]:10: warning: 'extended' is never awaited, so its work never runs; await it [async-discarded-awaitable]
+  auto [number, work] = std::pair(fetch(1), save());
+  // CHECK-NOTES: :[[@LINE-1]]:17: warning: 'work' is never awaited, so its work never runs; await it [async-discarded-awaitable]
+  co_await std::move(number);
+  std::vector<task<void>> never_filled;
+  auto moved = save();
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'moved' is never awaited, so its work never runs; await it [async-discarded-awaitable]
+  std::move(moved);
+  if (save(); chance())
+    // CHECK-NOTES: :[[@LINE-1]]:7: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+    // CHECK-NOTES: :[[@LINE-2]]:7: note: await it here
+    // CHECK-FIXES: {{^}}  if (co_await save(); chance())
+    co_return;
+}
+task<void> things_that_are_awaited() {
+  Job job{save(), 1};
+  co_await std::move(job.work);
+  std::optional<task<void>> maybe;
+  maybe = save();
+  if (maybe)
+    co_await std::move(*maybe);
+  std::tuple<int, task<void>> both(1, save());
+  co_await std::move(std::get<1>(both));
+  task<void> some[] = {save(), save()};
+  for (auto &each : some)
+    co_await std::move(each);
+  auto [number, work] = std::pair(fetch(1), save());
+  co_await std::move(number);
+  co_await std::move(work);
+}
+struct Joins {
+  explicit Joins(task<void> work);
+  ~Joins();
+};
+void scope_object() { Joins scope(save()); }
+
+// ----- swallowed by a callback -----
+
+task<void> reload();
+void callbacks() {
+  on_change([] { return save(); });
+  // CHECK-NOTES: :[[@LINE-1]]:13: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  on_change(reload);
+  // CHECK-NOTES: :[[@LINE-1]]:13: warning: the awaitable this callback returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  on_change([] { start(save()); });
+  std::function<task<void>()> kept = reload;
+  std::thread worker([] { return save(); });
+  // CHECK-NOTES: :[[@LINE-1]]:22: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  worker.join();
+}
+
+// ----- a future of std::async waits in its destructor -----
+
+void futures() {
+  std::async(std::launch::async, [] {});
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'async' is dropped, so its destructor blocks this thread until the work is done; keep it [async-discarded-awaitable]
+  auto scope = std::async(std::launch::async, [] {});
+  auto never = std::async(std::launch::deferred, [] {});
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'never' is never awaited, so its work never runs; await it [async-discarded-awaitable]
+}
