@@ -91,12 +91,6 @@ bool isAwaitableByProtocol(const CXXRecordDecl &Class) {
   return hasFreeOperatorCoawait(Class);
 }
 
-bool isHandle(QualType T) {
-  const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
-  return Class && Class->getDeclName().isIdentifier() && Class->isInStdNamespace() &&
-         Class->getName() == "coroutine_handle";
-}
-
 /// Whether an object of this class can reach its coroutine: it, a base or a member of class type has a
 /// handle.
 bool ownsCoroutine(const CXXRecordDecl &Class, unsigned Depth = 3) {
@@ -144,6 +138,25 @@ SmallVector<const CXXMethodDecl *, 2> methodsNamed(const CXXRecordDecl &Class, S
     if (const CXXRecordDecl *BaseClass = Base.getType()->getAsCXXRecordDecl(); BaseClass && Methods.empty())
       Methods = methodsNamed(*BaseClass, Name);
   return Methods;
+}
+
+bool isHandle(QualType T) {
+  const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
+  return Class && Class->getDeclName().isIdentifier() && Class->isInStdNamespace() &&
+         Class->getName() == "coroutine_handle";
+}
+
+const Expr *resumedHandle(const Expr &Call) {
+  const Expr *Object = nullptr;
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call)) {
+    if (const CXXMethodDecl *Method = Member->getMethodDecl();
+        Method && Method->getDeclName().isIdentifier() && Method->getName() == "resume")
+      Object = Member->getImplicitObjectArgument();
+  } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call);
+             Operator && Operator->getOperator() == OO_Call) {
+    Object = Operator->getArg(0);
+  }
+  return Object && isHandle(Object->getType()) ? Object : nullptr;
 }
 
 std::optional<bool> constantResult(const FunctionDecl &F) {
@@ -218,9 +231,11 @@ const TypeModel *Awaitables::model(const CXXRecordDecl &Class, TypeKind Kind) co
 
 const AwaitableInfo *Awaitables::info(QualType T) {
   const CXXRecordDecl *Class = classOf(T);
-  if (!Class)
-    return nullptr;
-  Class = Class->getCanonicalDecl();
+  return Class ? info(*Class) : nullptr;
+}
+
+const AwaitableInfo *Awaitables::info(const CXXRecordDecl &Named) {
+  const CXXRecordDecl *Class = Named.getCanonicalDecl();
   auto [It, New] = Known.try_emplace(Class);
   if (New) {
     std::optional<AwaitableInfo> Made = classify(*Class);

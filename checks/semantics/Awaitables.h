@@ -31,6 +31,7 @@ public:
 
   /// What \p T is, through references and cv; null if it is not something asynchronous.
   const AwaitableInfo *info(clang::QualType T);
+  const AwaitableInfo *info(const clang::CXXRecordDecl &Class);
 
   /// The promise type of coroutines that return \p Class; null if it is no coroutine type.
   const clang::CXXRecordDecl *promiseOf(const clang::CXXRecordDecl &Class) const;
@@ -54,6 +55,12 @@ private:
 /// The methods of \p Class and its bases with this name.
 llvm::SmallVector<const clang::CXXMethodDecl *, 2> methodsNamed(const clang::CXXRecordDecl &Class,
                                                                 llvm::StringRef Name);
+
+/// Whether \p T is a coroutine's handle, or points to one.
+bool isHandle(clang::QualType T);
+
+/// The handle whose coroutine \p Call resumes; null if it resumes none.
+const clang::Expr *resumedHandle(const clang::Expr &Call);
 
 /// What a function always returns, if its body is one `return true;` or `return false;`.
 std::optional<bool> constantResult(const clang::FunctionDecl &F);

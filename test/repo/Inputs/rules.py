@@ -216,8 +216,6 @@ def pages():
             yield f"{path}: the summary is one sentence, 'Finds ...': {summary}"
         if not re.match(r"(None|Safe|Offered)\b", section(path, "Fixes")):
             yield f"{path}: '## Fixes' starts with None, Safe or Offered"
-        if not scenarios_of(path):
-            yield f"{path}: names no scenario"
 
 
 def section(path, heading):

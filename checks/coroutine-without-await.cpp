@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds coroutines that never suspend: each call pays for a frame and a resumption, and its callers must be
+// coroutines, for what a plain function does.
+
+#include "semantics/CoroutineCheck.h"
+#include "semantics/FixTemplates.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+/// The type of what the coroutine returns is not its author's choice.
+bool isPrescribed(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  return Method && (Method->isVirtual() || Method->getParent()->isLambda());
+}
+
+class CoroutineWithoutAwait : public CoroutineCheck {
+public:
+  using CoroutineCheck::CoroutineCheck;
+
+  static constexpr CheckInfo Info{"coroutine-without-await", "finds coroutines that never await or yield",
+                                  FixKind::Offered, Profile::Strict, Instantiations::Every};
+
+  void checkCoroutine(const Coroutine &C) override {
+    if (!C.Index->suspensions().empty() || C.InTest || isPrescribed(*C.Decl) ||
+        C.Decl->getTemplateInstantiationPattern() || C.Decl->isDependentContext() || isStub(C))
+      return;
+    Finding Plain(
+        C.Decl->getLocation(),
+        llvm::formatv("{0} never awaits, so each call allocates a coroutine frame and resumes it for "
+                      "what a plain function does; make it one, or return a value that is ready",
+                      quoted(*C.Decl))
+            .str());
+    if (C.Index->coreturns().size() == 1)
+      offerReadyValue(Plain, *C.Index->coreturns().front(), C);
+    report(std::move(Plain), *C.Decl);
+  }
+
+private:
+  /// It begins with `co_return;` or a throw: the place of something still to come.
+  static bool isStub(const Coroutine &C) {
+    const auto *Block = dyn_cast<CompoundStmt>(C.Index->root());
+    if (!Block || Block->body_empty())
+      return false;
+    const auto *Return = dyn_cast<CoreturnStmt>(Block->body_front());
+    const auto *E = dyn_cast<Expr>(Block->body_front());
+    return (Return && !Return->getOperand()) || (E && isa<CXXThrowExpr>(E->IgnoreImplicit()));
+  }
+
+  // With one statement the whole body becomes the return of a value.
+  void offerReadyValue(Finding &Plain, const CoreturnStmt &Return, const Coroutine &C) {
+    const auto *Block = cast<CompoundStmt>(C.Index->root());
+    const AwaitableInfo *Task = unit().awaitables().info(C.Decl->getReturnType());
+    if (Block->size() != 1 || Block->body_front() != &Return || !Return.getOperand() || !Task || !Task->Model)
+      return;
+    FixRequest Request{FixFor::ReadyValue,     Task->Model->Library, Task->Class, C.Index, &Return,
+                       C.Decl->getReturnType()};
+    if (Request.copy("expression", Return.getOperand()->getSourceRange(), unit()))
+      if (std::optional<OfferedFix> Fix = render(unit(), Request))
+        Plain.Offers.push_back(std::move(*Fix));
+  }
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(coroutine_without_await, cotidy::CoroutineWithoutAwait)

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds coroutines that only await another one and hand its result on: the frame and the extra resumption buy
+// nothing that returning the other's awaitable would not give.
+
+#include "semantics/CoroutineCheck.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+/// What could be gone when the awaitable is awaited, after a plain return has ended this function.
+bool diesHere(const ValueDecl &D) {
+  const auto *Var = dyn_cast<VarDecl>(&D);
+  return Var && Var->isLocalVarDeclOrParm() && !Var->isStaticLocal() && !Var->getType()->isReferenceType();
+}
+
+bool isView(QualType T) {
+  const CXXRecordDecl *Class = classOf(T);
+  return T->isAnyPointerType() || T->isReferenceType() ||
+         (Class && Class->hasDefinition() &&
+          llvm::any_of(Class->fields(),
+                       [](const FieldDecl *F) {
+                         return F->getType()->isAnyPointerType() || F->getType()->isReferenceType();
+                       }) &&
+          Class->hasTrivialDestructor());
+}
+
+class RedundantCoReturnAwait : public CoroutineCheck {
+public:
+  using CoroutineCheck::CoroutineCheck;
+
+  static constexpr CheckInfo Info{"redundant-co-return-await",
+                                  "finds coroutines whose only await is handed on as their result",
+                                  FixKind::Offered, Profile::Strict, Instantiations::Every};
+
+  void checkCoroutine(const Coroutine &C) override {
+    if (C.InTest || C.Index->suspensions().size() != 1 || C.Index->coreturns().size() != 1)
+      return;
+    const CoreturnStmt &Return = *C.Index->coreturns().front();
+    const Suspension &Await = C.Index->suspensions().front();
+    if (Await.isYield() || !Return.getOperand() || strip(Return.getOperand()) != Await.E ||
+        C.Index->enclosing<CXXTryStmt>(&Return) || C.Decl->isDependentContext() || Await.Loop >= 0 ||
+        C.Index->enclosing<IfStmt>(&Return) || C.Index->enclosing<SwitchStmt>(&Return))
+      return;
+    const Expr &Operand = *Await.Operand;
+    if (!Operand.isPRValue() ||
+        !unit().ast().hasSameUnqualifiedType(Operand.getType(), C.Decl->getReturnType()) ||
+        !isa<CallExpr>(Operand) || needsThisFrame(cast<CallExpr>(Operand), C))
+      return;
+    Finding Passes(Return.getBeginLoc(),
+                   llvm::formatv("this coroutine only hands on what it awaits, for a frame and a resumption "
+                                 "more at each call of {0}; return the awaitable itself",
+                                 quoted(*C.Decl))
+                       .str());
+    Passes.Offers.push_back({Return.getBeginLoc(),
+                             "return the awaitable itself",
+                             {FixItHint::CreateReplacement({Return.getBeginLoc(), Await.loc()}, "return")}});
+    report(std::move(Passes), *C.Decl);
+  }
+
+private:
+  /// Whether something that a plain return would destroy is used by the call, or holds until it is done.
+  static bool needsThisFrame(const CallExpr &Call, const Coroutine &C) {
+    for (const VarDecl *Var : C.Index->locals())
+      if (!Var->isStaticLocal() && Var->needsDestruction(Var->getASTContext()))
+        return true;
+    const FunctionDecl *Callee = Call.getDirectCallee();
+    if (!Callee || refersToLocal(Call.getCallee(), C))
+      return true;
+    const unsigned Skip = isa<CXXOperatorCallExpr>(Call) ? 1 : 0;
+    for (unsigned N = 0; N < Call.getNumArgs(); ++N) {
+      const ParmVarDecl *Parameter =
+          N >= Skip && N - Skip < Callee->getNumParams() ? Callee->getParamDecl(N - Skip) : nullptr;
+      bool Keeps = Parameter && !isView(Parameter->getType());
+      const Expr *Argument = Call.getArg(N);
+      if (!Keeps && (refersToLocal(Argument, C) || bindsTemporary(Argument)))
+        return true;
+    }
+    return false;
+  }
+
+  static bool bindsTemporary(const Stmt *S) {
+    return isa<MaterializeTemporaryExpr>(S) ||
+           llvm::any_of(S->children(), [](const Stmt *Child) { return Child && bindsTemporary(Child); });
+  }
+
+  static bool refersToLocal(const Expr *E, const Coroutine &C) {
+    return llvm::any_of(C.Index->nodes(), [&](const Stmt *S) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(S);
+      return Ref && C.Index->contains(E, Ref) &&
+             (diesHere(*Ref->getDecl()) || Ref->refersToEnclosingVariableOrCapture());
+    });
+  }
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(redundant_co_return_await, cotidy::RedundantCoReturnAwait)

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds failures of asynchronous work that end in an empty handler: the request looks served, the dashboard
+// is green, and a request to stop is eaten as well.
+
+#include "semantics/CoroutineCheck.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+/// Whether a handler takes every exception, or every one of the standard's.
+bool catchesAll(const CXXCatchStmt &Handler) {
+  const CXXRecordDecl *Class = Handler.getExceptionDecl() ? classOf(Handler.getCaughtType()) : nullptr;
+  return !Handler.getExceptionDecl() ||
+         (Class && Class->isInStdNamespace() && Class->getDeclName().isIdentifier() &&
+          (Class->getName() == "exception" || Class->getName() == "runtime_error" ||
+           Class->getName() == "system_error"));
+}
+
+/// A value that no call computes: a literal, an enumerator, an empty optional.
+bool isPlainValue(const Expr *E) {
+  if (!E)
+    return true;
+  if (isa<CallExpr, LambdaExpr, CXXThrowExpr, CXXNewExpr>(E))
+    return false;
+  return llvm::all_of(E->children(), [](const Stmt *Child) {
+    const auto *Inner = dyn_cast_or_null<Expr>(Child);
+    return !Child || (Inner && isPlainValue(Inner));
+  });
+}
+
+/// Whether a handler tells nobody: it is empty, goes on with the loop, or answers with a value made up on the
+/// spot.
+bool tellsNobody(const Stmt *Block) {
+  return llvm::all_of(cast<CompoundStmt>(Block)->body(), [](const Stmt *S) {
+    if (const auto *Return = dyn_cast<CoreturnStmt>(S))
+      return isPlainValue(Return->getOperand());
+    return isa<NullStmt, ContinueStmt>(S);
+  });
+}
+
+class SwallowedException : public CoroutineCheck {
+public:
+  using CoroutineCheck::CoroutineCheck;
+
+  static constexpr CheckInfo Info{"swallowed-exception",
+                                  "finds handlers around awaits that drop the exception without a word",
+                                  FixKind::None, Profile::Recommended, Instantiations::Any};
+
+  void checkCoroutine(const Coroutine &C) override {
+    if (C.InTest)
+      return;
+    for (const Stmt *S : C.Index->nodes()) {
+      const auto *Try = dyn_cast<CXXTryStmt>(S);
+      const Suspension *Await = Try ? firstAwait(*Try, *C.Index) : nullptr;
+      for (unsigned N = 0; Await && N < Try->getNumHandlers(); ++N)
+        checkHandler(*Try->getHandler(N), *Await, C);
+    }
+  }
+
+private:
+  const bool AllowValues = option("AllowValues", false, "a handler that answers with a value is quiet");
+
+  static const Suspension *firstAwait(const CXXTryStmt &Try, const BodyIndex &Body) {
+    for (const Suspension &At : Body.suspensions())
+      if (!At.isYield() && Body.contains(Try.getTryBlock(), At.E) && Body.enclosing<CXXTryStmt>(At.E) == &Try)
+        return &At;
+    return nullptr;
+  }
+
+  void checkHandler(const CXXCatchStmt &Handler, const Suspension &Await, const Coroutine &C) {
+    const auto *Block = cast<CompoundStmt>(Handler.getHandlerBlock());
+    if (!catchesAll(Handler) || !tellsNobody(Block) ||
+        (AllowValues && llvm::any_of(Block->body(), [](const Stmt *S) { return isa<CoreturnStmt>(S); })))
+      return;
+    report(
+        Finding(Handler.getBeginLoc(),
+                "this handler drops every failure of the awaits before it, a request to stop included, and "
+                "tells nobody; report it and rethrow, or catch only what is expected")
+            .note(Await.loc(), "what fails here is lost"),
+        *C.Decl);
+  }
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(swallowed_exception, cotidy::SwallowedException)

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s coroutine-without-await %t
+
+#include <inhouse/generator.h>
+#include <inhouse/task.h>
+
+using inhouse::task;
+
+task<int> fetch(int id);
+int compute(int id);
+
+// What is reported.
+
+task<int> adds(int a, int b) { co_return a + b; }
+// CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'adds' never awaits, so each call allocates a coroutine frame and resumes it for what a plain function does; make it one, or return a value that is ready [async-coroutine-without-await]
+
+task<int> calls(int id) {
+// CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'calls' never awaits, so each call allocates a coroutine frame and resumes it for what a plain function does; make it one, or return a value that is ready [async-coroutine-without-await]
+  int value = compute(id);
+  if (value < 0)
+    co_return 0;
+  co_return value;
+}
+
+struct Counter {
+  int n = 0;
+  task<int> next() { co_return ++n; }
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'next' never awaits, so each call allocates a coroutine frame and resumes it for what a plain function does; make it one, or return a value that is ready [async-coroutine-without-await]
+};
+
+// What is not.
+
+task<int> awaits(int id) { co_return co_await fetch(id); }
+
+inhouse::generator<int> yields() { co_yield 1; }
+
+// Its type is prescribed.
+struct Store {
+  virtual task<int> load(int id) = 0;
+};
+struct Memory : Store {
+  task<int> load(int id) override { co_return id; }
+};
+task<int> apply(task<int> (*step)(int));
+auto lambda = [](int id) -> task<int> { co_return id; };
+
+// The place of something still to come.
+task<void> stub() { co_return; }
+task<int> unfinished(int id) {
+  throw id;
+  co_return 0;
+}
+
+// Another instance awaits.
+template <bool Remote> task<int> depends(int id) {
+  if constexpr (Remote)
+    co_return co_await fetch(id);
+  else
+    co_return id;
+}
+task<int> both() { co_return co_await depends<true>(1) + co_await depends<false>(2); }

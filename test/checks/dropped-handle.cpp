@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s dropped-handle %t
+
+#include <coroutine>
+#include <functional>
+#include <inhouse/task.h>
+#include <vector>
+
+using inhouse::task;
+
+std::vector<std::coroutine_handle<>> waiting;
+bool stopped();
+void start_read(std::function<void()> done);
+
+// What is reported.
+
+struct forgets {
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<>) { start_read([] {}); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: await_suspend does not keep the handle of the coroutine it puts to sleep, so nothing can resume it; hand it to what completes the operation [async-dropped-handle]
+  int await_resume();
+};
+
+struct forgets_on_one_path {
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> handle) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: on some path await_suspend does not keep the handle of the coroutine it puts to sleep, so nothing can resume it; resume it there, or return false from a bool await_suspend [async-dropped-handle]
+    if (stopped())
+      return;
+    waiting.push_back(handle);
+  }
+  int await_resume();
+};
+
+struct says_it_sleeps {
+  bool await_ready() { return false; }
+  bool await_suspend(std::coroutine_handle<> handle) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: on some path await_suspend does not keep the handle of the coroutine it puts to sleep, so nothing can resume it; resume it there, or return false from a bool await_suspend [async-dropped-handle]
+    if (stopped())
+      return true;
+    waiting.push_back(handle);
+    return true;
+  }
+  int await_resume();
+};
+
+struct does_nothing {
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<>) {}
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: await_suspend does not keep the handle of the coroutine it puts to sleep, so nothing can resume it; hand it to what completes the operation [async-dropped-handle]
+  int await_resume();
+};
+task<int> waits_for_ever() { co_return co_await does_nothing{}; }
+
+// What is not.
+
+struct keeps {
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> handle) { waiting.push_back(handle); }
+  int await_resume();
+};
+
+struct captures {
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> handle) {
+    start_read([handle] { handle.resume(); });
+  }
+  int await_resume();
+};
+
+struct goes_on {
+  bool await_ready() { return false; }
+  bool await_suspend(std::coroutine_handle<> handle) {
+    if (stopped())
+      return false;
+    waiting.push_back(handle);
+    return true;
+  }
+  int await_resume();
+};
+
+struct throws {
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> handle) {
+    if (stopped())
+      throw 1;
+    waiting.push_back(handle);
+  }
+  int await_resume();
+};
+
+struct is_always_ready {
+  bool await_ready() { return true; }
+  void await_suspend(std::coroutine_handle<>) {}
+  int await_resume();
+};
+
+// The end of a generator's step: whoever asks for the next element resumes it.
+struct stays_for_its_owner {
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<>) {}
+  void await_resume();
+};
+
+struct has_it_already {
+  std::coroutine_handle<> self;
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<>) { waiting.push_back(self); }
+  int await_resume();
+};
+
+struct transfers {
+  bool await_ready() { return false; }
+  std::coroutine_handle<> await_suspend(std::coroutine_handle<>) { return std::noop_coroutine(); }
+  int await_resume();
+};

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s redundant-co-return-await %t
+
+#include <inhouse/task.h>
+#include <mutex>
+#include <string>
+#include <utility>
+
+using inhouse::task;
+
+task<int> fetch(int id);
+task<int> find(const std::string &name);
+task<int> take(std::string name);
+task<long> wide(int id);
+std::mutex mutex;
+void log(int id);
+
+// What is reported.
+
+task<int> hands_on(int id) { co_return co_await fetch(id); }
+// CHECK-MESSAGES: :[[@LINE-1]]:30: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'hands_on'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-FIXES: {{^}}task<int> hands_on(int id) { return fetch(id); }
+
+task<int> does_something_first(int id) {
+  log(id);
+  co_return co_await fetch(id + 1);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'does_something_first'; return the awaitable itself [async-redundant-co-return-await]
+  // CHECK-FIXES: {{^}}  return fetch(id + 1);
+}
+
+task<int> moves_its_parameter(std::string name) { co_return co_await take(std::move(name)); }
+// CHECK-MESSAGES: :[[@LINE-1]]:51: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'moves_its_parameter'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-FIXES: {{^}}task<int> moves_its_parameter(std::string name) { return take(std::move(name)); }
+
+task<int> refers_to_what_its_caller_keeps(const std::string &name) { co_return co_await find(name); }
+// CHECK-MESSAGES: :[[@LINE-1]]:70: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'refers_to_what_its_caller_keeps'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-FIXES: {{^}}task<int> refers_to_what_its_caller_keeps(const std::string &name) { return find(name); }
+
+struct Service {
+  task<int> get(int id) { co_return co_await load(id); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'get'; return the awaitable itself [async-redundant-co-return-await]
+  // CHECK-FIXES: {{^}}  task<int> get(int id) { return load(id); }
+  task<int> load(int id);
+};
+
+// What is not: what the call refers to would be gone.
+
+task<int> refers_to_a_parameter(std::string name) { co_return co_await find(name); }
+
+task<int> refers_to_a_local(int id) {
+  std::string name;
+  co_return co_await find(name);
+}
+
+task<int> refers_to_a_temporary(int id) { co_return co_await find("name"); }
+
+task<int> holds_a_lock(int id) {
+  std::lock_guard guard(mutex);
+  co_return co_await fetch(id);
+}
+
+task<int> refers_to_a_capture(std::string name) {
+  auto inner = [name]() -> task<int> { co_return co_await find(name); };
+  co_return co_await inner() + 1;
+}
+
+// What is not: it does something with the result, or another thing otherwise.
+
+task<int> handles_its_failure(int id) {
+  try {
+    co_return co_await fetch(id);
+  } catch (...) {
+    throw 1;
+  }
+}
+
+task<long> converts(int id) { co_return co_await fetch(id); }
+
+task<int> computes(int id) { co_return co_await fetch(id) + 1; }
+
+task<int> awaits_twice(int id) {
+  co_await fetch(id);
+  co_return co_await fetch(id);
+}
+
+task<int> returns_in_two_places(int id) {
+  if (id == 0)
+    co_return 0;
+  co_return co_await fetch(id);
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s swallowed-exception %t
+// RUN: %check_cotidy --suffixes=VALUES %s swallowed-exception %t -- --config="{CheckOptions: {async-swallowed-exception.AllowValues: true}}"
+
+#include <inhouse/task.h>
+#include <optional>
+#include <stdexcept>
+#include <vector>
+
+using inhouse::task;
+
+task<int> fetch(int id);
+void log(const char *what);
+struct not_found : std::runtime_error {
+  not_found();
+};
+
+// What is reported.
+
+task<void> empty(int id) {
+  try {
+    co_await fetch(id);
+  } catch (...) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  }
+}
+
+task<void> every_standard_one(int id) {
+  try {
+    co_await fetch(id);
+  } catch (const std::exception &) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+    // best effort
+  }
+}
+
+task<bool> answers_with_a_value(int id) {
+  try {
+    co_await fetch(id);
+    co_return true;
+  } catch (...) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+    co_return false;
+  }
+}
+
+task<void> goes_on_with_the_next(std::vector<int> ids) {
+  for (int id : ids)
+    try {
+      co_await fetch(id);
+    } catch (...) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+    // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:7: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+      continue;
+    }
+}
+
+// What is not.
+
+task<void> tells(int id) {
+  try {
+    co_await fetch(id);
+  } catch (const std::exception &e) {
+    log(e.what());
+  }
+}
+
+task<void> passes_on(int id) {
+  try {
+    co_await fetch(id);
+  } catch (...) {
+    throw;
+  }
+}
+
+task<std::optional<int>> expects_one(int id) {
+  try {
+    co_return co_await fetch(id);
+  } catch (const not_found &) {
+    co_return std::nullopt;
+  }
+}
+
+task<void> awaits_nothing_there(int id) {
+  int first = co_await fetch(id);
+  try {
+    log("x");
+  } catch (...) {
+  }
+}
+
+void plain() {
+  try {
+    log("x");
+  } catch (...) {
+  }
+}
