@@ -13,6 +13,20 @@ using namespace clang;
 
 namespace cotidy {
 
+namespace {
+
+/// Whether the compiler could not make sense of a part of \p S.
+bool hasErrors(const Stmt *S) {
+  if (const auto *E = dyn_cast_or_null<Expr>(S))
+    return E->containsErrors();
+  if (const auto *Declaration = dyn_cast_or_null<DeclStmt>(S);
+      Declaration && llvm::any_of(Declaration->decls(), [](const Decl *D) { return D->isInvalidDecl(); }))
+    return true;
+  return S && llvm::any_of(S->children(), hasErrors);
+}
+
+} // namespace
+
 Session::Session(tidy::ClangTidyContext &Tidy) : Tidy(Tidy) {}
 Session::~Session() = default;
 
@@ -58,6 +72,8 @@ void Session::collect(const FunctionDecl &F, ASTContext &Context) {
   const SourceManager &Sources = Context.getSourceManager();
   SourceLocation Loc = Sources.getExpansionLoc(F.getLocation());
   if (!Tidy.getOptions().SystemHeaders.value_or(false) && Sources.isInSystemHeader(Loc))
+    return;
+  if (F.isInvalidDecl() || (Context.getDiagnostics().hasErrorOccurred() && hasErrors(F.getBody())))
     return;
   Functions.push_back(&F);
   if (!F.isDependentContext())
