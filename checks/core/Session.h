@@ -44,8 +44,8 @@ public:
   clang::tidy::ClangTidyContext &tidy() const { return Tidy; }
 
   /// Every function with a body that is to be analysed, in the order of appearance: not in a system header
-  /// (unless asked for), without compile errors and, of a template, its instantiations, or the pattern if there
-  /// are none.
+  /// (unless asked for), without compile errors and, of a template, its instantiations, or the pattern if
+  /// there are none.
   llvm::ArrayRef<const clang::FunctionDecl *> functions() const { return Functions; }
 
   /// The facts of type \p T, made at first use from this session.
