@@ -4,6 +4,8 @@
 
 #include "semantics/Belonging.h"
 #include "semantics/CoroutineCheck.h"
+#include "semantics/CriticalSection.h"
+#include "semantics/TransactionFixes.h"
 
 #include "llvm/Support/FormatVariadic.h"
 
@@ -18,8 +20,8 @@ public:
 
   static constexpr CheckInfo Info{
       "await-in-transaction",
-      "finds awaits of other work while a transaction is open or a pooled connection is kept", FixKind::None,
-      Profile::Recommended, Instantiations::Any};
+      "finds awaits of other work while a transaction is open or a pooled connection is kept",
+      FixKind::Offered, Profile::Recommended, Instantiations::Any};
 
   void checkCoroutine(const Coroutine &C) override {
     for (const HeldAwait &Await : HeldResources::of(unit(), C).awaits()) {
@@ -40,31 +42,42 @@ private:
       if (Operation && Operation->does(Kind))
         return;
     // What belongs to one of them belongs to all: a transaction on a leased connection uses both.
-    const bool Pause = Operation && Operation->does(CallKind::Sleep);
+    const bool Pause = Operation && isPause(*Operation);
     for (const HeldHere *Held : Blamed)
       if (Held->What->Type.What != Hold::AsyncLock && Belonging(unit(), *C.Index, *Held->What).mayUse(At))
         return;
-    // An asynchronous lock is there to be held across awaits; only to wait for nothing is no use of it.
-    llvm::erase_if(Blamed,
-                   [&](const HeldHere *H) { return H->What->Type.What == Hold::AsyncLock && !Pause; });
+    // An asynchronous lock is there to be held across awaits: not across a pause or what it does not protect.
+    llvm::erase_if(Blamed, [&](const HeldHere *H) {
+      return H->What->Type.What == Hold::AsyncLock && !Pause && !isUnrelated(unit(), *C.Index, At, *H->What);
+    });
     if (Blamed.empty())
       return;
     // The transaction costs more than the connection it is on.
     const auto *Worst =
         llvm::find_if(Blamed, [](const HeldHere *H) { return H->What->Type.What == Hold::Transaction; });
-    Finding Found(At.loc(), message(*(Worst == Blamed.end() ? Blamed.front() : *Worst)->What));
+    Finding Found(At.loc(), message(*(Worst == Blamed.end() ? Blamed.front() : *Worst)->What, Pause));
     Found.Highlights.push_back(At.E->getSourceRange());
     for (const HeldHere *Held : llvm::reverse(Blamed))
       for (const Evidence &Step : Held->Taken)
         Found.note(Step.Loc, Step.Text);
+    if (Blamed.size() == 1 && Blamed.front()->What->Type.What == Hold::Transaction)
+      if (std::optional<OfferedFix> Fix = awaitAfterCommit(unit(), *C.Index, At, *Blamed.front()->What))
+        Found.Offers.push_back(std::move(*Fix));
     report(std::move(Found), *C.Decl);
   }
 
-  static std::string message(const HeldResource &R) {
+  static bool isPause(const CallSite &Operation) {
+    const IdentifierInfo *Name = Operation.Callee ? Operation.Callee->getIdentifier() : nullptr;
+    return Operation.does(CallKind::Sleep) ||
+           (Name && !isa<CXXMethodDecl>(Operation.Callee) && Name->getName().starts_with("sleep"));
+  }
+
+  static std::string message(const HeldResource &R, bool Pause) {
     std::string Name = R.Name.empty() ? "this" : "'" + R.Name + "'";
     if (R.Type.What == Hold::AsyncLock)
-      return Name +
-             " is held across this pause, and every coroutine that wants it waits as long; release it first";
+      return Name + " is held across this " +
+             (Pause ? "pause" : "await, which works on none of what it protects") +
+             ", and every coroutine that wants it waits as long; release it first";
     if (R.Type.What == Hold::Lease)
       return Name +
              " is kept out of its pool across this await, which does not use it, and others wait for a "

@@ -102,6 +102,10 @@ task<void> blocking_client(pqxx::connection &connection, Http &http) {
   co_await http.post("reserved");
   // CHECK-NOTES: :[[@LINE-1]]:3: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
   // CHECK-NOTES: :[[@LINE-4]]:14: note: 'tx' is opened here
+  // CHECK-NOTES: :[[@LINE-3]]:3: note: await it after the commit
+  // CHECK-FIXES: {{^}}  tx.commit();
+  // CHECK-FIXES-NEXT: {{^}}  co_await http.post("reserved");
+  // CHECK-FIXES-NEXT: {{^}}  co_await http.post("done");
   tx.commit();
   co_await http.post("done");
 }
@@ -145,6 +149,10 @@ public:
     co_await audit(order);
     // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
     // CHECK-NOTES: :[[@LINE-7]]:10: note: 'tx' is opened here
+    // CHECK-NOTES: :[[@LINE-3]]:5: note: await it after the commit
+    // CHECK-FIXES: {{^}}    co_await tx.commit();
+    // CHECK-FIXES-NEXT: {{^}}    co_await audit(order);
+    // CHECK-FIXES-NEXT: {{^}}    co_await payments.post("receipt");
     co_await tx.commit();
     co_await payments.post("receipt");
   }
@@ -166,6 +174,9 @@ public:
     co_await payments.post("charge");
     // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction on 'connection' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
     // CHECK-NOTES: :[[@LINE-3]]:25: note: 'connection' begins a transaction here
+    // CHECK-NOTES: :[[@LINE-3]]:5: note: await it after the commit
+    // CHECK-FIXES: {{^}}    co_await connection.commit();
+    // CHECK-FIXES-NEXT: {{^}}    co_await payments.post("charge");
     co_await connection.commit();
     co_await payments.post("receipt");
   }
@@ -218,6 +229,9 @@ task<void> moved_on(Transaction tx, Http &http) {
   co_await http.post("charge");
   // CHECK-NOTES: :[[@LINE-1]]:3: warning: the transaction of 'mine' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
   // CHECK-NOTES: :[[@LINE-3]]:8: note: 'mine' takes over what 'tx' holds here
+  // CHECK-NOTES: :[[@LINE-3]]:3: note: await it after the commit
+  // CHECK-FIXES: {{^}}  co_await mine.commit();
+  // CHECK-FIXES-NEXT: {{^}}  co_await http.post("charge");
   co_await mine.commit();
   co_await http.post("receipt");
 }
@@ -247,3 +261,48 @@ task<void> async_lock(async_mutex &mutex, Http &http) {
   auto guard = co_await mutex.scoped_lock_async();
   co_await http.post("one at a time, on purpose");
 }
+
+// ----- asynchronous locks -----
+
+task<void> sleep_for(int);
+struct Ledger {
+  task<void> unrelated(int amount) {
+    auto guard = co_await mutex.scoped_lock_async();
+    total += amount;
+    co_await audit(amount);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'guard' is held across this await, which works on none of what it protects, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-4]]:10: note: 'guard' is taken here
+    co_await notices.post("booked");
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'guard' is held across this await, which works on none of what it protects, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-7]]:10: note: 'guard' is taken here
+    co_await log.write("booked");
+    co_await store(total);
+    last = co_await notices.post("and its answer is kept");
+  }
+  task<void> pause() {
+    co_await mutex.lock();
+    co_await sleep_for(10);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'mutex' is held across this pause, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-3]]:20: note: 'mutex' is taken here
+    mutex.unlock();
+  }
+  task<void> its_own_data() {
+    auto guard = co_await mutex.scoped_lock_async();
+    pending.push_back(1);
+    co_await notices.all(pending);
+  }
+
+  struct Notices {
+    task<int> post(std::string);
+    task<void> all(std::vector<int> &);
+  };
+  struct Log {
+    task<void> write(std::string);
+  };
+  task<void> store(int);
+  async_mutex mutex;
+  int total = 0, last = 0;
+  std::vector<int> pending;
+  Notices notices;
+  Log log;
+};

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/CriticalSection.h"
+
+#include "semantics/Unit.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// Data that others can see: reached through `this`, a global, or what a parameter refers to.
+bool isShared(const Place &P) {
+  if (P.empty() || P.front() == placeOfThis().front())
+    return P.size() > 1;
+  const auto *Var = dyn_cast<VarDecl>(static_cast<const Decl *>(P.front()));
+  if (!Var || Var->hasGlobalStorage())
+    return Var;
+  return isa<ParmVarDecl>(Var) && (Var->getType()->isReferenceType() || Var->getType()->isPointerType());
+}
+
+/// What a statement by itself changes.
+Place changedBy(const Stmt *S) {
+  if (const auto *Assign = dyn_cast<BinaryOperator>(S); Assign && Assign->isAssignmentOp())
+    return placeOf(Assign->getLHS());
+  if (const auto *Step = dyn_cast<UnaryOperator>(S); Step && Step->isIncrementDecrementOp())
+    return placeOf(Step->getSubExpr());
+  const auto *Call = dyn_cast<CallExpr>(S);
+  const auto *Method = Call ? dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee()) : nullptr;
+  if (!Method || Method->isStatic() || Method->isConst())
+    return {};
+  if (const auto *Member = dyn_cast<CXXMemberCallExpr>(Call))
+    return placeOf(Member->getImplicitObjectArgument());
+  return isa<CXXOperatorCallExpr>(Call) ? placeOf(Call->getArg(0)) : Place();
+}
+
+/// Operations that must follow each other on one object: to keep them so is what a lock is for.
+bool isInTurn(StringRef Name) {
+  Name.consume_front("async_");
+  return llvm::any_of(ArrayRef<StringRef>{"write",     "send",    "push", "flush",   "read",
+                                          "recv",      "receive", "put",  "append",  "connect",
+                                          "reconnect", "close",   "open", "init",    "load",
+                                          "drain",     "wait",    "join", "acquire", "lock"},
+                      [&](StringRef Verb) { return Name.starts_with_insensitive(Verb); });
+}
+
+bool overlap(const Place &A, const Place &B) { return isWithin(A, B) || isWithin(B, A); }
+
+} // namespace
+
+bool isUnrelated(Unit &U, const BodyIndex &Body, const Suspension &At, const HeldResource &R) {
+  const CallSite *Site = U.calls().operation(At.Operand);
+  const IdentifierInfo *Name = Site && Site->Callee ? Site->Callee->getIdentifier() : nullptr;
+  if (!Name || !R.Made || !Body.isDiscarded(At.E) || isInTurn(Name->getName()) ||
+      (Site->isModelled() && !Site->does(CallKind::Io)) ||
+      (isa<CXXMemberCallExpr>(Site->E) && (!Site->Object || isa<CXXThisExpr>(Site->Object))) ||
+      (Site->ObjectClass && U.awaitables().model(*Site->ObjectClass, TypeKind::Ordered)))
+    return false;
+  const auto *Block = Body.enclosing<CompoundStmt>(R.Made);
+  SmallVector<Place, 4> Protected, Used;
+  bool Held = false;
+  for (const Stmt *S : Body.nodes()) {
+    Held |= S == R.Made || Body.parent(S) == R.Made;
+    if (!Held || !Body.contains(Block, S))
+      continue;
+    if (const auto *E = dyn_cast<Expr>(S); E && Body.contains(At.E, E)) {
+      if (Place P = placeOf(E); isShared(P))
+        Used.push_back(std::move(P));
+    } else if (!Body.enclosing<CoroutineSuspendExpr>(S) && !isa<CoroutineSuspendExpr>(S)) {
+      Place P = changedBy(S);
+      auto IsLock = [&](const LockedMutex &M) { return overlap(P, M.Where); };
+      if (isShared(P) && !overlap(P, R.Where) && llvm::none_of(R.Mutexes, IsLock))
+        Protected.push_back(std::move(P));
+    }
+  }
+  return !Protected.empty() && llvm::none_of(Used, [&](const Place &P) {
+    return llvm::any_of(Protected, [&](const Place &Other) { return overlap(P, Other); });
+  });
+}
+
+} // namespace cotidy
