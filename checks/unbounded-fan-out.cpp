@@ -27,18 +27,22 @@ public:
 
 private:
   void reportFanOut(const FanOut &Found, const FunctionDecl &F) {
+    // Of a chain over several lines, where it begins.
+    const SourceManager &Sources = unit().ast().getSourceManager();
+    SourceLocation At = Found.At->getExprLoc();
+    if (Sources.getExpansionLineNumber(At) != Sources.getExpansionLineNumber(Found.At->getBeginLoc()))
+      At = Found.At->getBeginLoc();
     Finding Report(
-        Found.At->getExprLoc(),
+        At,
         Found.Arrivals
             ? "a task is started for each arrival with no limit on how many are in flight: under load memory "
               "and the load on what they call grow without bound; wait for room before each start"
-            : "a task is in flight for every element of " + Found.Over +
+            : "a task is in flight for " + Found.Over +
                   " at once: memory and the load on what they call grow with N; let only a bounded "
                   "number run at a time");
     if (Found.MadeAt.isValid())
       Report.note(Found.MadeAt, "the tasks are made here, one for each element");
-    Report.note(Found.At->getExprLoc(),
-                "a bound that suffices is throughput x latency of what is called: 200/s x 80 ms = 16");
+    Report.note(At, "a bound that suffices is throughput x latency of what is called: 200/s x 80 ms = 16");
     report(std::move(Report), F);
   }
 

@@ -18,11 +18,10 @@ bool isTask(Unit &U, QualType T) {
 
 bool holdsTasks(Unit &U, QualType Container) {
   const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(Container));
-  if (!Class || !Class->hasDefinition() || methodsNamed(*Class, "begin").empty() ||
-      Class->getTemplateArgs().size() == 0)
-    return false;
-  const TemplateArgument &Element = Class->getTemplateArgs()[0];
-  return Element.getKind() == TemplateArgument::Type && U.awaitables().info(Element.getAsType());
+  return Class && Class->hasDefinition() && !methodsNamed(*Class, "begin").empty() &&
+         llvm::any_of(Class->getTemplateArgs().asArray(), [&](const TemplateArgument &Element) {
+           return Element.getKind() == TemplateArgument::Type && U.awaitables().info(Element.getAsType());
+         });
 }
 
 SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, const Suspension &At,

@@ -12,7 +12,7 @@ namespace cotidy {
 
 struct FanOut {
   const clang::Expr *At;        ///< the spawn, or the join of tasks collected before
-  std::string Over;             ///< what there is a task for each element of, in quotes
+  std::string Over;             ///< what there is a task for: `every element of 'names'`
   clang::SourceLocation MadeAt; ///< the call that makes each task, where that is not At
   bool Arrivals;                ///< one task for each peer, message or event, not for each element
 };

@@ -4,6 +4,7 @@
 
 #include "semantics/Access.h"
 #include "semantics/AwaitedCalls.h"
+#include "semantics/Words.h"
 
 using namespace clang;
 
@@ -12,6 +13,8 @@ namespace cotidy {
 namespace {
 
 constexpr unsigned MaxAliasDepth = 4;
+
+constexpr llvm::StringLiteral SendWords[] = {"write", "send"};
 
 /// What a parameter lets its function change: the argument itself, what it points to, or nothing.
 enum class Grants { Nothing, Object, Pointee };
@@ -53,16 +56,56 @@ LoopEffects::LoopEffects(Unit &U, const BodyIndex &Body, const LoopParts &Parts)
   collectWrites();
 }
 
+/// \p Object, or what a reference from outside the loop stands for.
+const ValueDecl *LoopEffects::resolved(const ValueDecl *Object) const {
+  for (unsigned I = 0; I != MaxAliasDepth && Object && !Parts.isLocal(Object); ++I) {
+    const auto *Var = dyn_cast<VarDecl>(Object);
+    const ValueDecl *Target =
+        Var && Var->hasLocalStorage() && Var->getType()->isReferenceType() && Var->getInit()
+            ? rootOf(Var->getInit())
+            : nullptr;
+    if (!Target)
+      break;
+    Object = Target;
+  }
+  return Object;
+}
+
 void LoopEffects::collectUses() {
   for (const Stmt *S : Parts.nodes()) {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
-      if (const ValueDecl *Object = objectOf(Ref->getDecl()))
+      if (const ValueDecl *Object = resolved(objectOf(Ref->getDecl())))
         Uses.push_back({Object, Ref});
     } else if (const auto *Member = dyn_cast<MemberExpr>(S)) {
       if (isa<CXXThisExpr>(strip(Member->getBase())))
         if (const ValueDecl *Field = objectOf(Member->getMemberDecl()))
           Uses.push_back({Field, Member});
     }
+  }
+}
+
+/// A lambda that is called uses, and may write, the data it has references to.
+void LoopEffects::addCaptures(const CallSite &Site) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+  if (!Method || !Method->getParent()->isLambda() || !Method->getBody() || !Site.Object)
+    return;
+  const BodyIndex &Inner = U.body(*Method);
+  const bool Waits = llvm::any_of(Inner.suspensions(),
+                                  [&](const Suspension &At) { return U.awaitables().maySuspend(At.E); });
+  for (const LambdaCapture &Capture : Method->getParent()->captures()) {
+    if (!Capture.capturesVariable() || Capture.getCaptureKind() != LCK_ByRef)
+      continue;
+    const auto *Captured = cast<ValueDecl>(Capture.getCapturedVar());
+    const ValueDecl *To = resolved(objectOf(Captured));
+    if (!To || isResource(Captured->getType()))
+      continue;
+    Uses.push_back({To, Site.Object});
+    const bool Changes = llvm::any_of(Inner.uses(*Captured), [&](const DeclRefExpr *Use) {
+      const auto *Cast = dyn_cast_or_null<ImplicitCastExpr>(Inner.parent(Use));
+      return !Cast || (Cast->getCastKind() != CK_LValueToRValue && !Cast->getType().isConstQualified());
+    });
+    if (Changes)
+      Writes.push_back({To, Site.E, false, Waits});
   }
 }
 
@@ -78,21 +121,32 @@ void LoopEffects::write(const ValueDecl *To, const Stmt *From, bool Through, Qua
     return;
   }
   const Expr *Handle = nullptr;
-  const bool IsOperation =
-      llvm::any_of(awaitedCalls(U, Body, *By, Handle), [&](const CallSite *Site) { return Site->E == From; });
+  const SmallVector<const CallSite *, 2> Awaited = awaitedCalls(U, Body, *By, Handle);
+  const bool IsOperation = llvm::any_of(Awaited, [&](const CallSite *Site) { return Site->E == From; });
   // What the operation works on is no data that flows: whether its uses must follow each other is another
   // question.
   if (IsOperation && isResource(PlaceType))
     return;
+  // What is written to a peer is only read here, though its type may allow more.
+  if (!IsOperation &&
+      llvm::any_of(Awaited, [](const CallSite *Site) { return hasWord(Site->Callee, SendWords); }))
+    return;
   const auto *Member = dyn_cast<CXXMemberCallExpr>(From);
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(From);
   const bool IsDoneBefore =
-      !IsOperation && Member && Member->getType()->isScalarType() && !Member->getType()->isPointerType();
+      !IsOperation &&
+      (isa<UnaryOperator, BinaryOperator>(From) ||
+       (Operator && (Operator->getOperator() == OO_PlusPlus || Operator->getOperator() == OO_MinusMinus)) ||
+       (Member && Member->getType()->isScalarType() && !Member->getType()->isPointerType()));
   Writes.push_back({To, From, Through, !IsDoneBefore});
 }
 
 void LoopEffects::collectWrites() {
   for (const Use &Of : Uses)
     follow(Of.Of, Of.At, 0);
+  for (const Expr *Call : Body.calls())
+    if (Parts.isRepeated(Call))
+      addCaptures(U.calls().site(Call));
   for (const Stmt *S : Parts.nodes()) {
     if (const auto *Declaration = dyn_cast<DeclStmt>(S))
       for (const Decl *D : Declaration->decls())
@@ -239,7 +293,7 @@ const ValueDecl *LoopEffects::rootOf(const Expr *E) const {
   while (E) {
     E = strip(E);
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-      return objectOf(Ref->getDecl());
+      return resolved(objectOf(Ref->getDecl()));
     if (const auto *Cast = dyn_cast<CastExpr>(E)) {
       E = Cast->getSubExpr();
     } else if (const auto *Member = dyn_cast<MemberExpr>(E)) {

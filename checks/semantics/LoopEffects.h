@@ -34,6 +34,8 @@ public:
 
 private:
   void collectUses();
+  void addCaptures(const CallSite &Site);
+  const clang::ValueDecl *resolved(const clang::ValueDecl *Object) const;
   void collectWrites();
   void follow(const clang::ValueDecl *To, const clang::Expr *Place, unsigned Depth);
   void followAlias(const clang::ValueDecl *To, const clang::VarDecl &Alias, bool Through, unsigned Depth);

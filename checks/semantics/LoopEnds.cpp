@@ -30,11 +30,22 @@ bool mayChangeElsewhere(const LoopCase &Case, const Stmt *Cond) {
   return false;
 }
 
+/// Whether a condition has nothing to do with the element, and calls something for it: the time, a flag, a
+/// request to stop.
+bool asksElsewhere(const LoopCase &Case, const Expr *Cond) {
+  return !Case.Flow.variesIn(Cond) && llvm::any_of(Case.Body.calls(), [&](const Expr *Call) {
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Case.U.calls().site(Call).Callee);
+    const auto *Var = dyn_cast_or_null<VarDecl>(Case.Flow.rootOf(Case.U.calls().site(Call).Object));
+    return Case.Body.contains(Cond, Call) && !(Method && Method->isConst() && Var && Var->hasLocalStorage() &&
+                                               !Var->getType()->isReferenceType());
+  });
+}
+
 bool exitDependsOnAwait(const LoopCase &Case, const Stmt *Jump) {
   for (const Stmt *Cond : Case.Parts.deciders(Jump)) {
     if (Case.Flow.isAwaited(Cond))
       return true;
-    if (const auto *E = dyn_cast<Expr>(Cond); E && mayChangeElsewhere(Case, E))
+    if (const auto *E = dyn_cast<Expr>(Cond); E && (mayChangeElsewhere(Case, E) || asksElsewhere(Case, E)))
       return true;
   }
   return false;
@@ -69,6 +80,11 @@ bool hasBlockingProgress(LoopCase &Case) {
   if (!Counter && Declared)
     Counter = Case.Flow.steppedIn(Declared);
   if (!Counter)
+    return Case.blocked(Dependence::EventLoop, Begin,
+                        "the loop does not count or walk over elements of its own");
+  // `while (wanted) { ... wanted.reset(); }` is no walk.
+  if (const auto *Conversion = dyn_cast_or_null<CXXMemberCallExpr>(strip(Cond));
+      Conversion && isa_and_nonnull<CXXConversionDecl>(Conversion->getMethodDecl()))
     return Case.blocked(Dependence::EventLoop, Begin,
                         "the loop does not count or walk over elements of its own");
   // Of `(i = next++) < size`, the one that decides which elements are this loop's.

@@ -90,7 +90,7 @@ void LoopFlow::settle() {
   };
   AddAwaited(false);
   for (const LoopEffects::Write &W : Effects.writes())
-    if (!W.Through && !Parts.isLocal(W.To) && !Awaited.contains(W.To))
+    if (!W.Through && !Parts.isLocal(W.To) && !Awaited.contains(W.To) && !isa<LambdaExpr>(W.From))
       Stepped.insert(W.To);
   AddAwaited(true);
 

@@ -5,6 +5,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/LoopEnds.h"
 #include "semantics/LoopSharing.h"
+#include "semantics/Words.h"
 
 using namespace clang;
 
@@ -18,6 +19,25 @@ std::string nameOf(const CallSite &Site) {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(Site.Object))
       return quoted(*Ref->getDecl());
   return Site.Callee && Site.Callee->getDeclName() ? "'" + Site.Callee->getNameAsString() + "'" : "the call";
+}
+
+/// A duration or a point of time of the standard library.
+bool isTime(QualType T) {
+  const CXXRecordDecl *Class = classOf(T);
+  const auto *Space = Class ? dyn_cast<NamespaceDecl>(Class->getDeclContext()) : nullptr;
+  while (Space && Space->isInline())
+    Space = dyn_cast<NamespaceDecl>(Space->getDeclContext());
+  return Space && Space->getParent()->isStdNamespace() && Space->getName() == "chrono";
+}
+
+constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay", "pause", "backoff", "throttle"};
+
+/// A call that is given nothing but an amount of time, or a number by a name that says it pauses.
+bool isPause(const CallSite &Site) {
+  return Site.WrittenArgs != 0 && llvm::all_of(Site.Args, [&](const Expr *Arg) {
+           return isTime(Arg->getType()) ||
+                  (Arg->getType()->isArithmeticType() && hasWord(Site.Callee, PauseWords));
+         });
 }
 
 class Judge {
@@ -110,6 +130,8 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
     return Case.blocked(Dependence::Joined, At.loc(), "what is awaited is concurrent already");
   if (Site.does(CallKind::Hop) || Site.does(CallKind::Ready) || neverSuspends(Site))
     return false;
+  if (!Site.isModelled() && isPause(Site))
+    return Case.blocked(Dependence::Pacing, At.loc(), "the loop pauses on purpose");
   if (!Site.Callee)
     return Case.blocked(Dependence::UnknownCall, At.loc(), "what is called here is not known");
   if (isBlockedBySharing(Case, Site, At))

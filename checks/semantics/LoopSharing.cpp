@@ -2,6 +2,10 @@
 
 #include "semantics/LoopSharing.h"
 
+#include "semantics/Words.h"
+
+#include "clang/AST/DeclTemplate.h"
+
 using namespace clang;
 
 namespace cotidy {
@@ -80,6 +84,26 @@ bool isOwn(const LoopCase &Case, const Expr *Place) {
   return Root && Case.Parts.isLocal(Root);
 }
 
+/// Whether one of the parameters is a buffer of bytes, as those of streams are: a pointer with a length, or a
+/// span.
+bool takesBytes(const CallSite &Site) {
+  constexpr llvm::StringLiteral BufferWords[] = {"span", "buffer"};
+  auto IsByte = [](QualType T) { return T->isCharType() || T->isVoidType() || T->isStdByteType(); };
+  const auto Parameters = Site.Callee->parameters();
+  const bool HasLength =
+      llvm::any_of(Parameters, [](const ParmVarDecl *P) { return P->getType()->isUnsignedIntegerType(); });
+  return llvm::any_of(Parameters, [&](const ParmVarDecl *P) {
+    if (P->getType()->isPointerType())
+      return HasLength && IsByte(P->getType()->getPointeeType());
+    const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(P->getType()));
+    if (!Class)
+      return hasWord(classOf(P->getType()), BufferWords);
+    const TemplateArgument &Element = Class->getTemplateArgs()[0];
+    return hasWord(Class, BufferWords) && Element.getKind() == TemplateArgument::Type &&
+           IsByte(Element.getAsType());
+  });
+}
+
 bool isIgnored(const BodyIndex &Body, const Suspension &At) {
   if (At.E->getType()->isVoidType() || Body.isDiscarded(At.E))
     return true;
@@ -103,6 +127,9 @@ bool isSharedBlocked(LoopCase &Case, const CallSite &Site, const Suspension &At,
     return false;
   if (Root)
     Case.Shared.insert(Root);
+  if (Place == Site.Object && takesBytes(Site))
+    return Case.blocked(Dependence::Ordered, At.loc(),
+                        "bytes go through " + Name + ", and must stay in order");
   if (isIgnored(Case.Body, At))
     return Case.doubted(Dependence::SharedEffect, At.loc(),
                         "every iteration changes " + Name +

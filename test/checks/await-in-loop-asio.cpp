@@ -116,6 +116,15 @@ asio::awaitable<void> scan(std::vector<tcp::endpoint> peers) {
   }
 }
 
+// What is written to each peer is only read.
+asio::awaitable<void> broadcast(std::vector<tcp::socket> &peers, std::string text) {
+  for (tcp::socket &peer : peers)
+    co_await asio::async_write(peer, asio::buffer(text), asio::use_awaitable);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the awaits of 'async_write' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+    // CHECK-NOTES: :[[@LINE-2]]:5: note: the iterations are independent: each awaits 'async_write' for its own 'peer', and no result reaches a later await, the loop's condition or an exit
+    // CHECK-NOTES: :[[@LINE-3]]:5: note: await the calls concurrently, at most 16 at a time
+}
+
 // ----- not reported -----
 
 asio::awaitable<void> one_socket(tcp::socket &socket, std::vector<std::string> lines) {

@@ -187,6 +187,25 @@ template <typename T> task<void> generic(const std::vector<T> &users) {
 }
 template task<void> generic(const std::vector<User> &);
 
+task<int> between_pointers(const int *first, const int *last) {
+  int sum = 0;
+  while (first != last)
+    sum += (co_await fetch(*first++)).id;
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: the awaits of 'fetch' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+  co_return sum;
+}
+
+// The lambda only reads what it has a reference to.
+task<int> by_lambda(std::vector<int> ids, Api &api) {
+  int base = 7;
+  auto load = [&](int id) -> task<User> { co_return co_await api.user(id + base); };
+  int sum = 0;
+  for (int id : ids)
+    sum += (co_await load(id)).id;
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: the awaits of 'load' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+  co_return sum;
+}
+
 // ----- not reported -----
 
 task<void> pagination() {
@@ -367,4 +386,70 @@ task<int> count_all(std::vector<std::string> lines) {
   for (const auto &line : lines)
     sum += co_await count(line);
   co_return sum;
+}
+
+task<void> delay(int milliseconds);
+task<void> paced(std::vector<int> ids) {
+  for (int id : ids) {
+    co_await fetch(id);
+    co_await delay(100);
+  }
+}
+
+// The reference from outside the loop is the token.
+task<void> through_alias(std::vector<int> ids) {
+  std::string token;
+  std::string &alias = token;
+  for (int id : ids) {
+    Page page = co_await list(token);
+    alias = page.next;
+  }
+}
+
+task<void> through_lambda(std::vector<int> ids) {
+  std::string token;
+  auto remember = [&token](const Page &page) { token = page.next; };
+  for (int id : ids) {
+    Page page = co_await list(token + std::string(id, 'x'));
+    remember(page);
+  }
+}
+
+task<int> through_coroutine(std::vector<int> ids) {
+  std::string token;
+  auto next = [&](int id) -> task<int> {
+    Page page = co_await list(token);
+    token = page.next;
+    co_return id;
+  };
+  int sum = 0;
+  for (int id : ids)
+    sum += co_await next(id);
+  co_return sum;
+}
+
+struct Stream {
+  task<std::size_t> write(const char *data, std::size_t size);
+};
+task<std::size_t> bytes_in_order(Stream &stream, std::vector<std::string> lines) {
+  std::size_t written = 0;
+  for (const std::string &line : lines)
+    written += co_await stream.write(line.data(), line.size());
+  co_return written;
+}
+
+task<void> once_if_wanted(std::optional<int> id) {
+  while (id) {
+    co_await fetch(*id);
+    id.reset();
+  }
+}
+
+bool time_is_up();
+task<void> until_time_is_up(std::vector<int> ids) {
+  for (int id : ids) {
+    if (time_is_up())
+      break;
+    co_await fetch(id);
+  }
 }

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/FanLimits.h"
+
+#include "semantics/LoopBounds.h"
+#include "semantics/Words.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+constexpr llvm::StringLiteral LimitWords[] = {"limit", "max",    "flight",   "window", "permit",
+                                              "slot",  "active", "capacity", "budget", "concurren"};
+constexpr llvm::StringLiteral WorkerWords[] = {
+    "worker", "thread", "concurren", "parallel", "fiber",    "cores",  "cpu",        "limit",   "max",
+    "pool",   "shard",  "smp",       "consumer", "producer", "client", "connection", "session", "listen"};
+
+bool isInitializerList(QualType T) {
+  const CXXRecordDecl *Class = classOf(T);
+  return Class && Class->isInStdNamespace() && Class->getIdentifier() &&
+         Class->getName() == "initializer_list";
+}
+
+/// Whether a name in \p Within has one of \p Words in it.
+bool namesOne(const BodyIndex &Body, const Stmt *Within, ArrayRef<llvm::StringLiteral> Words) {
+  return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+    const NamedDecl *Named = nullptr;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      Named = Ref->getDecl();
+    else if (const auto *Member = dyn_cast<MemberExpr>(S))
+      Named = Member->getMemberDecl();
+    return hasWord(Named, Words) && Body.contains(Within, S);
+  });
+}
+
+} // namespace
+
+/// `std::views::take(n)`, `std::min(limit, names.size())`, itself or as a variable's initialiser
+bool FanLimits::isLimited(const Expr *E) const {
+  auto Cuts = [&](const Expr *Part) {
+    return llvm::any_of(Body.calls(), [&](const Expr *Call) {
+      return Body.contains(Part, Call) && U.calls().site(Call).does(CallKind::Limits);
+    });
+  };
+  return Cuts(E) || llvm::any_of(Body.locals(), [&](const VarDecl *Var) {
+           return Var->getInit() && Body.parent(Var->getInit()) && Cuts(Var->getInit()) &&
+                  llvm::any_of(Body.uses(*Var),
+                               [&](const DeclRefExpr *Use) { return Body.contains(E, Use); });
+         });
+}
+
+bool FanLimits::isSmall(const Expr *Range) const {
+  Range = strip(Range);
+  if (std::optional<uint64_t> Size = constantSize(Range, Body, U.ast()))
+    return *Size <= MaxSize;
+  return Range && (isInitializerList(Range->getType()) || isLimited(Range));
+}
+
+bool FanLimits::isSmall(const LoopInfo &Loop) const {
+  if (std::optional<uint64_t> Trips = constantTrips(Loop, Body, U.ast()))
+    return *Trips <= MaxSize;
+  if (Loop.Range)
+    return isSmall(Loop.Range);
+  const Expr *Cond = conditionOf(Loop);
+  return Cond && isLimited(Cond);
+}
+
+const LoopInfo *FanLimits::unboundedLoop(const Expr *Call) const {
+  for (int I = Body.loopOf(Call); I >= 0; I = Body.loops()[I].Parent)
+    if (!isSmall(Body.loops()[I]))
+      return &Body.loops()[I];
+  return nullptr;
+}
+
+bool FanLimits::waitsForRoom(Unit &U, const BodyIndex &Body, const Stmt *Within) {
+  constexpr CallKind Limits[] = {CallKind::Acquire, CallKind::Lock, CallKind::Join, CallKind::BoundedJoin,
+                                 CallKind::Race,    CallKind::Push, CallKind::Sleep};
+  for (const Suspension &At : Body.suspensions())
+    if (Body.contains(Within, At.E) && U.awaitables().maySuspend(At.E))
+      return true;
+  return llvm::any_of(Body.calls(), [&](const Expr *Call) {
+    const CallSite &Site = U.calls().site(Call);
+    const FunctionModel *Blocks = Site.does(CallKind::Blocks);
+    return Body.contains(Within, Call) &&
+           ((Blocks && Blocks->Category == BlockingCategory::Wait) || Site.does(CallKind::SyncWait) ||
+            llvm::any_of(Limits, [&](CallKind Kind) { return Site.does(Kind); }));
+  });
+}
+
+/// `active.size() >= max_active`
+bool FanLimits::comparesWithLimit(const Expr *Cond) const {
+  const auto *Compared = dyn_cast_or_null<BinaryOperator>(strip(Cond));
+  return Compared && Compared->isComparisonOp() && namesOne(Body, Compared, LimitWords);
+}
+
+bool FanLimits::hasLimit(const LoopInfo &Loop, const LoopFlow &Flow) const {
+  if (waitsForRoom(U, Body, Loop.Body))
+    return true;
+  for (const Stmt *S : Flow.parts().nodes())
+    if (const auto *If = dyn_cast<IfStmt>(S); If && comparesWithLimit(If->getCond()))
+      return true;
+    else if (const auto *While = dyn_cast<WhileStmt>(S); While && comparesWithLimit(While->getCond()))
+      return true;
+  // `if (++started == 10) break;`
+  return llvm::any_of(Flow.parts().jumps(), [&](const Stmt *Jump) {
+    return !isa<ContinueStmt, CXXThrowExpr>(Jump) && Flow.parts().leaves(Jump, Loop.Body) &&
+           llvm::any_of(Flow.parts().deciders(Jump), [&](const Stmt *Cond) { return Flow.steppedIn(Cond); });
+  });
+}
+
+bool FanLimits::numbersWorkers(const LoopInfo &Loop, const Expr *Call) const {
+  const Expr *Cond = conditionOf(Loop);
+  return (Cond && namesOne(Body, Cond, WorkerWords)) || namesOne(Body, Call, WorkerWords);
+}
+
+bool FanLimits::limitsItself(const CallSite &Site) const {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Site.Object);
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  if (const auto *Made = Var ? dyn_cast_or_null<CXXConstructExpr>(strip(Var->getInit())) : nullptr)
+    if (llvm::any_of(Made->arguments(), [](const Expr *Arg) { return Arg->getType()->isIntegerType(); }))
+      return true;
+  const FunctionDecl *Definition = Site.Callee ? Site.Callee->getDefinition() : nullptr;
+  const Coroutine *Called = Definition ? U.coroutine(*Definition) : nullptr;
+  if (!Called)
+    return false;
+  // The first thing it awaits is a permit: a call without arguments on what it shares with the others.
+  for (const Suspension &At : Called->Index->suspensions()) {
+    const CallSite *Awaited = U.calls().operation(At.Operand);
+    if (!U.awaitables().maySuspend(At.E))
+      continue;
+    if (!Awaited || At.Loop >= 0)
+      return false;
+    return Awaited->does(CallKind::Acquire) || Awaited->does(CallKind::Lock) ||
+           (!Awaited->isModelled() && Awaited->Object && Awaited->Args.empty() &&
+            !isa<CXXConstructExpr>(Awaited->E));
+  }
+  return false;
+}
+
+} // namespace cotidy

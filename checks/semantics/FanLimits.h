@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What keeps the number of tasks in flight small: the size of the range, or something that waits for room.
+
+#ifndef COTIDY_SEMANTICS_FANLIMITS_H
+#define COTIDY_SEMANTICS_FANLIMITS_H
+
+#include "semantics/LoopFlow.h"
+
+namespace cotidy {
+
+class FanLimits {
+public:
+  /// \p MaxSize is how many tasks at once need no limit.
+  FanLimits(Unit &U, const BodyIndex &Body, unsigned MaxSize) : U(U), Body(Body), MaxSize(MaxSize) {}
+
+  /// The innermost loop around \p Call that runs a number of times nobody knows here.
+  const LoopInfo *unboundedLoop(const clang::Expr *Call) const;
+  /// A range whose size is known to be small, or limited by whoever made it.
+  bool isSmall(const clang::Expr *Range) const;
+  /// Something in the loop that ends it, or makes the next task wait for room or for earlier ones.
+  bool hasLimit(const LoopInfo &Loop, const LoopFlow &Flow) const;
+  /// Whether a loop over numbers, or the call it makes for each, names a degree of concurrency that somebody
+  /// chose.
+  bool numbersWorkers(const LoopInfo &Loop, const clang::Expr *Call) const;
+  /// Whether the coroutine \p Site calls waits for a permit before all else, or \p Site's object was made
+  /// with a number.
+  bool limitsItself(const CallSite &Site) const;
+  /// Whether \p Body has a call that waits for room, this thread or this coroutine.
+  static bool waitsForRoom(Unit &U, const BodyIndex &Body, const clang::Stmt *Within);
+
+private:
+  bool isLimited(const clang::Expr *E) const;
+  bool isSmall(const LoopInfo &Loop) const;
+  bool comparesWithLimit(const clang::Expr *Cond) const;
+
+  Unit &U;
+  const BodyIndex &Body;
+  const unsigned MaxSize;
+};
+
+} // namespace cotidy
+
+#endif

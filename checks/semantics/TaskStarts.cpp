@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/TaskStarts.h"
+
+#include "semantics/AwaitedCalls.h"
+#include "semantics/Words.h"
+
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+// Without a model, the type alone cannot tell `void start(task)` from `void run_to_its_end(task)`.
+constexpr llvm::StringLiteral StartWords[] = {"spawn",  "start", "launch", "detach", "schedule",
+                                              "submit", "post",  "fire",   "forget", "background"};
+constexpr llvm::StringLiteral WaitWords[] = {"wait", "block", "sync", "join", "run_", "push", "get", "then"};
+
+/// A container, a queue or a box of the task: it keeps what it is given.
+bool isBoxOf(const CXXRecordDecl &Class, const CXXRecordDecl &Task) {
+  const auto *Box = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
+  return Box && llvm::any_of(Box->getTemplateArgs().asArray(), [&](const TemplateArgument &Arg) {
+           const CXXRecordDecl *Inner =
+               Arg.getKind() == TemplateArgument::Type ? classOf(Arg.getAsType()) : nullptr;
+           return Inner && Inner->getCanonicalDecl() == Task.getCanonicalDecl();
+         });
+}
+
+/// A nursery: something whose end is awaited.
+bool hasAwaitedEnd(Unit &U, const CXXRecordDecl &Class) {
+  return Class.hasDefinition() && llvm::any_of(Class.methods(), [&](const CXXMethodDecl *M) {
+           return M->param_empty() && isTask(U, M->getReturnType());
+         });
+}
+
+/// Whether \p F gives back what its task gives, as a function does that waits for it.
+bool givesResult(const FunctionDecl &F) {
+  const FunctionTemplateDecl *Template = F.getPrimaryTemplate();
+  return Template && Template->getTemplatedDecl()->getReturnType()->isDependentType();
+}
+
+bool startsByStructure(Unit &U, const BodyIndex &Body, const CallSite &Site) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
+  if (!isa<CallExpr>(Site.E) || Site.Callee->isOverloadedOperator() ||
+      !Site.Callee->getDeclName().isIdentifier())
+    return false;
+  const bool IsNamed = hasWord(Site.Callee, StartWords);
+  const QualType Result = Site.E->getType();
+  if (Site.Object && isTask(U, Site.Object->getType())) // task.detach()
+    return IsNamed && !U.awaitables().info(Result) && !isa<DeclRefExpr>(Site.Object);
+  const CXXRecordDecl *Task = nullptr;
+  for (unsigned I = 0; I < Site.Args.size() && I < Site.Callee->getNumParams(); ++I)
+    if (isTask(U, Site.Args[I]->getType()) &&
+        !Site.Callee->getParamDecl(I)->getType()->isLValueReferenceType())
+      Task = classOf(Site.Args[I]->getType());
+  if (!Task || hasWord(Site.Callee, WaitWords) || (Method && isBoxOf(*Method->getParent(), *Task)))
+    return false;
+  if (const AwaitableInfo *Info = U.awaitables().info(Result)) // a handle of what runs, or another task
+    return Info->Starts == Start::Eager || Info->Kind == TypeKind::Future;
+  if (!Result->isVoidType())
+    return IsNamed && !givesResult(*Site.Callee);
+  if (IsNamed)
+    return true;
+  return U.coroutine(Body.function()) ? !givesResult(*Site.Callee)
+                                      : Method && hasAwaitedEnd(U, *Method->getParent());
+}
+
+} // namespace
+
+const FunctionDecl *callOperator(const LambdaExpr &Lambda) {
+  if (const FunctionTemplateDecl *Generic = Lambda.getDependentCallOperator()) {
+    auto Made = Generic->specializations();
+    return Made.empty() ? nullptr : *Made.begin();
+  }
+  return Lambda.getCallOperator();
+}
+
+const FunctionDecl *taskMaker(Unit &U, const Expr *E) {
+  E = strip(E);
+  const FunctionDecl *Made = nullptr;
+  if (const auto *Lambda = dyn_cast_or_null<LambdaExpr>(E))
+    Made = callOperator(*Lambda);
+  else if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+    Made = dyn_cast<FunctionDecl>(Ref->getDecl());
+  return Made && isTask(U, Made->getReturnType()) ? Made : nullptr;
+}
+
+bool startsTask(Unit &U, const BodyIndex &Body, const CallSite &Site) {
+  if (Site.does(CallKind::Spawn) || Site.does(CallKind::Detach))
+    return true;
+  if (Site.isModelled() || !Site.Callee)
+    return false;
+  const AwaitableInfo *Info = isa<CallExpr>(Site.E) ? U.awaitables().info(Site.E->getType()) : nullptr;
+  if (Info && Info->Kind == TypeKind::Detached)
+    return Site.E->isPRValue();
+  return startsByStructure(U, Body, Site);
+}
+
+} // namespace cotidy

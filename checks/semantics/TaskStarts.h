@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which calls set a task going and do not wait for it.
+
+#ifndef COTIDY_SEMANTICS_TASKSTARTS_H
+#define COTIDY_SEMANTICS_TASKSTARTS_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+/// Whether \p Site, a call in \p Body, starts a task that runs beside its caller: by model, or because a task
+/// is handed to a function that keeps it and gives nothing back to wait for.
+bool startsTask(Unit &U, const BodyIndex &Body, const CallSite &Site);
+
+/// The callable that \p E is, if it returns a task: a lambda or a function's name; null otherwise.
+const clang::FunctionDecl *taskMaker(Unit &U, const clang::Expr *E);
+
+/// The function of a lambda: of a generic one, what the first call made of it.
+const clang::FunctionDecl *callOperator(const clang::LambdaExpr &Lambda);
+
+} // namespace cotidy
+
+#endif

@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s unbounded-fan-out %t
+//
+// Starts and joins of an in-house library that has no model.
+
+#include <inhouse/async_semaphore.h>
+#include <inhouse/eager.h>
+#include <inhouse/fire_and_forget.h>
+#include <inhouse/task.h>
+#include <inhouse/when_all.h>
+#include <algorithm>
+#include <initializer_list>
+#include <iterator>
+#include <ranges>
+#include <span>
+#include <utility>
+#include <vector>
+
+using inhouse::eager;
+using inhouse::task;
+
+struct scope {
+  void spawn(task<int>);
+  task<void> join();
+};
+struct limited_scope {
+  explicit limited_scope(unsigned limit);
+  void spawn(task<int>);
+};
+struct pool {
+  void add(task<int>);
+  std::size_t active() const;
+};
+struct mailbox {
+  template <typename T> void push(T);
+};
+struct tree {
+  std::vector<tree> children;
+};
+void start_detached(task<int>);
+void keep(task<int>);
+void look_at(task<int> &);
+template <typename T> T run_blocking(task<T>);
+template <typename T> eager<T> schedule(task<T>);
+template <typename R> task<void> gather(R range);
+task<void> join_all(std::span<task<int>>);
+task<int> insert(int row);
+task<int> work(int number);
+eager<int> insert_now(int row);
+inhouse::fire_and_forget announce(int row);
+
+// ----- reported: starts -----
+
+task<void> into_scope(scope &s, std::vector<int> rows) {
+  for (int row : rows)
+    s.spawn(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_await s.join();
+}
+
+void outside_a_coroutine(scope &s, const std::vector<int> &rows) {
+  for (int row : rows)
+    s.spawn(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+task<void> started(std::vector<int> rows) {
+  for (int row : rows)
+    start_detached(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_return;
+}
+
+task<void> kept(std::vector<int> rows) {
+  for (int row : rows)
+    keep(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_return;
+}
+
+task<void> announced(std::vector<int> rows) {
+  for (int row : rows)
+    announce(row);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_return;
+}
+
+task<int> scheduled(std::vector<int> rows) {
+  std::vector<eager<int>> running;
+  for (int row : rows)
+    running.push_back(schedule(insert(row)));
+    // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  int sum = 0;
+  for (auto &one : running)
+    sum += co_await std::move(one);
+  co_return sum;
+}
+
+task<int> running_at_once(std::vector<int> rows) {
+  std::vector<eager<int>> running;
+  for (int row : rows)
+    running.push_back(insert_now(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  int sum = 0;
+  for (auto &one : running)
+    sum += co_await std::move(one);
+  co_return sum;
+}
+
+task<void> lambda(scope &s, std::vector<int> rows) {
+  for (int row : rows)
+    s.spawn([](int one) -> task<int> { co_return co_await insert(one); }(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_await s.join();
+}
+
+void by_algorithm(scope &s, const std::vector<int> &rows) {
+  std::for_each(rows.begin(), rows.end(), [&](int row) { s.spawn(insert(row)); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:60: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+task<void> by_number(scope &s, int rows) {
+  for (int row = 0; row < rows; ++row)
+    s.spawn(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every value of 'row' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_await s.join();
+}
+
+task<int> walk(scope &s, const tree &of) {
+  for (const tree &child : of.children)
+    s.spawn(walk(s, child));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'children' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_return 0;
+}
+
+// ----- reported: joins -----
+
+task<void> of_a_span(std::vector<int> rows) {
+  std::vector<task<int>> tasks;
+  for (int row : rows)
+    tasks.push_back(insert(row));
+  co_await join_all(tasks);
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+task<void> by_index(std::vector<int> rows, std::vector<task<int>> &tasks) {
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    tasks[i] = insert(rows[i]);
+  co_await when_all(std::move(tasks));
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+task<void> named_before(std::vector<int> rows) {
+  std::vector<task<int>> tasks;
+  for (int row : rows) {
+    auto one = insert(row);
+    tasks.push_back(std::move(one));
+  }
+  co_await when_all(std::move(tasks));
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+task<void> transformed(std::vector<int> rows) {
+  std::vector<task<int>> tasks;
+  std::transform(rows.begin(), rows.end(), std::back_inserter(tasks), [](int row) { return insert(row); });
+  co_await when_all(std::move(tasks));
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+task<void> view(std::vector<int> rows) {
+  co_await gather(rows | std::views::transform([](int row) { return insert(row); }));
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of the range at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+task<void> named_view(std::vector<int> rows) {
+  auto tasks = rows | std::views::transform(insert);
+  co_await gather(tasks);
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of the range at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+class batch {
+public:
+  task<void> flush() {
+    for (int row : rows)
+      pending.push_back(insert(row));
+    co_await when_all(std::move(pending));
+    // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  }
+
+private:
+  std::vector<int> rows;
+  std::vector<task<int>> pending;
+};
+
+std::vector<task<int>> inserts(const std::vector<int> &rows) {
+  std::vector<task<int>> tasks;
+  for (int row : rows)
+    tasks.push_back(insert(row));
+  return tasks;
+}
+
+task<void> made_elsewhere(std::vector<int> rows) { co_await when_all(inserts(rows)); }
+// CHECK-MESSAGES: :[[@LINE-1]]:61: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+
+// ----- not reported -----
+
+task<void> permit(scope &s, std::vector<int> rows, inhouse::async_semaphore &slots) {
+  for (int row : rows) {
+    co_await slots.acquire();
+    s.spawn(insert(row));
+  }
+}
+
+task<void> permit_inside(scope &s, std::vector<int> rows, inhouse::async_semaphore &slots) {
+  auto one = [&](int row) -> task<int> {
+    co_await slots.acquire();
+    int result = co_await insert(row);
+    slots.release();
+    co_return result;
+  };
+  for (int row : rows)
+    s.spawn(one(row));
+  co_await s.join();
+}
+
+task<void> limit_of_scope(std::vector<int> rows) {
+  limited_scope s(8);
+  for (int row : rows)
+    s.spawn(insert(row));
+  co_return;
+}
+
+task<void> drained(pool &p, std::vector<int> rows, std::size_t max_in_flight, void (*drain)(pool &)) {
+  for (int row : rows) {
+    if (p.active() >= max_in_flight)
+      drain(p);
+    p.add(insert(row));
+  }
+  co_return;
+}
+
+task<void> first_ten(scope &s, std::vector<int> rows) {
+  int started = 0;
+  for (int row : rows) {
+    s.spawn(insert(row));
+    if (++started == 10)
+      break;
+  }
+  co_await s.join();
+}
+
+task<void> listed(scope &s, std::initializer_list<int> rows) {
+  for (int row : rows)
+    s.spawn(insert(row));
+  co_await s.join();
+}
+
+task<void> workers(scope &s, unsigned count, unsigned concurrency) {
+  for (unsigned i = 0; i < concurrency; ++i)
+    s.spawn(work(i));
+  co_await s.join();
+}
+
+task<void> queued(mailbox &box, std::vector<int> rows, std::vector<task<int>> tasks) {
+  for (int row : rows)
+    box.push(insert(row));
+  for (auto &one : tasks)
+    look_at(one);
+  co_return;
+}
+
+int one_by_one(std::vector<int> rows) {
+  int sum = 0;
+  for (int row : rows)
+    sum += run_blocking(insert(row));
+  return sum;
+}
+
+task<void> lazy_one_by_one(std::vector<int> rows) {
+  std::vector<task<int>> tasks;
+  for (int row : rows)
+    tasks.push_back(insert(row));
+  for (auto &one : tasks)
+    co_await std::move(one);
+}
+
+task<void> index_batches(std::vector<int> rows) {
+  for (std::size_t at = 0; at < rows.size(); at += 16) {
+    std::vector<task<int>> tasks;
+    auto end = std::min(at + 16, rows.size());
+    for (std::size_t i = at; i < end; ++i)
+      tasks.push_back(insert(rows[i]));
+    co_await when_all(std::move(tasks));
+  }
+}
