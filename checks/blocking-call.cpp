@@ -84,7 +84,9 @@ public:
     Hops Where(unit(), C);
     llvm::SmallPtrSet<const Stmt *, 8> Reported;
     for (const BlockingSite &Call : session().facts<Blocking>().in(*C.Decl)) {
-      if (!isWanted(Call, C) || Where.mayRunElsewhere(Call.At) || !Reported.insert(Call.At).second)
+      if (!isWanted(Call, C) || Where.mayRunElsewhere(Call.At) ||
+          (Call.Category == BlockingCategory::SyncWait && Where.drivesLoop()) ||
+          !Reported.insert(Call.At).second)
         continue;
       Finding Blocked = finding(Call);
       offerAwait(Blocked, Call, C);

@@ -2,6 +2,7 @@
 
 #include "semantics/Hops.h"
 
+#include "semantics/BlockingKind.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 
@@ -17,16 +18,36 @@ Hops::Hops(Unit &U, const Coroutine &C) : U(U), C(C), Offloaded(isOffloaded()) {
       To[At.E] = T;
 }
 
+/// The function in which the coroutine, a lambda, is written; null if it is none.
+const BodyIndex *Hops::outerBody() const {
+  const auto *Method = dyn_cast<CXXMethodDecl>(C.Decl);
+  return Method && Method->getParent()->isLambda()
+             ? U.visibleBody(dyn_cast<FunctionDecl>(Method->getParent()->getDeclContext()))
+             : nullptr;
+}
+
 /// Whether the coroutine is a lambda that an offload starts.
 bool Hops::isOffloaded() const {
-  const auto *Method = dyn_cast<CXXMethodDecl>(C.Decl);
-  if (!Method || !Method->getParent()->isLambda())
-    return false;
-  const BodyIndex *Outer = U.visibleBody(dyn_cast<FunctionDecl>(Method->getParent()->getDeclContext()));
+  const BodyIndex *Outer = outerBody();
   return Outer && llvm::any_of(Outer->lambdas(), [&](const LambdaInfo &Lambda) {
-           return Lambda.E->getCallOperator() == Method && Lambda.Use == LambdaUse::Argument && Lambda.Call &&
+           return Lambda.E->getCallOperator() == C.Decl && Lambda.Use == LambdaUse::Argument && Lambda.Call &&
                   U.calls().site(Lambda.Call).does(CallKind::Offload);
          });
+}
+
+bool Hops::drivesLoop() const {
+  const BodyIndex *Outer = C.Index->suspensions().empty() ? outerBody() : nullptr;
+  if (!Outer || U.coroutine(Outer->function()))
+    return false;
+  return llvm::any_of(Outer->lambdas(), [&](const LambdaInfo &Lambda) {
+    if (Lambda.E->getCallOperator() != C.Decl || Lambda.Use != LambdaUse::Called)
+      return false;
+    for (const auto *Up = Outer->enclosing<CallExpr>(Lambda.Call); Up; Up = Outer->enclosing<CallExpr>(Up))
+      if (const CallSite &Site = U.calls().site(Up);
+          Site.Callee && blockingKind(U, Site).Category == BlockingCategory::SyncWait)
+        return true;
+    return false;
+  });
 }
 
 /// Whether an executor that no model knows well is one to block on: only its name, or that of its class, can

@@ -17,10 +17,15 @@ public:
   /// is written, or has hopped to them on some path.
   bool mayRunElsewhere(const clang::Stmt *At);
 
+  /// Whether the coroutine is there to run an event loop on the thread of a plain function that waits for it:
+  /// `sync_wait(when_all(work(), [&]() -> task<> { loop.run(); co_return; }()))`.
+  bool drivesLoop() const;
+
 private:
   enum class Target { None, Away, Home };
   Target targetOf(const Suspension &At) const;
   bool leadsAway(const clang::Expr &Executor) const;
+  const BodyIndex *outerBody() const;
   bool isOffloaded() const;
   void solve();
 

@@ -22,6 +22,8 @@ const ValueDecl *namedObject(const Expr *E) {
       return cast<ValueDecl>(Member->getMemberDecl()->getCanonicalDecl());
     if (const auto *Unary = dyn_cast<UnaryOperator>(E))
       E = strip(Unary->getSubExpr());
+    else if (const auto *Element = dyn_cast<ArraySubscriptExpr>(E))
+      E = strip(Element->getBase());
     else if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
       E = strip(Cast->getSubExpr());
     else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))

@@ -102,8 +102,12 @@ const BodyIndex *Unit::visibleBody(const FunctionDecl *F) {
 
 bool Unit::isAsync(const FunctionDecl &F, const CXXRecordDecl *Promise, const BodyIndex &Index) {
   const auto IsAwait = [](const Suspension &At) { return !At.isYield(); };
-  if (!Promise)
-    return llvm::any_of(Index.suspensions(), IsAwait);
+  if (!Promise) { // a template's pattern: its return type may tell nevertheless
+    const AwaitableInfo *Info =
+        F.getReturnType()->isDependentType() ? nullptr : Types.info(F.getReturnType());
+    return llvm::any_of(Index.suspensions(), IsAwait) ||
+           (Info && Info->Kind != TypeKind::Generator && Info->Kind != TypeKind::Monadic);
+  }
   auto Transforms = methodsNamed(*Promise, "await_transform");
   if (!Transforms.empty() && llvm::all_of(Transforms, [](const CXXMethodDecl *M) { return M->isDeleted(); }))
     return false;

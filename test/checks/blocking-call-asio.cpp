@@ -3,6 +3,7 @@
 
 #include <boost/asio.hpp>
 #include <chrono>
+#include <inhouse/task.h>
 #include <thread>
 
 namespace asio = boost::asio;
@@ -37,6 +38,16 @@ asio::awaitable<void> a_nested_event_loop(asio::io_context &io) {
   io.run();
   // CHECK-MESSAGES: :[[@LINE-1]]:6: warning: 'io_context::run' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
   co_return;
+}
+
+// A plain function waits for coroutines, and one of them runs the loop for the others.
+inhouse::task<int> serve(asio::io_context &io);
+inhouse::task<void> both(inhouse::task<int> first, inhouse::task<int> second);
+void bridge(asio::io_context &io) {
+  inhouse::sync_wait(both(serve(io), [&]() -> inhouse::task<int> {
+    io.run();
+    co_return 0;
+  }()));
 }
 
 asio::awaitable<void> asynchronous_forms(tcp::socket socket) {

@@ -247,6 +247,13 @@ task<void> uses_the_template() {
   co_await in_a_template(1.0);
 }
 
+template <typename T> task<void> never_instantiated(T value) {
+  std::this_thread::sleep_for(10ms);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  value.anything();
+  co_return;
+}
+
 // ---- lambdas: what runs here, and what does not
 
 task<void> lambdas(std::vector<int> items) {
@@ -368,6 +375,16 @@ private:
   long read_now(char *data) { return recv(descriptor, data, 8, 0); }
   int descriptor;
 };
+
+int pipe2(int ends[2], int flags);
+extern "C" long read(int descriptor, void *data, unsigned long size);
+#define O_NONBLOCK 2048
+task<void> reads_a_pipe(char *data) {
+  int ends[2];
+  pipe2(ends, O_NONBLOCK);
+  read(ends[0], data, 8);
+  co_return;
+}
 
 // ---- plain functions may block
 
