@@ -75,15 +75,20 @@ void HoldEffects::run(HoldState &S, const CFGElement &Element) {
 
 void HoldEffects::endOfScope(HoldState &S, const VarDecl &Var) {
   Table.dropWithin(S, Place{Var.getCanonicalDecl()});
-  // scope_exit unlock([&] { m.unlock(); });
   const CXXRecordDecl *Class = Var.getType()->getAsCXXRecordDecl();
-  if (!Class || !Class->hasUserDeclaredDestructor() || Class->isInStdNamespace())
+  const CXXDestructorDecl *Destructor = Class ? Class->getDestructor() : nullptr;
+  if (!Destructor || !Destructor->isUserProvided() || Class->isInStdNamespace())
     return;
+  auto Run = [&](const FunctionDecl &F) {
+    for (const HelperEffect &Effect : Helpers.effects(F))
+      if (std::optional<unsigned> R = Table.known(Effect.What.Where); R && Effect.What.Does == Change::Drop)
+        Table.apply(S, *R, Change::Drop, &Var, Var.getLocation());
+  };
+  Run(*Destructor);
+  // scope_exit unlock([&] { m.unlock(); });
   for (const LambdaInfo &Lambda : Body.lambdas())
     if (Body.contains(Var.getInit(), Lambda.E))
-      for (const HelperEffect &Effect : Helpers.effects(*Lambda.E->getCallOperator()))
-        if (std::optional<unsigned> R = Table.known(Effect.What.Where); R && Effect.What.Does == Change::Drop)
-          Table.apply(S, *R, Change::Drop, Lambda.E, Lambda.E->getBeginLoc());
+      Run(*Lambda.E->getCallOperator());
 }
 
 void HoldEffects::statement(HoldState &S, const Stmt *Node) {
@@ -99,6 +104,10 @@ void HoldEffects::statement(HoldState &S, const Stmt *Node) {
       Table.moveAway(S, Construct->getArg(0), Construct);
   } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
     call(S, *Call);
+  } else if (const auto *Address = dyn_cast<UnaryOperator>(Node);
+             Address && Address->getOpcode() == UO_AddrOf && Types.owner(Address->getSubExpr()->getType())) {
+    if (std::optional<unsigned> R = Table.known(placeOf(Address)); R && Table.isHeld(S, *R))
+      Table.doubt(S, *R, Address, Address->getBeginLoc(), "may be given back by another name from here on");
   }
 }
 

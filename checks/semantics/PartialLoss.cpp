@@ -54,7 +54,10 @@ public:
     None.Vars.resize(Vars.size());
     Flow.solve(
         None, [&](Pending &P, const CFGElement &Element) { run(P, Element, nullptr); },
-        [](Pending &, const CFGBlock &, const CFGBlock &, bool) {});
+        [&](Pending &P, const CFGBlock &From, const CFGBlock &, bool First) {
+          if (!First)
+            leaveLoop(P, From.getTerminatorStmt());
+        });
     SmallVector<PartialLoss, 1> Found;
     for (const CFGBlock *Block : Graph->const_reverse_nodes())
       for (auto &[Known, P] : Flow.before(*Block))
@@ -89,7 +92,8 @@ private:
         return false;
       IsAssigned |= Consumed.assignment(*Use) != nullptr;
       IsConsumed |= Consumed.consumes(*Use);
-      InLine |= Consumed.consumes(*Use) && Body.parent(Body.statementOf(Use)) == Scope;
+      InLine |= Consumed.consumes(*Use) && isa_and_nonnull<CompoundStmt>(Scope) &&
+                Body.parent(Body.statementOf(Use)) == Scope;
     }
     return IsConsumed && Scope && (IsAssigned || !InLine || leavesEarly());
   }
@@ -130,6 +134,15 @@ private:
         lose(*Found, *Var, Assign, true);
       P.Vars[*Var] = makesOne(Assign->getArg(1));
     }
+  }
+
+  /// A loop that consumes something is there to run: that it may run no round is not held against it.
+  void leaveLoop(Pending &P, const Stmt *Loop) const {
+    if (isa_and_nonnull<ForStmt, WhileStmt, CXXForRangeStmt>(Loop))
+      for (unsigned Var = 0; Var != Vars.size(); ++Var)
+        for (const DeclRefExpr *Use : Body.uses(*Vars[Var]))
+          if (Body.contains(Loop, Use) && Consumed.consumes(*Use))
+            P.Vars.reset(Var);
   }
 
   std::optional<unsigned> known(const VarDecl *Var) const {

@@ -109,6 +109,21 @@ task<void> at_the_end_of_a_scope() {
   co_await send();
 }
 
+struct Unlocker {
+  ~Unlocker() { m.unlock(); }
+};
+task<void> by_a_destructor() {
+  m.lock();
+  { Unlocker unlocker; }
+  co_await send();
+}
+task<void> by_another_name() {
+  std::unique_lock guard(m);
+  auto *same = &guard;
+  same->unlock();
+  co_await send();
+}
+
 // ----- what lives to the end of an expression -----
 
 template <typename T> class Synchronized {

@@ -57,6 +57,12 @@ task<void> overwritten() {
   pending = save();
   co_await std::move(pending);
 }
+task<void> of_the_condition() {
+  if (auto pending = save(); chance())
+    // CHECK-NOTES: :[[@LINE-1]]:12: warning: 'pending' is awaited on some paths only, so on the others its work never runs; await it on each [async-discarded-awaitable]
+    // CHECK-NOTES: :[[@LINE-2]]:3: note: one path ends here without awaiting it
+    co_await std::move(pending);
+}
 task<void> in_a_loop(std::vector<int> ids) {
   for (int id : ids) {
     auto pending = fetch(id);
@@ -95,6 +101,12 @@ task<void> renewed() {
     pending = save();
   }
   co_await std::move(pending);
+}
+task<void> in_some_round(std::vector<int> ids) {
+  auto pending = save();
+  for (int id : ids)
+    if (id == 0)
+      co_await std::move(pending);
 }
 task<void> elsewhere(bool wanted) {
   auto pending = save();
