@@ -28,6 +28,9 @@ config.environment["PATH"] = os.pathsep.join([llvm_bin, config.environment.get("
 config.environment["CLANG_NO_DEFAULT_CONFIG"] = "1"
 config.environment["TERM"] = "dumb"
 config.environment["PYTHONDONTWRITEBYTECODE"] = "1"
+# Not the results that the user's own scans keep, nor those of an earlier run.
+config.environment["COTIDY_CACHE_DIR"] = os.path.join(build, "test", "cache")
+shutil.rmtree(config.environment["COTIDY_CACHE_DIR"], ignore_errors=True)
 
 plugin = os.path.join(build, "lib", "cotidy.so")
 driver = os.path.join(build, "bin", "cotidy")
@@ -100,6 +103,9 @@ feature("real-qcoro", qt and os.path.exists("/usr/include/qcoro6/QCoro"))
 config.substitutions.append(("%qt_flags", shlex.join(
     ["-fPIC", "-I/usr/include/qcoro6", "-I/usr/include/qcoro6/QCoro", "-I/usr/include/qcoro6/qcoro"]
     + ["-I" + folder for root in qt for folder in [root] + sorted(glob.glob(root + "/Qt*"))])))
+feature("procfs", os.path.exists("/proc/self/task"))
+feature("own-mounts", shutil.which("unshare")
+        and subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "true"], capture_output=True).returncode == 0)
 feature("neovim", shutil.which("nvim"))
 feature("git", shutil.which("git") and os.path.exists(os.path.join(source, ".git")))
 feature("clang-format", os.access(os.path.join(llvm_bin, "clang-format"), os.X_OK))

@@ -7,11 +7,16 @@
 #include "Paths.h"
 
 #include "clang/Driver/Types.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Option/ArgList.h"
 #include "llvm/Option/OptTable.h"
 #include "llvm/Support/FileSystem.h"
+#include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/VirtualFileSystem.h"
 #include <set>
 
 using namespace llvm;
@@ -29,10 +34,24 @@ constexpr StringLiteral Unwanted[] = {
     "-fplugin",      "-fprofile-instr-use", "-fprofile-sample-use", "-fpass-plugin",
     "-resource-dir="};
 
-bool speaksMsvc(const Arguments &Args) {
-  return is_contained(Args, "--driver-mode=cl") ||
-         sys::path::stem(Args.front()).ends_with_insensitive("clang-cl");
+/// The options whose value clang may refuse although it knows their name.
+bool hasValue(StringRef Arg) {
+  return Arg.starts_with("-m") || Arg.starts_with("-f") || Arg.starts_with("-std=") ||
+         Arg.starts_with("--std=") || Arg.starts_with("-O") || Arg.starts_with("-g");
 }
+
+/// Goes as far as the target, and parses nothing.
+class TryTarget : public clang::tooling::ToolAction {
+public:
+  bool runInvocation(std::shared_ptr<clang::CompilerInvocation> Invocation, clang::FileManager *,
+                     std::shared_ptr<clang::PCHContainerOperations>,
+                     clang::DiagnosticConsumer *Diagnostics) override {
+    compat::DiagnosticOptionsPtr Options = compat::makeDiagnosticOptions();
+    clang::DiagnosticsEngine Engine(IntrusiveRefCntPtr<clang::DiagnosticIDs>(new clang::DiagnosticIDs),
+                                    compat::argument(Options), Diagnostics, /*ShouldOwnClient=*/false);
+    return compat::targetExists(Engine, Invocation->getTargetOpts());
+  }
+};
 
 /// Takes out what clang's own option table does not know.
 std::vector<std::string> dropUnknown(Arguments &Args) {
@@ -115,25 +134,79 @@ bool namesStandard(StringRef Arg) { return Arg.starts_with("-std=") || Arg.start
 
 } // namespace
 
-CommandChanges adjust(CompileCommand &Command) {
+bool KnownValues::accepts(ArrayRef<std::string> Target, ArrayRef<std::string> Options) {
+  Arguments Args = {"clang++"};
+  append_range(Args, Target);
+  append_range(Args, Options);
+  auto [Slot, New] = Accepted.try_emplace(join(Args, "\n"), false);
+  if (!New)
+    return Slot->second;
+  append_range(Args, Arguments{"-fsyntax-only", "-x", "c++", "/empty.cpp"});
+  IntrusiveRefCntPtr<vfs::InMemoryFileSystem> Files(new vfs::InMemoryFileSystem);
+  Files->addFile("/empty.cpp", 0, MemoryBuffer::getMemBuffer(""));
+  IntrusiveRefCntPtr<clang::FileManager> Manager(new clang::FileManager(clang::FileSystemOptions(), Files));
+  TryTarget Try;
+  clang::DiagnosticConsumer Silent; // counts and says nothing
+  clang::tooling::ToolInvocation Invocation(Args, &Try, Manager.get(),
+                                            std::make_shared<clang::PCHContainerOperations>());
+  Invocation.setDiagnosticConsumer(&Silent);
+  return Slot->second = Invocation.run() && !Silent.getNumErrors();
+}
+
+std::vector<std::string> KnownValues::drop(Arguments &Args) {
+  Arguments Target, Options;
+  for (size_t I = 1; I < Args.size(); ++I) {
+    StringRef Arg = Args[I];
+    if (Arg == "-target" && I + 1 < Args.size())
+      append_range(Target, Arguments{Args[I], Args[I + 1]});
+    else if (Arg.starts_with("--target=") || Arg == "-m32" || Arg == "-m64")
+      Target.push_back(Args[I]);
+    else if (hasValue(Arg))
+      Options.push_back(Args[I]);
+  }
+  if (accepts(Target, Options))
+    return {};
+  std::vector<std::string> Dropped;
+  erase_if(Args, [&](const std::string &Arg) {
+    bool Bad = is_contained(Options, Arg) && !accepts(Target, Arg);
+    if (Bad)
+      Dropped.push_back(Arg);
+    return Bad;
+  });
+  return Dropped;
+}
+
+bool speaksMsvc(const CompileCommand &Command) {
+  const Arguments &Args = Command.CommandLine;
+  if (Args.empty())
+    return false;
+  StringRef Program = Args.front();
+  Program = Program.substr(Program.find_last_of("/\\") + 1);
+  Program.consume_back_insensitive(".exe");
+  return is_contained(Args, "--driver-mode=cl") || Program.equals_insensitive("cl") ||
+         Program.ends_with_insensitive("clang-cl");
+}
+
+std::vector<std::string> withoutOutputs(const CompileCommand &Command) {
+  using namespace clang::tooling;
+  return combineAdjusters(getClangStripOutputAdjuster(),
+                          getClangStripDependencyFileAdjuster())(Command.CommandLine, Command.Filename);
+}
+
+CommandChanges adjust(CompileCommand &Command, KnownValues &Values) {
   CommandChanges Changes;
   Arguments &Args = Command.CommandLine;
-  std::string Resources = std::string("-resource-dir=") + COTIDY_RESOURCE_DIR;
-  if (speaksMsvc(Args)) {
-    Args.insert(Args.begin() + 1, Resources);
-    return Changes;
-  }
-  // Response files that do not exist (any more) were left as they are.
-  erase_if(Args, [](StringRef Arg) { return Arg.starts_with("@") || isUnwanted(Arg); });
+  erase_if(Args, isUnwanted);
   for (size_t I = 1; I < Args.size(); ++I)
     if (Args[I] == "-resource-dir" && I + 1 < Args.size())
       Args.erase(Args.begin() + I, Args.begin() + I + 2);
   Args = withTextualHeaders(Args, Command.Directory);
   Changes.Dropped = dropUnknown(Args);
+  append_range(Changes.Dropped, Values.drop(Args));
   Changes.AddedStandard = isCxx(Command) && none_of(Args, namesStandard);
   if (Changes.AddedStandard)
     Args.insert(Args.begin() + 1, "-std=c++20");
-  Args.insert(Args.begin() + 1, Resources);
+  Args.insert(Args.begin() + 1, std::string("-resource-dir=") + COTIDY_RESOURCE_DIR);
   return Changes;
 }
 

@@ -10,11 +10,16 @@
 #include "clang/Basic/DiagnosticIDs.h"
 #include "clang/Basic/DiagnosticOptions.h"
 #include "clang/Basic/FileManager.h"
+#include "clang/Basic/TargetInfo.h"
+#include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "clang/Lex/PreprocessorOptions.h"
 #if COTIDY_LLVM_MAJOR >= 22
+#include "clang/DependencyScanning/DependencyScanningFilesystem.h"
 #include "clang/Options/Options.h"
 #else
 #include "clang/Driver/Options.h"
+#include "clang/Tooling/DependencyScanning/DependencyScanningFilesystem.h"
 #endif
 #include <memory>
 
@@ -48,6 +53,41 @@ inline void setDiagnosticsEngine(clang::tidy::ClangTidyContext &Context, Diagnos
   Context.setDiagnosticsEngine(&Engine);
 #endif
 }
+
+/// Whether there is such a target, with such a processor.
+inline bool targetExists(clang::DiagnosticsEngine &Diagnostics, const clang::TargetOptions &Asked) {
+  auto Options = std::make_shared<clang::TargetOptions>(Asked);
+#if COTIDY_LLVM_MAJOR >= 21
+  llvm::IntrusiveRefCntPtr<clang::TargetInfo> Target(
+      clang::TargetInfo::CreateTargetInfo(Diagnostics, *Options));
+#else
+  llvm::IntrusiveRefCntPtr<clang::TargetInfo> Target(
+      clang::TargetInfo::CreateTargetInfo(Diagnostics, Options));
+#endif
+  return Target != nullptr;
+}
+
+#if COTIDY_LLVM_MAJOR >= 22
+namespace scanning = clang::dependencies;
+using DirectivesGetter = clang::DependencyDirectivesGetter;
+inline void setDirectivesGetter(clang::CompilerInstance &Compiler, std::unique_ptr<DirectivesGetter> Getter) {
+  Compiler.setDependencyDirectivesGetter(std::move(Getter));
+}
+#else
+namespace scanning = clang::tooling::dependencies;
+struct DirectivesGetter {
+  virtual ~DirectivesGetter() = default;
+  virtual std::unique_ptr<DirectivesGetter> cloneFor(clang::FileManager &) = 0;
+  virtual std::optional<llvm::ArrayRef<clang::dependency_directives_scan::Directive>>
+  operator()(clang::FileEntryRef File) = 0;
+};
+inline void setDirectivesGetter(clang::CompilerInstance &Compiler, std::unique_ptr<DirectivesGetter> Getter) {
+  Compiler.getPreprocessorOpts().DependencyDirectivesForFile =
+      [Shared = std::shared_ptr<DirectivesGetter>(std::move(Getter))](clang::FileEntryRef File) {
+        return (*Shared)(File);
+      };
+}
+#endif
 
 } // namespace cotidy::compat
 

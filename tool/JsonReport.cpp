@@ -12,8 +12,9 @@ using namespace llvm;
 namespace cotidy {
 
 void JsonReport::add(const UnitResult &Unit) {
-  Units.push_back(json::Object{
-      {"file", Unit.File}, {"status", name(Unit.Status)}, {"reason", Unit.Reason}, {"errors", Unit.Errors}});
+  json::Value Entry = toJSON(Unit);
+  Entry.getAsObject()->erase("findings"); // they are in a list of their own
+  Units.push_back(std::move(Entry));
   for (const ScanFinding &F : Unit.Findings) {
     json::Value Value = toJSON(F);
     Value.getAsObject()->try_emplace("unit", Unit.File);
@@ -24,9 +25,7 @@ void JsonReport::add(const UnitResult &Unit) {
 
 void JsonReport::write(const ScanSummary &Summary, raw_ostream &Out) {
   json::Object Statuses, Checks;
-  for (UnitStatus Status :
-       {UnitStatus::Analysed, UnitStatus::Errors, UnitStatus::Modules, UnitStatus::Skipped,
-        UnitStatus::Missing, UnitStatus::Crashed, UnitStatus::TimedOut, UnitStatus::Failed})
+  for (UnitStatus Status : AllStatuses)
     Statuses[name(Status)] = Summary.unitsWith(Status);
   for (const auto &[Check, Count] : Summary.byCheck())
     Checks[Check] = Count;

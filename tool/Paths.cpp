@@ -25,4 +25,20 @@ std::string absolutePath(StringRef Path, StringRef Folder) {
   return Full.str().str();
 }
 
+bool isBelow(StringRef Path, StringRef Folder) {
+  Folder = Folder.rtrim('/');
+  return Path.consume_front(Folder) && (Path.empty() || Path.starts_with("/"));
+}
+
+std::string versionedRoot(StringRef Folder) {
+  for (; !Folder.empty(); Folder = sys::path::parent_path(Folder))
+    for (StringRef Mark : {".git", ".hg", ".jj", ".svn"}) {
+      SmallString<256> Path(Folder);
+      sys::path::append(Path, Mark);
+      if (sys::fs::exists(Path))
+        return Folder.str();
+    }
+  return {};
+}
+
 } // namespace cotidy

@@ -49,31 +49,32 @@ private:
 
 class ScanAction : public ASTFrontendAction {
 public:
-  ScanAction(tidy::ClangTidyASTConsumerFactory &Consumers, bool SystemHeaders)
-      : Consumers(Consumers), SystemHeaders(SystemHeaders) {}
+  ScanAction(tidy::ClangTidyASTConsumerFactory &Consumers, bool SystemHeaders, FunctionList &Functions)
+      : Consumers(Consumers), SystemHeaders(SystemHeaders), Functions(Functions) {}
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, StringRef File) override {
-    std::unique_ptr<ASTConsumer> Checks = Consumers.createASTConsumer(Compiler, File);
-    if (SystemHeaders)
-      return Checks;
-    std::vector<std::unique_ptr<ASTConsumer>> Both;
-    Both.push_back(std::make_unique<UserCodeOnly>());
-    Both.push_back(std::move(Checks));
-    return std::make_unique<MultiplexConsumer>(std::move(Both));
+    std::vector<std::unique_ptr<ASTConsumer>> All;
+    if (!SystemHeaders)
+      All.push_back(std::make_unique<UserCodeOnly>());
+    All.push_back(Consumers.createASTConsumer(Compiler, File));
+    All.push_back(listFunctions(Functions));
+    return std::make_unique<MultiplexConsumer>(std::move(All));
   }
 
 private:
   tidy::ClangTidyASTConsumerFactory &Consumers;
   bool SystemHeaders;
+  FunctionList &Functions;
 };
 
 } // namespace
 
-ScanActionFactory::ScanActionFactory(tidy::ClangTidyContext &Context, bool SystemHeaders)
-    : Consumers(Context), SystemHeaders(SystemHeaders) {}
+ScanActionFactory::ScanActionFactory(tidy::ClangTidyContext &Context, bool SystemHeaders,
+                                     FunctionList &Functions)
+    : Consumers(Context), SystemHeaders(SystemHeaders), Functions(Functions) {}
 
 std::unique_ptr<FrontendAction> ScanActionFactory::create() {
-  return std::make_unique<ScanAction>(Consumers, SystemHeaders);
+  return std::make_unique<ScanAction>(Consumers, SystemHeaders, Functions);
 }
 
 bool ScanActionFactory::runInvocation(std::shared_ptr<CompilerInvocation> Invocation, FileManager *Files,

@@ -6,6 +6,8 @@
 #ifndef COTIDY_TOOL_SCANACTION_H
 #define COTIDY_TOOL_SCANACTION_H
 
+#include "FindingContext.h"
+
 #include "clang-tidy/ClangTidy.h"
 #include "clang/Tooling/Tooling.h"
 
@@ -13,7 +15,8 @@ namespace cotidy {
 
 class ScanActionFactory : public clang::tooling::FrontendActionFactory {
 public:
-  ScanActionFactory(clang::tidy::ClangTidyContext &Context, bool SystemHeaders);
+  /// Lists the functions of the unit in \p Functions.
+  ScanActionFactory(clang::tidy::ClangTidyContext &Context, bool SystemHeaders, FunctionList &Functions);
 
   std::unique_ptr<clang::FrontendAction> create() override;
   bool runInvocation(std::shared_ptr<clang::CompilerInvocation> Invocation, clang::FileManager *Files,
@@ -23,6 +26,7 @@ public:
 private:
   clang::tidy::ClangTidyASTConsumerFactory Consumers;
   bool SystemHeaders;
+  FunctionList &Functions;
 };
 
 } // namespace cotidy

@@ -2,8 +2,12 @@
 
 #include "ScanCommand.h"
 
+#include "Console.h"
+#include "Interrupt.h"
 #include "JsonReport.h"
 #include "Names.h"
+#include "Paths.h"
+#include "ResultCache.h"
 #include "ScanConfig.h"
 #include "ScanDatabase.h"
 #include "ScanPool.h"
@@ -12,7 +16,7 @@
 #include "models/ModelSet.h"
 
 #include "llvm/Support/FormatVariadic.h"
-#include "llvm/Support/WithColor.h"
+#include "llvm/Support/TargetSelect.h"
 #include <set>
 
 using namespace llvm;
@@ -21,25 +25,23 @@ namespace cotidy {
 
 namespace {
 
-void say(const Twine &Text) { errs() << "cotidy: " << Text << '\n'; }
-
 /// Everything wrong with what was asked for that shows before the first unit is parsed.
-bool isUsable(const ScanOptions &Options, ArrayRef<Unit> Units) {
+bool isUsable(const ScanOptions &Options, ArrayRef<Unit> Units, Console &Says) {
   bool Usable = true;
   for (const std::string &Glob : unknownGlobs(splitGlobs(Options.Analysis.Checks))) {
-    say("error: no check matches '" + Glob + "'" + didYouMean(Glob));
+    Says.error("no check matches '" + Glob + "'" + didYouMean(Glob));
     Usable = false;
   }
-  ScanConfig Config(Options.Analysis);
+  ScanConfig Config(Options.Analysis, currentFolder());
   if (Error Problem = Config.readConfigFile()) {
-    say("error: " + toString(std::move(Problem)));
+    Says.error(toString(std::move(Problem)));
     return false;
   }
   std::set<std::vector<std::string>> Models;
   for (const Unit &U : Units)
     Models.insert(Config.models(U.File));
   for (const std::string &Complaint : Config.complaints())
-    say("warning: " + Complaint);
+    Says.warning(Complaint);
   for (const std::vector<std::string> &Files : Models)
     if (Error Problem = ModelSet::create(Files).takeError()) {
       errs() << toString(std::move(Problem)) << '\n';
@@ -48,56 +50,114 @@ bool isUsable(const ScanOptions &Options, ArrayRef<Unit> Units) {
   return Usable;
 }
 
-void describe(const UnitResult &Unit) {
-  if (isIncomplete(Unit.Status))
-    say("warning: " + printable(Unit.File) + " is not " +
-        (Unit.Status == UnitStatus::Errors ? "fully analysed: " : "analysed: ") + Unit.Reason);
-}
+/// Tells of units that were not analysed in full, of the same kind a few only.
+class UnitTeller {
+public:
+  explicit UnitTeller(Console &Says) : Says(Says) {}
+
+  void tell(const UnitResult &Unit) {
+    Says.detail(formatv("{0}: {1}, {2}", printable(Unit.File), name(Unit.Status),
+                        Unit.Cached ? "from the cache"
+                                    : formatv("{0:F2} s, {1} MiB", Unit.Seconds, Unit.Mebibytes).str()));
+    if (!isIncomplete(Unit.Status) || Unit.Status == UnitStatus::Interrupted || ++Told[Unit.Status] > Most)
+      return;
+    Says.warning(printable(Unit.File) + " is not " +
+                 (Unit.Status == UnitStatus::Errors ? "fully analysed: " : "analysed: ") + Unit.Reason);
+    SmallVector<StringRef> Lines;
+    StringRef(Unit.Stack).split(Lines, '\n', -1, /*KeepEmpty=*/false);
+    for (StringRef Line : ArrayRef(Lines).take_front(StackLines))
+      Says.note("  " + Line);
+    if (!Unit.Reproduce.empty())
+      Says.note("  to see it again: " + Unit.Reproduce);
+  }
+
+  void finish() {
+    for (const auto &[Status, Count] : Told)
+      if (Count > Most)
+        Says.warning(Twine(Count - Most) + " more units are " + name(Status) +
+                     "; --format json names them all");
+  }
+
+private:
+  static constexpr size_t Most = 10, StackLines = 12;
+
+  Console &Says;
+  std::map<UnitStatus, size_t> Told;
+};
 
 std::string count(size_t Number, StringRef What) {
   return formatv("{0} {1}{2}", Number, What, Number == 1 ? "" : "s");
 }
 
-void describe(const ScanSummary &Summary) {
+std::string describe(const ScanSummary &Summary) {
   std::string Text = count(Summary.findings(), "finding") + " in " + count(Summary.units(), "unit");
-  if (Summary.incomplete())
-    Text += formatv(", {0} of them not fully analysed", Summary.incomplete());
+  size_t Modules = Summary.unitsWith(UnitStatus::Modules), Cut = Summary.unitsWith(UnitStatus::Interrupted);
+  if (size_t Incomplete = Summary.incomplete() - Modules - Cut)
+    Text += formatv(", {0} of them not fully analysed", Incomplete);
+  if (Modules)
+    Text += formatv(", {0} not analysed: modules", Modules);
+  if (Cut)
+    Text += formatv(", {0} not analysed: interrupted", Cut);
   if (size_t Skipped = Summary.unitsWith(UnitStatus::Skipped))
     Text += formatv(", {0} not C++", Skipped);
+  if (size_t Without = Summary.unitsWith(UnitStatus::NoCoroutines))
+    Text += formatv(", {0} without coroutines", Without);
+  if (Summary.cached())
+    Text += formatv(", {0} from the cache", Summary.cached());
   if (Summary.muted())
     Text +=
         "; " + count(Summary.muted(), "finding") + " in generated files not shown (--generated shows them)";
-  say(Text);
+  return Text;
 }
 
 ScanSummary makeSummary(const ScanOptions &Options, const UnitList &List) {
   size_t InBuild = count_if(List.Units, [&](const Unit &U) {
-    StringRef Rest = U.File;
-    return Rest.consume_front(List.BuildFolder) && Rest.starts_with("/");
+    return !List.BuildFolder.empty() && isBelow(U.File, List.BuildFolder);
   });
   return ScanSummary(Options, List.BuildFolder, List.Units.size() - InBuild, InBuild);
 }
 
+std::unique_ptr<ResultCache> openCache(const ScanOptions &Options, const UnitList &List, StringRef Program,
+                                       TimePoint Began, Console &Says) {
+  if (!Options.Cache.Use || Options.Cache.Folder.empty())
+    return nullptr;
+  Expected<std::unique_ptr<ResultCache>> Cache =
+      ResultCache::open(Options.Cache, Options.Analysis, List.BuildFolder, Program, Began);
+  if (Cache)
+    return std::move(*Cache);
+  Says.warning(toString(Cache.takeError()));
+  return nullptr;
+}
+
 } // namespace
 
-ExitCode scan(const ScanOptions &Options, StringRef Program) {
+int scan(const ScanOptions &Options, StringRef Program) {
+  TimePoint Began = std::chrono::system_clock::now();
+  constexpr int Usage = static_cast<int>(ExitCode::Usage);
+  noteInterrupts();
+  InitializeAllTargetInfos();
+  InitializeAllTargetMCs();
+  InitializeAllAsmParsers();
+  Console Says(Options.Says);
   Expected<UnitList> List = findUnits(Options);
   if (!List) {
-    say("error: " + toString(List.takeError()));
-    return ExitCode::Usage;
+    Says.error(toString(List.takeError()));
+    return Usage;
   }
-  if (!isUsable(Options, List->Units))
-    return ExitCode::Usage;
-  for (const std::string &Remark : List->Remarks)
-    say(Remark);
+  if (!isUsable(Options, List->Units, Says))
+    return Usage;
+  for (const std::string &Warning : List->Warnings)
+    Says.warning(printable(Warning));
+  for (const std::string &Note : List->Notes)
+    Says.note("note: " + printable(Note));
 
   std::unique_ptr<raw_fd_ostream> File;
   if (!Options.Output.empty()) {
     std::error_code Problem;
     File = std::make_unique<raw_fd_ostream>(Options.Output, Problem);
     if (Problem) {
-      say("error: cannot write '" + Options.Output + "': " + Problem.message());
-      return ExitCode::Usage;
+      Says.error("cannot write '" + Options.Output + "': " + Problem.message());
+      return Usage;
     }
   }
   raw_fd_ostream &Out = File ? *File : outs();
@@ -105,28 +165,37 @@ ExitCode scan(const ScanOptions &Options, StringRef Program) {
   ScanSummary Summary = makeSummary(Options, *List);
   TextReport Text(Out);
   JsonReport Json;
+  UnitTeller Teller(Says);
   bool AsText = Options.Format == ReportFormat::Text;
-  Error Problem = runUnits(List->Units, Options, Program, [&](UnitResult Unit) {
+  std::unique_ptr<ResultCache> Cache = openCache(Options, *List, Program, Began, Says);
+  runUnits({Options, *List, Cache.get(), Says, Began}, [&](UnitResult Unit) {
     Summary.add(Unit);
+    Says.clear();
     AsText ? Text.add(Unit) : Json.add(Unit);
-    describe(Unit);
+    Teller.tell(Unit);
+    return Unit.Findings.size();
   });
-  if (Problem) {
-    say("error: " + toString(std::move(Problem)));
-    return ExitCode::Usage;
-  }
   if (AsText)
     Text.finish(Summary);
   else
     Json.write(Summary, Out);
   Out.flush();
-  describe(Summary);
-  if (Out.has_error()) {
-    say("error: cannot write the report: " + Out.error().message());
-    Out.clear_error();
-    return ExitCode::Usage;
+  Teller.finish();
+  if (Cache) {
+    Cache->prune();
+    for (const std::string &Complaint : Cache->complaints())
+      Says.warning(Complaint);
   }
-  return Summary.exitCode();
+  Says.note(describe(Summary));
+  if (Out.has_error()) {
+    Says.error("cannot write the report: " + Out.error().message());
+    Out.clear_error();
+    return Usage;
+  }
+  // As a shell reports a program that a signal ended.
+  if (int Signal = interruptedBy())
+    return 128 + Signal;
+  return static_cast<int>(Summary.exitCode());
 }
 
 } // namespace cotidy

@@ -10,8 +10,8 @@
 
 namespace cotidy {
 
-/// `cotidy scan`. \p Program is our own path, for the workers.
-ExitCode scan(const ScanOptions &Options, llvm::StringRef Program);
+/// `cotidy scan`: an ExitCode, or 128 and the number of the signal that ended it. \p Program is our own path.
+int scan(const ScanOptions &Options, llvm::StringRef Program);
 
 } // namespace cotidy
 

@@ -141,10 +141,10 @@ std::vector<ScanConfig::OptionsSource> ScanConfig::getRawOptions(StringRef File)
     if (const std::optional<ConfigFile> &Config = Folders[""])
       Nearest.push_back(&*Config);
   } else {
-    std::string Path = absolutePath(File, currentFolder());
-    for (StringRef Folder = sys::path::parent_path(Path); !Folder.empty();
-         Folder = sys::path::parent_path(Folder))
-      if (const std::optional<ConfigFile> &Config = inFolder(Folder)) {
+    std::string Path = absolutePath(File, Folder);
+    for (StringRef Above = sys::path::parent_path(Path); !Above.empty();
+         Above = sys::path::parent_path(Above))
+      if (const std::optional<ConfigFile> &Config = inFolder(Above)) {
         Nearest.push_back(&*Config);
         if (!Config->Options.InheritParentConfig.value_or(false))
           break;

@@ -17,7 +17,8 @@ namespace cotidy {
 
 class ScanConfig : public clang::tidy::ClangTidyOptionsProvider {
 public:
-  explicit ScanConfig(const AnalysisSettings &Settings) : Settings(Settings) {}
+  /// Names of files that are not absolute are relative to \p Folder.
+  ScanConfig(const AnalysisSettings &Settings, llvm::StringRef Folder) : Settings(Settings), Folder(Folder) {}
 
   const clang::tidy::ClangTidyGlobalOptions &getGlobalOptions() override { return Global; }
   std::vector<OptionsSource> getRawOptions(llvm::StringRef File) override;
@@ -44,6 +45,7 @@ private:
   clang::tidy::ClangTidyOptions commandLine(llvm::StringRef ConfiguredModels) const;
 
   AnalysisSettings Settings;
+  std::string Folder;
   clang::tidy::ClangTidyGlobalOptions Global;
   llvm::StringMap<std::optional<ConfigFile>> Folders;
   std::vector<std::string> Complaints;

@@ -18,12 +18,14 @@ struct Unit {
   std::string File; ///< absolute
   clang::tooling::CompileCommand Command;
   bool IsCxx = true;
+  std::string Refused; ///< why its command cannot be used, if it cannot
 };
 
 struct UnitList {
   std::vector<Unit> Units;
-  std::string BuildFolder;          ///< empty without a database
-  std::vector<std::string> Remarks; ///< how commands were come by or changed, a line for each
+  std::string BuildFolder; ///< empty without a database
+  // How commands were come by or changed, a line for each.
+  std::vector<std::string> Warnings, Notes;
 };
 
 /// Fails if there is no database and no file to do without one, or if it cannot be read.

@@ -22,20 +22,36 @@ struct AnalysisSettings {
 
 enum class ReportFormat { Text, Json };
 
+enum class Loudness { Quiet, Normal, Verbose };
+
+/// What a unit may use; 0 is no limit.
+struct UnitLimits {
+  unsigned Seconds = 600;
+  unsigned Mebibytes = 8192;
+};
+
+struct CacheSettings {
+  bool Use = true;
+  std::string Folder;
+  unsigned Mebibytes = 2048; ///< 0 is no limit
+};
+
 /// What makes the exit code 1.
 enum class FailOn { Any, None };
 
 struct ScanOptions {
   AnalysisSettings Analysis;
   std::string BuildPath;
-  std::vector<std::string> Files;                ///< absolute paths; empty: the whole database
+  std::vector<std::string> Files;                ///< files, folders and globs, absolute; empty: all units
   std::optional<std::vector<std::string>> Flags; ///< after `--`
   ReportFormat Format = ReportFormat::Text;
   std::string Output; ///< empty: standard output
   FailOn FailsOn = FailOn::Any;
   bool Generated = false; ///< show findings in generated files
   unsigned Jobs = 0;      ///< 0: one for each core
-  unsigned TimeLimit = 0; ///< seconds for each unit; 0: none
+  UnitLimits Limits;
+  CacheSettings Cache;
+  Loudness Says = Loudness::Normal;
 };
 
 } // namespace cotidy

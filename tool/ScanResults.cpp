@@ -7,9 +7,12 @@ using namespace llvm;
 namespace cotidy {
 
 static constexpr std::pair<UnitStatus, StringLiteral> StatusNames[] = {
-    {UnitStatus::Analysed, "analysed"},  {UnitStatus::Errors, "errors"},   {UnitStatus::Modules, "modules"},
-    {UnitStatus::Skipped, "skipped"},    {UnitStatus::Missing, "missing"}, {UnitStatus::Crashed, "crashed"},
-    {UnitStatus::TimedOut, "timed-out"}, {UnitStatus::Failed, "failed"},
+    {UnitStatus::Analysed, "analysed"},       {UnitStatus::NoCoroutines, "no-coroutines"},
+    {UnitStatus::Errors, "errors"},           {UnitStatus::Modules, "modules"},
+    {UnitStatus::Skipped, "skipped"},         {UnitStatus::Missing, "missing"},
+    {UnitStatus::Unsupported, "unsupported"}, {UnitStatus::Crashed, "crashed"},
+    {UnitStatus::TimedOut, "timed-out"},      {UnitStatus::OutOfMemory, "out-of-memory"},
+    {UnitStatus::Interrupted, "interrupted"}, {UnitStatus::Failed, "failed"},
 };
 
 StringRef name(UnitStatus Status) {
@@ -62,19 +65,18 @@ json::Value toJSON(const ScanFinding &F) {
   json::Array Highlights;
   for (const Span &S : F.Highlights)
     Highlights.push_back(toJSON(S));
-  json::Object O{{"check", F.Check},     {"level", F.IsError ? "error" : "warning"},
-                 {"message", F.Message}, {"highlights", std::move(Highlights)},
-                 {"notes", F.Notes},     {"fixes", F.Fixes}};
+  json::Object O{{"check", F.Check},       {"level", F.IsError ? "error" : "warning"},
+                 {"message", F.Message},   {"highlights", std::move(Highlights)},
+                 {"notes", F.Notes},       {"fixes", F.Fixes},
+                 {"function", F.Function}, {"statement", F.Statement}};
   put(O, F.At);
   return O;
 }
 
 json::Value toJSON(const UnitResult &U) {
-  return json::Object{{"file", U.File},
-                      {"status", name(U.Status)},
-                      {"reason", U.Reason},
-                      {"findings", U.Findings},
-                      {"errors", U.Errors}};
+  return json::Object{{"file", U.File},           {"status", name(U.Status)}, {"reason", U.Reason},
+                      {"stack", U.Stack},         {"reproduce", U.Reproduce}, {"seconds", U.Seconds},
+                      {"mebibytes", U.Mebibytes}, {"findings", U.Findings},   {"errors", U.Errors}};
 }
 
 bool fromJSON(const json::Value &V, Place &P, json::Path At) {
@@ -112,7 +114,8 @@ bool fromJSON(const json::Value &V, ScanFinding &F, json::Path At) {
   json::ObjectMapper O(V, At);
   std::string Level;
   if (!O || !O.map("check", F.Check) || !O.map("level", Level) || !O.map("message", F.Message) ||
-      !O.map("highlights", F.Highlights) || !O.map("notes", F.Notes) || !O.map("fixes", F.Fixes))
+      !O.map("highlights", F.Highlights) || !O.map("notes", F.Notes) || !O.map("fixes", F.Fixes) ||
+      !O.map("function", F.Function) || !O.map("statement", F.Statement))
     return false;
   F.IsError = Level == "error";
   return fromJSON(V, F.At, At);
@@ -122,7 +125,8 @@ bool fromJSON(const json::Value &V, UnitResult &U, json::Path At) {
   json::ObjectMapper O(V, At);
   std::string Status;
   if (!O || !O.map("file", U.File) || !O.map("status", Status) || !O.map("reason", U.Reason) ||
-      !O.map("findings", U.Findings) || !O.map("errors", U.Errors))
+      !O.map("stack", U.Stack) || !O.map("reproduce", U.Reproduce) || !O.map("seconds", U.Seconds) ||
+      !O.map("mebibytes", U.Mebibytes) || !O.map("findings", U.Findings) || !O.map("errors", U.Errors))
     return false;
   for (const auto &[Value, Name] : StatusNames)
     if (Name == Status) {

@@ -54,32 +54,59 @@ struct ScanFinding {
   std::vector<Span> Highlights;
   std::vector<Note> Notes;
   std::vector<Fix> Fixes; ///< best first
+  // What stays the same when lines move.
+  std::string Function;  ///< qualified name of the function it is in; empty outside of functions
+  std::string Statement; ///< the source text, white space collapsed
 };
 
 enum class UnitStatus {
   Analysed,
-  Errors,  ///< analysed as far as the compiler's errors allow
-  Modules, ///< imports named modules
-  Skipped, ///< not C++: nothing to analyse
-  Missing, ///< the file does not exist
+  NoCoroutines, ///< by its includes it cannot have coroutine code: nothing to analyse
+  Errors,       ///< analysed as far as the compiler's errors allow
+  Modules,      ///< imports named modules
+  Skipped,      ///< not C++: nothing to analyse
+  Missing,      ///< the file does not exist
+  Unsupported,  ///< its command is for a compiler that we do not read the commands of
   Crashed,
   TimedOut,
-  Failed, ///< anything else
+  OutOfMemory,
+  Interrupted, ///< the scan ended before
+  Failed,      ///< anything else
 };
+
+constexpr UnitStatus AllStatuses[] = {UnitStatus::Analysed,    UnitStatus::NoCoroutines, UnitStatus::Errors,
+                                      UnitStatus::Modules,     UnitStatus::Skipped,      UnitStatus::Missing,
+                                      UnitStatus::Unsupported, UnitStatus::Crashed,      UnitStatus::TimedOut,
+                                      UnitStatus::OutOfMemory, UnitStatus::Interrupted,  UnitStatus::Failed};
 
 llvm::StringRef name(UnitStatus Status);
 
 /// Whether a unit with this status makes the scan incomplete.
 inline bool isIncomplete(UnitStatus Status) {
-  return Status != UnitStatus::Analysed && Status != UnitStatus::Skipped;
+  return Status != UnitStatus::Analysed && Status != UnitStatus::NoCoroutines &&
+         Status != UnitStatus::Skipped;
+}
+
+/// Whether the same input would end the same way, so that the result can be kept.
+inline bool isLasting(UnitStatus Status) {
+  return Status == UnitStatus::Analysed || Status == UnitStatus::NoCoroutines ||
+         Status == UnitStatus::Errors || Status == UnitStatus::Modules;
 }
 
 struct UnitResult {
   std::string File;
   UnitStatus Status = UnitStatus::Failed;
   std::string Reason;                ///< one clause; empty if analysed
+  std::string Stack;                 ///< where the analysis crashed
+  std::string Reproduce;             ///< a command that analyses this unit alone, if it ended badly
   std::vector<ScanFinding> Findings; ///< of the checks
   std::vector<ScanFinding> Errors;   ///< of the compiler
+  double Seconds = 0;                ///< of the processor
+  unsigned Mebibytes = 0;            ///< at most at a time
+
+  // Not part of the JSON.
+  bool Cached = false;
+  std::vector<std::string> Dependencies; ///< every file that was read, sorted
 };
 
 /// \p Text with control characters taken out, so that no source can steer a terminal.

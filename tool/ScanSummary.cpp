@@ -52,6 +52,7 @@ void ScanSummary::add(UnitResult &Unit) {
     return true;
   });
   ++Units;
+  Cached += Unit.Cached;
   ++Statuses[Unit.Status];
   Findings += Unit.Findings.size();
   for (const ScanFinding &F : Unit.Findings)

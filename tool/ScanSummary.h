@@ -29,6 +29,7 @@ public:
   size_t muted() const { return Muted; }
   size_t units() const { return Units; }
   size_t unitsWith(UnitStatus Status) const;
+  size_t cached() const { return Cached; }
   size_t incomplete() const;
   /// By check, in the order of the names.
   const std::map<std::string, size_t> &byCheck() const { return Checks; }
@@ -40,7 +41,7 @@ private:
   FailOn FailsOn;
   bool ShowGenerated;
   std::string BuildFolder; ///< empty if the sources are in it
-  size_t Findings = 0, Muted = 0, Units = 0;
+  size_t Findings = 0, Muted = 0, Units = 0, Cached = 0;
   std::map<UnitStatus, size_t> Statuses;
   std::map<std::string, size_t> Checks;
   std::set<std::tuple<std::string, std::string, uint64_t, std::string>> Seen;

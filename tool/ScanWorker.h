@@ -1,30 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Analyses one unit. It runs in a process of its own, so that whatever happens to it happens to that unit
-// alone: the pool starts `cotidy --worker JOB RESULT`, both files JSON.
+// Analyses one unit. The pool calls it in a process of its own.
 
 #ifndef COTIDY_TOOL_SCANWORKER_H
 #define COTIDY_TOOL_SCANWORKER_H
 
+#include "ReadFiles.h"
 #include "ScanDatabase.h"
 #include "ScanOptions.h"
 #include "ScanResults.h"
 
 namespace cotidy {
 
-constexpr llvm::StringLiteral WorkerFlag = "--worker";
-
-struct Job {
-  AnalysisSettings Analysis;
-  clang::tooling::CompileCommand Command;
+struct UnitAnswer {
+  UnitResult Result;
+  ReadFiles Read;
 };
 
-llvm::json::Value toJSON(const Job &J);
+/// \p Since is when the scan began.
+UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Since);
 
-UnitResult analyse(const Job &J);
-
-/// The worker's main; nonzero if the job could not be read or the result not be written.
-int runWorker(llvm::StringRef JobPath, llvm::StringRef ResultPath);
+llvm::json::Value toJSON(const UnitAnswer &A);
+bool fromJSON(const llvm::json::Value &V, UnitAnswer &A, llvm::json::Path At);
 
 } // namespace cotidy
 

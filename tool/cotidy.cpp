@@ -2,13 +2,13 @@
 //
 // The command line of the driver. docs/cotidy.md is its reference.
 
+#include "CacheCommand.h"
 #include "Config.h"
 #include "ExplainCommand.h"
 #include "ListCommand.h"
 #include "ModelsCommand.h"
 #include "Paths.h"
 #include "ScanCommand.h"
-#include "ScanWorker.h"
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -19,16 +19,16 @@ using namespace cotidy;
 
 namespace {
 
-/// Declared when main runs, so that nothing of it is there when a worker starts.
 struct CommandLine {
   cl::SubCommand Scan{"scan", "analyse the units of a project"};
   cl::SubCommand List{"list", "name the checks, with their options"};
   cl::SubCommand Explain{"explain", "show the page of a check"};
   cl::SubCommand Models{"models", "look at the descriptions of libraries"};
+  cl::SubCommand Cache{"cache", "look at the kept results, or remove them"};
 
   cl::OptionCategory Category{"cotidy options"};
 
-  cl::list<std::string> Files{cl::Positional, cl::desc("[FILES] [-- FLAGS]"), cl::sub(Scan),
+  cl::list<std::string> Files{cl::Positional, cl::desc("[FILES|FOLDERS|GLOBS] [-- FLAGS]"), cl::sub(Scan),
                               cl::cat(Category)};
   cl::opt<std::string> Build{"p",
                              cl::desc("folder of the compile database; searched for upwards if not given"),
@@ -70,10 +70,30 @@ struct CommandLine {
                          cl::value_desc("n"),
                          cl::sub(Scan),
                          cl::cat(Category)};
-  cl::opt<unsigned> TimeLimit{"time-limit", cl::desc("seconds a unit may take (default: 0, no limit)"),
-                              cl::value_desc("n"), cl::sub(Scan), cl::cat(Category)};
-  cl::opt<bool> NoCache{"no-cache", cl::desc("analyse every unit anew (there is no cache yet)"),
-                        cl::sub(Scan), cl::cat(Category)};
+  cl::opt<unsigned> Timeout{"timeout",           cl::desc("seconds a unit may take (default: 600; 0: any)"),
+                            cl::value_desc("n"), cl::init(UnitLimits().Seconds),
+                            cl::sub(Scan),       cl::cat(Category)};
+  cl::opt<unsigned> MemoryLimit{
+      "memory-limit",      cl::desc("MiB of memory a unit may use (default: 8192; 0: any)"),
+      cl::value_desc("n"), cl::init(UnitLimits().Mebibytes),
+      cl::sub(Scan),       cl::cat(Category)};
+  cl::opt<bool> NoCache{"no-cache", cl::desc("analyse every unit anew, and keep no result"), cl::sub(Scan),
+                        cl::cat(Category)};
+  cl::opt<std::string> CacheDir{
+      "cache-dir",
+      cl::desc("where results are kept (default: $COTIDY_CACHE_DIR, or cotidy in the "
+               "user's cache folder)"),
+      cl::value_desc("folder"),
+      cl::sub(Scan),
+      cl::sub(Cache),
+      cl::cat(Category)};
+  cl::opt<unsigned> CacheSize{
+      "cache-size",        cl::desc("MiB the kept results may take (default: 2048; 0: any)"),
+      cl::value_desc("n"), cl::init(CacheSettings().Mebibytes),
+      cl::sub(Scan),       cl::cat(Category)};
+  cl::opt<bool> Verbose{"verbose", cl::desc("say of each unit what it took"), cl::sub(Scan),
+                        cl::cat(Category)};
+  cl::opt<bool> Quiet{"q", cl::desc("say nothing but warnings and errors"), cl::sub(Scan), cl::cat(Category)};
 
   cl::opt<std::string> Check{cl::Positional, cl::desc("CHECK"), cl::Required, cl::sub(Explain),
                              cl::cat(Category)};
@@ -83,13 +103,17 @@ struct CommandLine {
       cl::desc("validate FILE... | list | show LIBRARY | check LIBRARY|FILE [-- FLAGS] | reference"),
       cl::sub(Models), cl::cat(Category)};
 
+  cl::list<std::string> CacheWords{cl::Positional, cl::desc("stats | clear"), cl::sub(Cache),
+                                   cl::cat(Category)};
+
   CommandLine() {
     // LLVM registers its own options with every program that links it.
-    for (cl::SubCommand *Sub : {&Scan, &List, &Explain, &Models, &cl::SubCommand::getTopLevel()})
+    for (cl::SubCommand *Sub : {&Scan, &List, &Explain, &Models, &Cache, &cl::SubCommand::getTopLevel()})
       cl::HideUnrelatedOptions(Category, *Sub);
   }
 
   ScanOptions scanOptions() const;
+  CacheSettings cacheSettings() const;
   std::vector<std::string> modelArguments(llvm::ArrayRef<std::string> Flags) const;
 };
 
@@ -111,8 +135,18 @@ ScanOptions CommandLine::scanOptions() const {
   Options.FailsOn = FailsOn;
   Options.Generated = Generated;
   Options.Jobs = Jobs;
-  Options.TimeLimit = TimeLimit;
+  Options.Limits = {Timeout, MemoryLimit};
+  Options.Cache = cacheSettings();
+  Options.Cache.Use = !NoCache;
+  Options.Says = Quiet ? Loudness::Quiet : Verbose ? Loudness::Verbose : Loudness::Normal;
   return Options;
+}
+
+CacheSettings CommandLine::cacheSettings() const {
+  CacheSettings Settings;
+  Settings.Folder = CacheDir.empty() ? defaultCacheFolder() : absolute(CacheDir);
+  Settings.Mebibytes = CacheSize;
+  return Settings;
 }
 
 std::vector<std::string> CommandLine::modelArguments(ArrayRef<std::string> Flags) const {
@@ -140,9 +174,6 @@ std::optional<std::vector<std::string>> takeFlags(std::vector<const char *> &Arg
 } // namespace
 
 int main(int Argc, const char **Argv) {
-  if (Argc == 4 && Argv[1] == WorkerFlag)
-    return runWorker(Argv[2], Argv[3]);
-
   std::vector<const char *> Args(Argv, Argv + Argc);
   std::optional<std::vector<std::string>> Flags = takeFlags(Args);
   CommandLine Line;
@@ -156,13 +187,15 @@ int main(int Argc, const char **Argv) {
     ScanOptions Options = Line.scanOptions();
     Options.Flags = std::move(Flags);
     static int Anchor;
-    Result = static_cast<int>(scan(Options, sys::fs::getMainExecutable(Argv[0], &Anchor)));
+    Result = scan(Options, sys::fs::getMainExecutable(Argv[0], &Anchor));
   } else if (Line.List) {
     Result = static_cast<int>(listChecks(Line.Format));
   } else if (Line.Explain) {
     Result = static_cast<int>(explain(Line.Check));
   } else if (Line.Models) {
     Result = modelsCommand(Line.modelArguments(Flags.value_or(std::vector<std::string>())), outs(), errs());
+  } else if (Line.Cache) {
+    Result = static_cast<int>(cacheCommand(ArrayRef<std::string>(Line.CacheWords), Line.cacheSettings()));
   } else {
     cl::PrintHelpMessage();
     Result = static_cast<int>(ExitCode::Usage);
