@@ -3,6 +3,7 @@
 // Finds calls in coroutines that stop the thread, and with it every other coroutine that runs on it.
 
 #include "semantics/Blocking.h"
+#include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Deadlines.h"
 #include "semantics/FixTemplates.h"
@@ -102,6 +103,10 @@ private:
   bool isWanted(const BlockingSite &Call, const Coroutine &C) const {
     // A test may do what it likes with its thread, but a coroutine that sleeps or waits in it hangs the test.
     if (C.InTest && Call.Category != BlockingCategory::Sleep && Call.Category != BlockingCategory::SyncWait)
+      return false;
+    // What is dropped on the spot is the other check's, which says the same of its destructor.
+    const auto *E = dyn_cast<Expr>(Call.At);
+    if (Call.Dropped && Call.Chain.empty() && E && Consumption(unit(), *C.Index).of(*E) == Loss::Dropped)
       return false;
     return (Call.Category == B::None || llvm::is_contained(Enabled, Call.Category)) &&
            !isOneOf(Call.Callee, IgnoredCallees) && llvm::none_of(Call.Chain, [&](const CallStep &Step) {

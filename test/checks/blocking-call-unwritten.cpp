@@ -79,6 +79,7 @@ task<void> waited_for_by_its_destructor() {
   // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: the destructor of the result of 'async' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   (void)std::async([] { return 1; });
   // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: the destructor of the result of 'async' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  std::async([] { return 1; }); // async-discarded-awaitable says the same
   auto polled = std::async(std::launch::async, [] { return 1; });
   while (polled.wait_for(0s) != std::future_status::ready)
     co_await fetch(1);
