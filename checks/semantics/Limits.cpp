@@ -84,6 +84,9 @@ bool Limits::endsInTime(const CallSite &Site, const FunctionModel &Group, const 
       return IsRace;
     if (Other->does(CallKind::Sleep) || Other->does(CallKind::Timeout))
       return IsRace;
+    // Somebody sends, or sets the event, to end it.
+    if (IsRace && Other->does(CallKind::Pull))
+      return true;
     if (Other->isModelled())
       return false;
     const BodyIndex *Body = U.visibleBody(Other->Callee);
@@ -108,9 +111,9 @@ bool Limits::wraps(const CallSite &Site, const Expr *Inner) {
 bool Limits::limits(const CallSite &Site, const Expr *Inner) {
   if (Site.does(CallKind::Timeout))
     return true;
-  if (Site.does(CallKind::Spawn) || Site.does(CallKind::Detach) || Site.does(CallKind::Now))
-    if (llvm::any_of(Site.Args, [&](const Expr *Arg) { return isLimitingType(Arg->getType()); }))
-      return true;
+  if (llvm::any_of(Site.Args,
+                   [&](const Expr *Arg) { return Arg != Inner && isLimitingType(Arg->getType()); }))
+    return true;
   if (!Site.isModelled() && isa<CallExpr>(Site.E) && Site.Callee)
     return wraps(Site, Inner);
   const FunctionModel *Race = Site.does(CallKind::Race);

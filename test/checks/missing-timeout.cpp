@@ -3,6 +3,7 @@
 
 #include <asio.hpp>
 #include <asio/experimental/awaitable_operators.hpp>
+#include <asio/experimental/channel.hpp>
 #include <chrono>
 #include <memory>
 
@@ -116,6 +117,23 @@ asio::awaitable<void> by_own_adaptors(tcp::socket socket, int count) {
   co_await in_time(asio::async_write(socket, asio::buffer(data), use_awaitable), 5s);
   co_await counted(asio::async_read(socket, asio::buffer(data), use_awaitable), count);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
+// Somebody else ends it, or the start of the coroutine has the limit.
+asio::awaitable<void> until_told(tcp::socket socket,
+                                 asio::experimental::channel<void(std::error_code)> &stop) {
+  char data[128];
+  co_await (socket.async_read_some(asio::buffer(data), use_awaitable) || stop.async_receive(use_awaitable));
+}
+
+asio::awaitable<void> ask(tcp::socket &socket) {
+  char data[128];
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+}
+asio::awaitable<void> asks_in_time(tcp::socket socket) {
+  auto executor = co_await asio::this_coro::executor;
+  co_await asio::co_spawn(
+      executor, [&]() -> asio::awaitable<void> { co_await ask(socket); }, asio::cancel_after(5s, use_awaitable));
 }
 
 // ---- on the resource
