@@ -4,6 +4,7 @@
 
 #include "semantics/BodyIndex.h"
 #include "semantics/Place.h"
+#include "semantics/TransactionNames.h"
 #include "semantics/Unit.h"
 
 #include "clang/AST/Attr.h"
@@ -292,19 +293,9 @@ std::optional<Holding> Holdings::classifyOwner(const CXXRecordDecl &Class) {
 
   // A transaction, by its methods; what can begin one is a connection. What a model names is what it says.
   if (!Types.model(Class, TypeKind::Ordered) && !Types.model(Class, TypeKind::Client) &&
-      hasMethod(Class, "commit") && (hasMethod(Class, "rollback") || hasMethod(Class, "abort")) &&
-      !isConnection(Class))
+      isTransactionByNames(Class))
     return Holding{Hold::Transaction, false, false, &Class};
   return std::nullopt;
-}
-
-namespace {
-constexpr llvm::StringLiteral BeginNames[] = {"begin_transaction", "beginTransaction", "start_transaction",
-                                              "startTransaction",  "transaction",      "begin"};
-}
-
-bool Holdings::isConnection(const CXXRecordDecl &Class) const {
-  return llvm::any_of(BeginNames, [&](StringRef Name) { return hasMethod(Class, Name); });
 }
 
 bool Holdings::begins(const CallSite &Site) {
@@ -312,8 +303,9 @@ bool Holdings::begins(const CallSite &Site) {
     return true;
   // conn.begin(), where conn has commit() and rollback() too, and nothing is returned that owns the
   // transaction
-  if (!Site.ObjectClass || !llvm::is_contained(BeginNames, nameOf(Site.Callee)) ||
-      !hasMethod(*Site.ObjectClass, "commit") || !hasMethod(*Site.ObjectClass, "rollback"))
+  if (!Site.ObjectClass || transactionVerb(Site.Callee) != TransactionVerb::Begin ||
+      !hasTransactionMethod(*Site.ObjectClass, TransactionVerb::Commit) ||
+      !hasTransactionMethod(*Site.ObjectClass, TransactionVerb::RollBack))
     return false;
   QualType T = Site.Callee->getReturnType();
   if (T->isVoidType() || T->isBooleanType())
@@ -327,8 +319,8 @@ bool Holdings::begins(const CallSite &Site) {
 }
 
 bool Holdings::ends(const CallSite &Site) {
-  return Site.does(CallKind::End) ||
-         (Site.ObjectClass && isOneOf(nameOf(Site.Callee), {"commit", "rollback", "abort"}));
+  TransactionVerb Verb = Site.ObjectClass ? transactionVerb(Site.Callee) : TransactionVerb::None;
+  return Site.does(CallKind::End) || Verb == TransactionVerb::Commit || Verb == TransactionVerb::RollBack;
 }
 
 Ownership Holdings::made(const Expr *Init, const Holding &H) {

@@ -77,7 +77,6 @@ private:
   std::optional<Mutex> classifyMutex(const clang::CXXRecordDecl &Class);
   std::optional<Mutex> lockedBy(const clang::CXXRecordDecl &Guard);
   llvm::SmallVector<const clang::Expr *, 2> mutexesAmong(llvm::ArrayRef<const clang::Expr *> Args);
-  bool isConnection(const clang::CXXRecordDecl &Class) const;
 
   Unit &U;
   llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<Holding>> Owners;

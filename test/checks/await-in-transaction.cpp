@@ -262,6 +262,41 @@ task<void> async_lock(async_mutex &mutex, Http &http) {
   co_await http.post("one at a time, on purpose");
 }
 
+// ----- the same by other names -----
+
+struct OrderTransaction {
+  ~OrderTransaction();
+  task<void> Execute(std::string);
+  task<void> CommitAsync();
+};
+struct Store {
+  task<void> beginTransaction();
+  task<void> commitTransaction();
+  task<void> RollbackAsync();
+  task<void> run(std::string);
+};
+task<void> by_its_class_name(OrderTransaction tx, Http &http) {
+  co_await tx.Execute("insert");
+  co_await http.post("charge");
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-4]]:47: note: 'tx' is open when this coroutine starts
+  // CHECK-NOTES: :[[@LINE-3]]:3: note: await it after the commit
+  co_await tx.CommitAsync();
+  co_await http.post("receipt");
+}
+task<void> by_its_method_names(Store &store, Http &http) {
+  co_await store.beginTransaction();
+  co_await store.run("insert");
+  int sent = co_await http.post("charge");
+  // CHECK-NOTES: :[[@LINE-1]]:14: warning: the transaction on 'store' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-4]]:18: note: 'store' begins a transaction here
+  if (sent)
+    co_await store.commitTransaction();
+  else
+    co_await store.RollbackAsync();
+  co_await http.post("receipt");
+}
+
 // ----- asynchronous locks -----
 
 task<void> sleep_for(int);

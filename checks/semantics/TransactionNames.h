@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Transactions without a model: known by the names of their methods, which are much the same everywhere.
+
+#ifndef COTIDY_SEMANTICS_TRANSACTIONNAMES_H
+#define COTIDY_SEMANTICS_TRANSACTIONNAMES_H
+
+#include "clang/AST/DeclCXX.h"
+
+namespace cotidy {
+
+enum class TransactionVerb { None, Begin, Commit, RollBack };
+
+/// What the name of \p F says: `commit`, `Commit`, `commitAsync` and `async_commit` are one.
+TransactionVerb transactionVerb(const clang::FunctionDecl *F);
+
+/// Whether a method of \p Class or its bases is named so.
+bool hasTransactionMethod(const clang::CXXRecordDecl &Class, TransactionVerb Verb);
+
+/// Whether an object of \p Class is an open transaction: it can be committed, and rolled back or is named a
+/// transaction, and it cannot begin one, as a connection can.
+bool isTransactionByNames(const clang::CXXRecordDecl &Class);
+
+} // namespace cotidy
+
+#endif
