@@ -162,6 +162,10 @@ private:
     if (!Callee)
       return "this loop";
     const CallSite *Site = isa<CallExpr>(At) ? &unit().calls().site(cast<Expr>(At)) : nullptr;
+    const auto *Object =
+        Site && Site->Callee == Callee ? dyn_cast_or_null<DeclRefExpr>(Site->Object) : nullptr;
+    if (Object && Callee->getOverloadedOperator() == OO_Call) // of a function object, its own name
+      return quoted(*Object->getDecl());
     return describe(*Callee, Site && Site->Callee == Callee ? Site->ObjectClass : nullptr);
   }
 

@@ -109,7 +109,9 @@ private:
       return;
     const Drop WhenDropped = Consumed.whenDropped(Var.getInit(), *Type);
     bool Itself = unit().awaitables().info(Var.getType()) == Type;
-    if (!isScope(WhenDropped) && isLost(Consumed.of(Var), *Type, WhenDropped) && (!Itself || Var.hasInit()))
+    const CallSite *Made = Var.hasInit() ? unit().calls().siteOf(Var.getInit()) : nullptr;
+    const bool Empty = !Var.hasInit() || (Made && isa<CXXConstructExpr>(Made->E) && Made->WrittenArgs == 0);
+    if (!isScope(WhenDropped) && isLost(Consumed.of(Var), *Type, WhenDropped) && (!Itself || !Empty))
       reportName(Var, Itself, WhenDropped, Body);
   }
 

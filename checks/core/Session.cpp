@@ -25,6 +25,25 @@ bool hasErrors(const Stmt *S) {
   return S && llvm::any_of(S->children(), hasErrors);
 }
 
+/// The inserter looks for a place among the includes, and finds one before it finds the header further down
+/// where the includes are not sorted. So what is included is asked for first.
+class IncludeRecorder : public PPCallbacks {
+public:
+  using Headers = std::map<std::pair<unsigned, std::string>, std::optional<FixItHint>>;
+  IncludeRecorder(const SourceManager &Sources, Headers &To) : Sources(Sources), To(To) {}
+
+  void InclusionDirective(SourceLocation HashLoc, const Token &, StringRef Name, bool IsAngled,
+                          CharSourceRange, OptionalFileEntryRef, StringRef, StringRef, const Module *, bool,
+                          SrcMgr::CharacteristicKind) override {
+    const std::string Spelled = (IsAngled ? "<" + Name + ">" : "\"" + Name + "\"").str();
+    To.try_emplace({Sources.getFileID(HashLoc).getHashValue(), Spelled});
+  }
+
+private:
+  const SourceManager &Sources;
+  Headers &To;
+};
+
 } // namespace
 
 Session::Session(tidy::ClangTidyContext &Tidy) : Tidy(Tidy) {}
@@ -42,6 +61,7 @@ void Session::watchIncludes(Preprocessor &PP) {
   Includes = std::make_unique<tidy::utils::IncludeInserter>(tidy::utils::IncludeSorter::IS_LLVM,
                                                             /*SelfContainedDiags=*/false);
   Includes->registerPreprocessor(&PP);
+  PP.addPPCallbacks(std::make_unique<IncludeRecorder>(PP.getSourceManager(), Inserted));
 }
 
 std::optional<FixItHint> Session::include(SourceLocation Loc, StringRef Header) {

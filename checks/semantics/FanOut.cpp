@@ -48,6 +48,7 @@ private:
   void findStartInAlgorithm(const LambdaInfo &Lambda);
   void findRunning(const CallSite &Site);
   void findJoin(const CallSite &Site);
+  bool waitsForRoom(const Expr *Callable) const;
 
   std::optional<Filling> fillingBy(const Expr *Use, const ValueDecl &Tasks);
   std::optional<Filling> fillingOf(const ValueDecl &Tasks);
@@ -299,6 +300,11 @@ const Expr *Finder::joinedRange(const Expr *Range) const {
       break;
     Range = Passed->Args.empty() ? nullptr : strip(Passed->Args.front());
   }
+  // It may be given by its ends.
+  if (const CallSite *Begin = Range ? U.calls().siteOf(Range) : nullptr;
+      Begin && Begin->Object && Begin->Callee && Begin->Callee->getDeclName().isIdentifier() &&
+      Begin->Callee->getName() == "begin")
+    return Begin->Object;
   return Range;
 }
 
@@ -311,6 +317,14 @@ bool Finder::isJoined(const ValueDecl &Tasks) const {
   });
 }
 
+/// Whether a function takes a permit for what it does.
+bool Finder::waitsForRoom(const Expr *Callable) const {
+  const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Callable ? withoutMove(Callable) : nullptr);
+  return Lambda && llvm::any_of(U.body(*Lambda->getCallOperator()).calls(), [&](const Expr *Call) {
+           return U.calls().site(Call).does(CallKind::Acquire);
+         });
+}
+
 void Finder::findJoin(const CallSite &Site) {
   if (!joins(Site))
     return;
@@ -321,7 +335,7 @@ void Finder::findJoin(const CallSite &Site) {
       continue;
     // A join over a range and a function that makes the tasks.
     if (Join && Join->Range && Join->Callable) {
-      if (!Limits.isSmall(Range))
+      if (!Limits.isSmall(Range) && !waitsForRoom(Site.arg(Join->Callable)))
         Found.push_back({Site.E, everyOf(Range), SourceLocation(), false});
       return;
     }

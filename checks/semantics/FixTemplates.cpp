@@ -174,7 +174,9 @@ void Renderer::addCall(const CallSite &Site) {
     Add("callee", Call->getCallee()->getSourceRange());
   // The arguments as written, with what is between them.
   SourceRange All, First, Last;
-  for (unsigned I = 0, N = Call ? Call->getNumArgs() : 0; I != N; ++I) {
+  const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Call);
+  const bool HasObject = Operator && Operator->getOperator() == OO_Call; // its first argument
+  for (unsigned I = HasObject, N = Call ? Call->getNumArgs() : 0; I < N; ++I) {
     SourceRange Range = Call->getArg(I)->getSourceRange();
     if (isa<CXXDefaultArgExpr>(Call->getArg(I)) || Range.isInvalid())
       break;

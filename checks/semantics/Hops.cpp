@@ -30,8 +30,14 @@ const BodyIndex *Hops::outerBody() const {
 bool Hops::isOffloaded() const {
   const BodyIndex *Outer = outerBody();
   return Outer && llvm::any_of(Outer->lambdas(), [&](const LambdaInfo &Lambda) {
-           return Lambda.E->getCallOperator() == C.Decl && Lambda.Use == LambdaUse::Argument && Lambda.Call &&
-                  U.calls().site(Lambda.Call).does(CallKind::Offload);
+           if (Lambda.E->getCallOperator() != C.Decl || Lambda.Use != LambdaUse::Argument)
+             return false;
+           // The call it is handed to, or one that takes the task which that call makes of it.
+           for (const Stmt *Up = Lambda.Call; isa_and_nonnull<Expr>(Up); Up = Outer->parent(Up))
+             if (isa<CallExpr, CXXConstructExpr>(Up) &&
+                 U.calls().site(cast<Expr>(Up)).does(CallKind::Offload))
+               return true;
+           return false;
          });
 }
 

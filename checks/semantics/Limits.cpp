@@ -55,8 +55,10 @@ bool Limits::isLimitingType(QualType T, unsigned Depth) {
 bool Limits::isLimitedByItself(const CallSite &Site, const FunctionModel &Model) {
   if (Site.does(CallKind::Timeout))
     return true;
+  // A stop token that nobody gave stops nothing; a completion token may have its limit from the receiver.
   for (unsigned I = 0; I != Site.Args.size(); ++I)
-    if (isLimitingType(Site.Args[I]->getType()))
+    if (isLimitingType(Site.Args[I]->getType()) &&
+        (I < Site.WrittenArgs || U.awaitables().model(Site.Args[I]->getType(), TypeKind::Token)))
       return true;
   if (!Model.Deadline || *Model.Deadline >= int(Site.WrittenArgs))
     return false;

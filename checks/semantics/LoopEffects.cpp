@@ -111,6 +111,10 @@ void LoopEffects::addCaptures(const CallSite &Site) {
 
 /// A write to \p To by \p From, through a place of type \p PlaceType.
 void LoopEffects::write(const ValueDecl *To, const Stmt *From, bool Through, QualType PlaceType) {
+  // What runs the work carries nothing from one piece to the next.
+  if (const CXXRecordDecl *Class = classOf(To->getType(), /*ThroughPointer=*/true);
+      Class && U.awaitables().model(*Class, TypeKind::Executor))
+    return;
   const Suspension *By = nullptr;
   for (const Suspension &At : Body.suspensions())
     if (!At.isYield() && Parts.isRepeated(At.E) && Body.contains(At.Operand, From) &&
