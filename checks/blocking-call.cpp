@@ -164,7 +164,9 @@ private:
     const CallSite *Site = isa<CallExpr>(At) ? &unit().calls().site(cast<Expr>(At)) : nullptr;
     const auto *Object =
         Site && Site->Callee == Callee ? dyn_cast_or_null<DeclRefExpr>(Site->Object) : nullptr;
-    if (Object && Callee->getOverloadedOperator() == OO_Call) // of a function object, its own name
+    // Of a function object, its own name.
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
+        Object && Method && Method->getOverloadedOperator() == OO_Call && !Method->getParent()->isLambda())
       return quoted(*Object->getDecl());
     return describe(*Callee, Site && Site->Callee == Callee ? Site->ObjectClass : nullptr);
   }

@@ -43,6 +43,28 @@ bool waitsForReadiness(StringRef Name) {
                       [&](StringRef Word) { return holdsWord(Name, Word); });
 }
 
+/// What a method of a future is called that tells whether it is done.
+bool tellsState(StringRef Name) {
+  return llvm::any_of(ArrayRef<StringRef>{"ready", "available", "failed", "status"},
+                      [&](StringRef Word) { return holdsWord(Name, Word); });
+}
+
+/// Whether \p Object, or what it is a part or an element of, was handed out by an await: a join gives the
+/// handles of what has ended.
+bool isAwaited(const BodyIndex &Body, const ValueDecl &Object) {
+  const auto *Part = dyn_cast<BindingDecl>(&Object);
+  const auto *Var = dyn_cast_or_null<VarDecl>(Part ? Part->getDecomposedDecl() : &Object);
+  if (!Var)
+    return false;
+  const LoopInfo *Loop = llvm::find_if(Body.loops(), [&](const LoopInfo &L) { return L.Element == Var; });
+  const Expr *Made = Loop != Body.loops().end() ? Loop->Range : Var->getInit();
+  if (!Made)
+    return false;
+  Made = withoutMove(strip(Made));
+  const auto *Ref = dyn_cast<DeclRefExpr>(Made);
+  return isa<CoawaitExpr>(Made) || (Ref && Ref->getDecl() != &Object && isAwaited(Body, *Ref->getDecl()));
+}
+
 } // namespace
 
 bool Readiness::isDescriptor(const CallSite &Site, const FunctionModel &Model) {
@@ -65,7 +87,7 @@ bool Readiness::isKnownReady(const BodyIndex &Body, const CallSite &Site, const 
     if (&Other == &Site || !Other.Callee || namedObject(Other.Object) != &Object ||
         !Body.isBefore(E, Site.E) || Body.isDiscarded(E))
       return false;
-    return holdsWord(simpleName(*Other.Callee), "ready") ||
+    return tellsState(simpleName(*Other.Callee)) ||
            llvm::any_of(U.models().functions(*Other.Callee, Other.ObjectClass),
                         [](const FunctionModel *M) { return M->Does == CallKind::Blocks && M->Deadline; });
   });
@@ -162,6 +184,9 @@ bool Readiness::isAwaitedBefore(const BodyIndex &Body, const CallSite &Site, con
 bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
                         BlockingCategory Category) {
   const Expr *Resource = Site.resource(Model);
+  const auto *Named = Resource ? dyn_cast<DeclRefExpr>(withoutMove(Resource)) : nullptr;
+  if (Category == BlockingCategory::SyncWait && Named && isAwaited(Body, *Named->getDecl()))
+    return true;
   const ValueDecl *Object = namedObject(Resource            ? Resource
                                         : Site.Args.empty() ? nullptr
                                                             : Site.Args.front());
