@@ -119,14 +119,19 @@ private:
 
 Error problem(const Twine &Text) { return createStringError(inconvertibleErrorCode(), Text); }
 
+bool isPattern(StringRef Asked) {
+  return Asked.find_first_of("*?[") != StringRef::npos && !sys::fs::exists(Asked);
+}
+
 /// Files that are named on the command line, parsed with the flags given there.
 Error addWithFlags(Collector &To, const ScanOptions &Options) {
   std::string Folder = currentFolder();
   for (const std::string &File : Options.Files) {
-    if (sys::fs::is_directory(File))
-      return problem("'" + File +
-                     "' is a folder, and without a compile database there is no list of its units; name "
-                     "files, or a database with -p");
+    if (sys::fs::is_directory(File) || isPattern(File))
+      return problem(
+          "'" + File +
+          "' stands for several units, and without a compile database there is no list of them; name "
+          "files, or a database with -p");
     CompileCommand Command;
     Command.Directory = Folder;
     Command.Filename = File;
@@ -176,13 +181,11 @@ Expected<std::unique_ptr<CompilationDatabase>> readDatabase(StringRef Folder, Un
       inferMissingCompileCommands(std::make_unique<KnownCommands>(std::move(Commands))));
 }
 
-bool isGlob(StringRef Text) { return Text.find_first_of("*?[") != StringRef::npos; }
-
 /// The units that \p Asked stands for: a file, a folder with all below it, or a glob over whole paths.
 Error addAsked(Collector &To, UnitList &List, const CompilationDatabase &Database,
                ArrayRef<CompileCommand> Commands, StringRef Asked) {
   std::function<bool(StringRef)> Matches = [&](StringRef File) { return isBelow(File, Asked); };
-  bool IsFolder = sys::fs::is_directory(Asked), Pattern = !sys::fs::exists(Asked) && isGlob(Asked);
+  bool IsFolder = sys::fs::is_directory(Asked), Pattern = isPattern(Asked);
   if (Pattern) {
     Expected<GlobPattern> Glob = GlobPattern::create(Asked, /*MaxSubPatterns=*/1024);
     if (!Glob)
@@ -218,8 +221,9 @@ Expected<UnitList> findUnits(const ScanOptions &Options) {
   Collector To(List);
   std::string Folder = Options.BuildPath;
   if (Folder.empty() && !Options.Flags)
-    Folder = searchDatabase(Options.Files.empty() ? currentFolder()
-                                                  : sys::path::parent_path(Options.Files.front()).str());
+    Folder = searchDatabase(Options.Files.empty() || isPattern(Options.Files.front())
+                                ? currentFolder()
+                                : sys::path::parent_path(Options.Files.front()).str());
   if (Folder.empty()) {
     if (Options.Files.empty())
       return noDatabase("this folder or those above it");

@@ -42,7 +42,7 @@ enum class FailOn { Any, None };
 struct ScanOptions {
   AnalysisSettings Analysis;
   std::string BuildPath;
-  std::vector<std::string> Files;                ///< files, folders and globs, absolute; empty: all units
+  std::vector<std::string> Files; ///< absolute files, folders, globs, and `*...`; empty: all units
   std::optional<std::vector<std::string>> Flags; ///< after `--`
   ReportFormat Format = ReportFormat::Text;
   std::string Output; ///< empty: standard output

@@ -129,7 +129,8 @@ ScanOptions CommandLine::scanOptions() const {
     Options.Analysis.Models.push_back(absolute(Model));
   Options.BuildPath = Build;
   for (const std::string &File : Files)
-    Options.Files.push_back(absolute(File));
+    Options.Files.push_back(StringRef(File).starts_with("*") ? File
+                                                             : absolute(File)); // a glob for any folder
   Options.Format = Format;
   Options.Output = Output;
   Options.FailsOn = FailsOn;
