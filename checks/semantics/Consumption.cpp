@@ -176,8 +176,20 @@ bool Consumption::consumes(const DeclRefExpr &Use) const {
   return true;
 }
 
+bool Consumption::isMovedFromConsumed(const VarDecl &Var) const {
+  const Expr *Init = strip(Var.getInit());
+  if (const auto *Move = dyn_cast_or_null<CXXConstructExpr>(Init);
+      Move && Move->getConstructor()->isMoveConstructor())
+    Init = withoutMove(Move->getArg(0));
+  const auto *From = dyn_cast_or_null<DeclRefExpr>(Init);
+  return From && llvm::any_of(Body.uses(*From->getDecl()),
+                              [&](const DeclRefExpr *Use) { return Use != From && consumes(*Use); });
+}
+
 Loss Consumption::of(const ValueDecl &D) const {
   const auto *Var = dyn_cast<VarDecl>(&D);
+  if (Var && isMovedFromConsumed(*Var))
+    return Loss::None;
   if (Var && (!Var->hasLocalStorage() || isa<ParmVarDecl, DecompositionDecl>(Var) ||
               Var->isExceptionVariable() || Var->isInitCapture()))
     return Loss::None;

@@ -44,6 +44,8 @@ public:
   const clang::Expr *swallowed(const clang::Expr &Call) const;
 
 private:
+  /// Whether \p Var is made by moving from a variable that is awaited as well: what is left may be nothing.
+  bool isMovedFromConsumed(const clang::VarDecl &Var) const;
   const AwaitableInfo *heldBy(const clang::TemplateArgument &Arg) const;
 
   Unit &U;

@@ -102,6 +102,11 @@ task<void> renewed() {
   }
   co_await std::move(pending);
 }
+task<void> moved_when_done() {
+  auto pending = save();
+  co_await pending;
+  auto rest = std::move(pending);
+}
 task<void> in_some_round(std::vector<int> ids) {
   auto pending = save();
   for (int id : ids)
