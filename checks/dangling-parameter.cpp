@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds coroutine parameters that refer to what a caller lets go before the coroutine is done: a reference in
+// the frame keeps nothing alive.
+
+#include "semantics/CoroutineCheck.h"
+#include "semantics/Fate.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+/// A class that refers to what it was made from: it holds a pointer or reference and owns nothing.
+bool isView(QualType T) {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  return Class && Class->hasDefinition() && Class->hasTrivialDestructor() &&
+         llvm::any_of(Class->fields(), [](const FieldDecl *F) {
+           return F->getType()->isAnyPointerType() || F->getType()->isReferenceType();
+         });
+}
+
+/// The temporary of \p Argument that is gone at the end of the call's statement and that the parameter refers
+/// to.
+const Expr *temporaryIn(const Expr *Argument, QualType Parameter) {
+  if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Argument))
+    Argument = Default->getExpr();
+  if (Parameter->isReferenceType()) {
+    const Expr *E = Argument;
+    while (const auto *Cast = dyn_cast<ImplicitCastExpr>(E))
+      E = Cast->getSubExpr();
+    return dyn_cast<MaterializeTemporaryExpr>(E);
+  }
+  // A view by value: made from a temporary that owns.
+  if (const auto *Made = dyn_cast<MaterializeTemporaryExpr>(Argument);
+      Made && Made->getType()->getAsCXXRecordDecl() &&
+      Made->getType()->getAsCXXRecordDecl()->hasDefinition() &&
+      !Made->getType()->getAsCXXRecordDecl()->hasTrivialDestructor())
+    return Made;
+  for (const Stmt *Child : Argument->children())
+    if (const auto *E = dyn_cast_or_null<Expr>(Child))
+      if (const Expr *Found = temporaryIn(E, Parameter))
+        return Found;
+  return nullptr;
+}
+
+const VarDecl *localOf(const Expr *Argument) {
+  const auto *Ref = dyn_cast<DeclRefExpr>(strip(Argument));
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Var && Var->isLocalVarDeclOrParm() && !Var->isStaticLocal() && !Var->getType()->isReferenceType() &&
+                 !Ref->refersToEnclosingVariableOrCapture()
+             ? Var
+             : nullptr;
+}
+
+class DanglingParameter : public FunctionCheck {
+public:
+  using FunctionCheck::FunctionCheck;
+
+  static constexpr CheckInfo Info{
+      "dangling-parameter",
+      "finds coroutine parameters that refer to what a caller lets go before the coroutine is done",
+      FixKind::None, Profile::Recommended, Instantiations::Any};
+
+  void checkFunction(const FunctionDecl &F) override {
+    const BodyIndex &Body = unit().body(F);
+    for (const Expr *E : Body.calls()) {
+      const auto *Call = dyn_cast<CallExpr>(E);
+      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+      const Coroutine *C = Callee ? unit().coroutine(*Callee) : nullptr;
+      if (C)
+        checkCall(*Call, *C, Body);
+    }
+  }
+
+private:
+  void checkCall(const CallExpr &Call, const Coroutine &C, const BodyIndex &Body) {
+    const Fate End = fateOf(unit(), Body, Call);
+    if (End == Fate::AwaitedHere || End == Fate::WaitedFor || End == Fate::Dropped)
+      return;
+    const unsigned Skip = isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(C.Decl) ? 1 : 0;
+    for (unsigned N = 0; N + Skip < Call.getNumArgs() && N < C.Decl->getNumParams(); ++N) {
+      const ParmVarDecl &Parameter = *C.Decl->getParamDecl(N);
+      const QualType Type = Parameter.getType();
+      if (!Type->isReferenceType() && !isView(Type))
+        continue;
+      const Expr *Argument = Call.getArg(N + Skip);
+      const Expr *Temporary = temporaryIn(Argument, Type);
+      const VarDecl *Local = End == Fate::Returned && Type->isReferenceType() ? localOf(Argument) : nullptr;
+      if (!Temporary && !Local)
+        continue;
+      const Stmt *Read = firstLateRead(unit(), C, [&](const Stmt &S) {
+        const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+        return Ref && Ref->getDecl() == &Parameter;
+      });
+      if (!Read)
+        continue;
+      report(Finding(Parameter.getLocation(),
+                     llvm::formatv(
+                         "{0} refers to a {1} that is gone before this coroutine reads it; take it by value",
+                         quoted(Parameter), Temporary ? "temporary" : "local variable of a caller")
+                         .str())
+                 .note(Argument->getExprLoc(),
+                       Temporary ? "this caller keeps the task beyond the statement that makes the temporary"
+                                 : llvm::formatv("this caller returns the task, and {0} ends with it",
+                                                 quoted(*Local))
+                                       .str())
+                 .note(Read->getBeginLoc(), "read here"),
+             *C.Decl);
+    }
+  }
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(dangling_parameter, cotidy::DanglingParameter)

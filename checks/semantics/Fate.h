@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What becomes of the awaitable a call makes, and how long what the call refers to must live for it.
+
+#ifndef COTIDY_SEMANTICS_FATE_H
+#define COTIDY_SEMANTICS_FATE_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+enum class Fate {
+  AwaitedHere, ///< within the full expression: the temporaries of the call outlive its work
+  WaitedFor,   ///< handed to a call that blocks until the work is done
+  Started,     ///< handed to a call that sets it going and does not wait
+  Returned,    ///< leaves the function
+  Kept,        ///< in a variable, a member or a container, or handed to another call
+  Dropped,
+};
+
+Fate fateOf(Unit &U, const BodyIndex &Body, const clang::Expr &Call);
+
+/// Where the coroutine \p C first reads what satisfies \p Reads after its caller could have gone on: anywhere
+/// if it starts lazily, else after its first suspension; null if it never does.
+const clang::Stmt *firstLateRead(Unit &U, const Coroutine &C,
+                                 llvm::function_ref<bool(const clang::Stmt &)> Reads);
+
+} // namespace cotidy
+
+#endif

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s lazy-task-fan-out %t
+
+#include <inhouse/eager.h>
+#include <inhouse/task.h>
+#include <inhouse/when_all.h>
+#include <utility>
+#include <vector>
+
+using inhouse::task;
+
+task<int> fetch(int id);
+inhouse::eager<int> start(int id);
+
+// What is reported.
+
+task<int> by_reference(std::vector<int> ids) {
+  std::vector<task<int>> tasks;
+  for (int id : ids)
+    tasks.push_back(fetch(id));
+  int sum = 0;
+  for (task<int> &each : tasks)
+    sum += co_await each;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
+  co_return sum;
+}
+
+task<void> moved(std::vector<int> ids) {
+  std::vector<task<int>> tasks;
+  for (int id : ids)
+    tasks.emplace_back(fetch(id));
+  for (auto &each : tasks)
+    co_await std::move(each);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
+}
+
+task<int> by_index(std::vector<int> ids) {
+  std::vector<task<int>> tasks;
+  for (int id : ids)
+    tasks.push_back(fetch(id));
+  int sum = 0;
+  for (std::size_t i = 0; i < tasks.size(); ++i)
+    sum += co_await tasks[i];
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
+  co_return sum;
+}
+
+// What is not.
+
+// They run already.
+inhouse::eager<int> eager(std::vector<int> ids) {
+  std::vector<inhouse::eager<int>> tasks;
+  for (int id : ids)
+    tasks.push_back(start(id));
+  int sum = 0;
+  for (auto &each : tasks)
+    sum += co_await each;
+  co_return sum;
+}
+
+// Whoever made them decided.
+task<void> given(std::vector<task<int>> tasks) {
+  for (auto &each : tasks)
+    co_await each;
+}
+
+task<void> joins(std::vector<int> ids) {
+  std::vector<task<int>> tasks;
+  for (int id : ids)
+    tasks.push_back(fetch(id));
+  co_await inhouse::when_all(std::move(tasks));
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s work-in-constructor %t
+
+#include <asio.hpp>
+#include <inhouse/eager.h>
+#include <inhouse/fire_and_forget.h>
+#include <inhouse/task.h>
+#include <optional>
+
+using inhouse::task;
+
+task<void> step(int n);
+void spawn(task<void> work);
+
+// What is reported.
+
+struct Starts {
+  Starts() { spawn(run()); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: this starts a coroutine on 'Starts' before its constructor is done, and nothing keeps the object until the coroutine is; make it in a static asynchronous factory [async-work-in-constructor]
+  task<void> run() { co_await step(n); }
+  int n = 0;
+};
+
+struct RunsAtOnce {
+  RunsAtOnce() { work.emplace(run()); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:31: warning: this starts a coroutine on 'RunsAtOnce' before its constructor is done, and nothing keeps the object until the coroutine is; make it in a static asynchronous factory [async-work-in-constructor]
+  inhouse::eager<void> run() {
+    co_await std::suspend_always();
+    n = 1;
+  }
+  std::optional<inhouse::eager<void>> work;
+  int n = 0;
+};
+
+struct Session {
+  explicit Session(asio::io_context &context) {
+    asio::co_spawn(context, [this]() -> asio::awaitable<void> { return run(); }, asio::detached);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this starts a coroutine on 'Session' before its constructor is done, and nothing keeps the object until the coroutine is; make it in a static asynchronous factory [async-work-in-constructor]
+  }
+  asio::awaitable<void> run();
+};
+
+struct Blocks {
+  ~Blocks() { inhouse::sync_wait(close()); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: this destructor blocks its thread until asynchronous work is done, a deadlock if that work needs this thread; give the class a close() to await [async-work-in-constructor]
+  task<void> close();
+};
+
+// What is not.
+
+// Lazy, and kept until somebody starts it.
+struct Keeps {
+  Keeps() { work.emplace(run()); }
+  task<void> run() { co_await step(n); }
+  std::optional<task<void>> work;
+  int n = 0;
+};
+
+struct StartsAnother {
+  StartsAnother() { spawn(step(1)); }
+};
+
+struct Factory {
+  static task<Factory *> make() {
+    auto *made = new Factory();
+    co_await made->connect();
+    co_return made;
+  }
+  task<void> connect();
+};
+
+struct LetsStart {
+  void start() { spawn(run()); }
+  task<void> run();
+};
