@@ -36,7 +36,9 @@ public:
                                   FixKind::Offered, Profile::Strict, Instantiations::Every};
 
   void checkCoroutine(const Coroutine &C) override {
-    if (C.InTest || C.Index->suspensions().size() != 1 || C.Index->coreturns().size() != 1)
+    const auto *Method = dyn_cast<CXXMethodDecl>(C.Decl);
+    if (C.InTest || (Method && Method->getParent()->isLambda()) || C.Index->suspensions().size() != 1 ||
+        C.Index->coreturns().size() != 1)
       return;
     const CoreturnStmt &Return = *C.Index->coreturns().front();
     const Suspension &Await = C.Index->suspensions().front();

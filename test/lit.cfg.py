@@ -55,6 +55,9 @@ config.substitutions += [
     ("%clangxx", os.path.join(llvm_bin, "clang++")),
     ("%include_dir", os.path.join(source, "test", "include")),
     ("%inhouse_dir", os.path.join(source, "test", "include", "inhouse")),
+    # The checks that every library's model is written for.
+    ("%seven", "await-in-loop,await-in-transaction,await-under-lock,blocking-call,discarded-awaitable,missing-timeout,"
+               "unbounded-fan-out"),
     ("%ecosystem", shlex.join([sys.executable, os.path.join(source, "test", "ecosystem", "ecosystem.py"),
                                "--llvm-bin=" + llvm_bin, "--plugin=" + plugin])),
     ("%llvm_bin", llvm_bin),

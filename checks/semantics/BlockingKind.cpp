@@ -75,6 +75,8 @@ std::optional<BlockingCategory> byDesign(Unit &U, const CallSite &Site) {
 
 BlockingKind blockingKind(Unit &U, const CallSite &Site) {
   BlockingKind Kind;
+  if (!Site.Callee)
+    return Kind;
   Kind.Is = markOf(*Site.Callee);
   std::optional<BlockingCategory> Category = byModel(U, Site, Kind.Model);
   if (!Category)

@@ -64,6 +64,9 @@ task<int> refers_to_a_capture(std::string name) {
   co_return co_await inner() + 1;
 }
 
+// Whoever takes a lambda may ask for a coroutine.
+auto lambda = [](int id) -> task<int> { co_return co_await fetch(id); };
+
 // What is not: it does something with the result, or another thing otherwise.
 
 task<int> handles_its_failure(int id) {

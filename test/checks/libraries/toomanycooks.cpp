@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // TooManyCooks, in the shapes its users write.
-// RUN: %check_cotidy %s await-in-loop,await-in-transaction,await-under-lock,blocking-call,discarded-awaitable,missing-timeout,unbounded-fan-out %t
+// RUN: %check_cotidy %s %seven %t
 
 #include <tmc/all_headers.hpp>
 #include <chrono>

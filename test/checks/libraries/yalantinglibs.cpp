@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// RUN: %check_cotidy %s '*' %t
+// RUN: %check_cotidy %s %seven %t
 
 #include <async_simple/coro/Sleep.h>
 #include <chrono>
