@@ -68,7 +68,7 @@ public:
     for (StringRef Line : ArrayRef(Lines).take_front(StackLines))
       Says.note("  " + Line);
     if (!Unit.Reproduce.empty())
-      Says.note("  to see it again: " + Unit.Reproduce);
+      Says.note("  to see it again: " + printable(Unit.Reproduce));
   }
 
   void finish() {
