@@ -66,7 +66,8 @@ private:
                       "connection for ever; give it a timeout",
                       First.Operation->Callee->getNameAsString(), On)
             .str());
-    Hangs.Highlights.push_back(First.Operation->E->getSourceRange());
+    const bool Written = C.Index->contains(C.Index->root(), First.Operation->E);
+    Hangs.Highlights.push_back((Written ? First.Operation->E : First.At->E)->getSourceRange());
     for (const PeerWait &Other : Waits.drop_front())
       Hangs.note(Other.At->loc(),
                  llvm::formatv("'{0}' also waits here", Other.Operation->Callee->getNameAsString()).str());

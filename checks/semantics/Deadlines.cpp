@@ -3,6 +3,7 @@
 #include "semantics/Deadlines.h"
 
 #include "semantics/FixTemplates.h"
+#include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
 
@@ -75,6 +76,39 @@ std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E
   return std::nullopt;
 }
 
+/// What an awaiter of the user's own waits for: the operation on a peer that its await_suspend starts, unless
+/// the class looks after a limit.
+std::optional<PeerWait> Deadlines::awaiterWait(const BodyIndex &Body, const Suspension &At) {
+  const CXXRecordDecl *Class = classOf(At.Operand->getType());
+  if (!Class || !Class->hasDefinition())
+    return std::nullopt;
+  std::optional<PeerWait> Found;
+  for (const CXXMethodDecl *Method : Class->methods()) {
+    const BodyIndex *Own = U.visibleBody(Method);
+    if (!Own)
+      continue;
+    const bool Starts = simpleName(*Method) == "await_suspend";
+    for (const Expr *E : Own->calls()) {
+      const CallSite &Site = U.calls().site(E);
+      if (Site.does(CallKind::Sleep) || Site.does(CallKind::Deadline) || Site.does(CallKind::Cancel))
+        return std::nullopt;
+      const FunctionModel *Io = Starts ? Site.does(CallKind::Io) : nullptr;
+      if (Io && !Local.isLimitedByItself(Site, *Io))
+        Found = PeerWait{&At, &Site, Io, nullptr, false};
+    }
+  }
+  if (!Found)
+    return std::nullopt;
+  // The awaiter is given the socket where it is made.
+  for (const Stmt *Part : Body.nodes()) {
+    const auto *Given = dyn_cast<Expr>(Part);
+    if (Given && !Found->Resource && Body.contains(At.E, Given) &&
+        U.awaitables().model(Given->getType(), TypeKind::Ordered))
+      Found->Resource = namedObject(Given);
+  }
+  return Found;
+}
+
 /// The calls whose end \p At waits for: in its operand, and in what initialised the variable it names.
 SmallVector<const Expr *, 4> Deadlines::awaitedBy(const BodyIndex &Body, const Suspension &At) {
   const Stmt *Made = nullptr;
@@ -107,6 +141,9 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
       Wait->Idle = isIdle(Body, *Wait->Operation, *Wait->Model, Wait->Resource);
       Found.push_back(*Wait);
     }
+    if (std::optional<PeerWait> Wait = awaiterWait(Body, At);
+        Wait && !(Wait->Resource && Resources.isLimited(Body, *Wait->Resource, At.E)))
+      Found.push_back(*Wait);
   }
   return Found;
 }

@@ -5,6 +5,8 @@
 #include <asio/experimental/awaitable_operators.hpp>
 #include <asio/experimental/channel.hpp>
 #include <chrono>
+#include <coroutine>
+#include <inhouse/task.h>
 #include <memory>
 
 using asio::ip::tcp;
@@ -96,6 +98,34 @@ asio::awaitable<void> handed_on(Peer &peer) {
   co_await peer.read(data);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
   co_await peer.read_in_time(data);
+}
+
+// An awaiter of one's own waits for what it starts.
+struct ReadAwaiter {
+  tcp::socket &socket;
+  char *data;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> caller) {
+    socket.async_read_some(asio::buffer(data, 8), [caller](std::error_code, std::size_t) { caller.resume(); });
+  }
+  void await_resume() const noexcept {}
+};
+struct TimedReadAwaiter {
+  tcp::socket &socket;
+  asio::steady_timer &timer;
+  char *data;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> caller) {
+    timer.async_wait([this](std::error_code) { socket.cancel(); });
+    socket.async_read_some(asio::buffer(data, 8), [caller](std::error_code, std::size_t) { caller.resume(); });
+  }
+  void await_resume() const noexcept {}
+};
+inhouse::task<void> by_own_awaiters(tcp::socket socket, asio::steady_timer timer) {
+  char data[8];
+  co_await ReadAwaiter{socket, data};
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_await TimedReadAwaiter{socket, timer, data};
 }
 
 asio::awaitable<void> wrapped_later(tcp::socket socket) {
