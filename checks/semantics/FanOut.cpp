@@ -257,7 +257,8 @@ std::optional<Finder::Filling> Finder::fillingBy(const Expr *View) {
         !Body.contains(View, Callable))
       continue;
     const auto *Call = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Callable));
-    if (Call && strip(Call->getCallee()) != Callable && !Limits.isSmall(View))
+    // One that is itself the operand is a callback.
+    if (Call && Body.contains(View, Call) && strip(Call->getCallee()) != Callable && !Limits.isSmall(View))
       return Filling{nullptr, "every element of the range", Callable->getExprLoc()};
   }
   return std::nullopt;

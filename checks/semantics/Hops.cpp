@@ -26,8 +26,15 @@ const BodyIndex *Hops::outerBody() const {
              : nullptr;
 }
 
-/// Whether the coroutine is a lambda that an offload starts.
+/// Whether the coroutine is a lambda that an offload starts, or begins on the executor that is among its
+/// parameters: an empty class is the sign.
 bool Hops::isOffloaded() const {
+  if (llvm::any_of(C.Decl->parameters(), [&](const ParmVarDecl *Parameter) {
+        const CXXRecordDecl *Class = classOf(Parameter->getType());
+        return Class && !Parameter->getType()->isReferenceType() && Class->hasDefinition() &&
+               Class->isEmpty() && U.awaitables().model(*Class, TypeKind::Executor);
+      }))
+    return true;
   const BodyIndex *Outer = outerBody();
   return Outer && llvm::any_of(Outer->lambdas(), [&](const LambdaInfo &Lambda) {
            if (Lambda.E->getCallOperator() != C.Decl || Lambda.Use != LambdaUse::Argument)

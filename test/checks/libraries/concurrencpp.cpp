@@ -145,6 +145,11 @@ result<void> sleeps_elsewhere(concurrencpp::runtime &runtime) {
   co_await runtime.background_executor()->submit([] { std::this_thread::sleep_for(1s); });
 }
 
+result<void> begins_elsewhere(concurrencpp::executor_tag, pool_executor background) {
+  std::this_thread::sleep_for(1s);
+  co_return;
+}
+
 result<int> polls() {
   auto one = fetch(1);
   if (one.wait_for(0s) == concurrencpp::result_status::value)

@@ -203,7 +203,6 @@ Task<void> sleeps(folly::fibers::Semaphore &slots, folly::Baton<> &done) {
 
 Task<void> readsOnTheGlobalPool() {
   co_await co_withExecutor(folly::getGlobalCPUExecutor(), co_invoke([]() -> Task<void> {
-  // CHECK-MESSAGES: :[[@LINE-1]]:59: warning: a task is in flight for every element of the range at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
                              std::string text;
                              folly::readFile("name", text);
                              co_return;

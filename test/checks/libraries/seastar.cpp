@@ -139,6 +139,10 @@ future<> at_most(const std::vector<int> &ids, seastar::semaphore &slots) {
   co_await seastar::parallel_for_each(std::vector<int>{1, 2, 3}, [](int id) { return store(id, "x"); });
 }
 
+future<> chained(int id) {
+  co_await fetch(id).then([](int next) { return store(next, "x"); }).finally([] { return seastar::now(); });
+}
+
 future<> in_the_background(seastar::gate &gate, const std::vector<int> &ids) {
   for (int id : ids)
     (void)seastar::with_gate(gate, [id] { return store(id, "x"); });

@@ -66,6 +66,8 @@ public:
 
 // ----- executors -----
 
+struct executor_tag {};
+
 class executor {
 public:
   virtual ~executor();
