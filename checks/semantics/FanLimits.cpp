@@ -3,7 +3,7 @@
 #include "semantics/FanLimits.h"
 
 #include "semantics/LoopBounds.h"
-#include "semantics/Words.h"
+#include "semantics/Naming.h"
 
 using namespace clang;
 

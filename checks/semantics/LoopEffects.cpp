@@ -4,7 +4,7 @@
 
 #include "semantics/Access.h"
 #include "semantics/AwaitedCalls.h"
-#include "semantics/Words.h"
+#include "semantics/Naming.h"
 
 using namespace clang;
 

@@ -5,7 +5,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/LoopEnds.h"
 #include "semantics/LoopSharing.h"
-#include "semantics/Words.h"
+#include "semantics/Naming.h"
 
 using namespace clang;
 

@@ -2,7 +2,7 @@
 
 #include "semantics/LoopSharing.h"
 
-#include "semantics/Words.h"
+#include "semantics/Naming.h"
 
 #include "clang/AST/DeclTemplate.h"
 

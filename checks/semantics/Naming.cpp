@@ -44,6 +44,13 @@ bool holdsWord(StringRef Name, StringRef Wanted) {
   return StringRef(Letters).contains(Wanted);
 }
 
+bool hasWord(const NamedDecl *D, ArrayRef<llvm::StringLiteral> Words) {
+  if (!D)
+    return false;
+  const std::string Lower = simpleName(*D).lower();
+  return llvm::any_of(Words, [&](StringRef Word) { return StringRef(Lower).contains(Word); });
+}
+
 /// Whether a name's words say that it logs: `log_line`, `Logger`, `writeLog`; not `login`.
 static bool isLogName(StringRef Name) {
   SmallVector<std::string, 4> Words(1);

@@ -7,6 +7,7 @@
 
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/StringRef.h"
 #include <string>
 
 namespace cotidy {
@@ -23,6 +24,10 @@ llvm::StringRef simpleName(const clang::NamedDecl &D);
 
 /// Whether a name holds a word: `NonBlocking`, `non_blocking` and `O_NONBLOCK` all hold "nonblock".
 bool holdsWord(llvm::StringRef Name, llvm::StringRef Wanted);
+
+/// Whether one of \p Words is part of the name of \p D, whatever the case, underscores included; false for
+/// null.
+bool hasWord(const clang::NamedDecl *D, llvm::ArrayRef<llvm::StringLiteral> Words);
 
 /// Whether the name of \p F, or of a class or namespace around it, says that it logs.
 bool isLogging(const clang::FunctionDecl &F);

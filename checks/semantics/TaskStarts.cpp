@@ -3,7 +3,7 @@
 #include "semantics/TaskStarts.h"
 
 #include "semantics/AwaitedCalls.h"
-#include "semantics/Words.h"
+#include "semantics/Naming.h"
 
 #include "clang/AST/DeclTemplate.h"
 
