@@ -95,6 +95,9 @@ void Session::collect(const FunctionDecl &F, ASTContext &Context) {
     return;
   if (F.isInvalidDecl() || (Context.getDiagnostics().hasErrorOccurred() && hasErrors(F.getBody())))
     return;
+  // A lambda in the operand of an await is come by once for each part of the await.
+  if (!Collected.insert(&F).second)
+    return;
   Functions.push_back(&F);
   if (!F.isDependentContext())
     ++Instances[F.getLocation()];

@@ -10,6 +10,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallPtrSet.h"
 #include <map>
 #include <memory>
@@ -91,6 +92,7 @@ private:
   const clang::Preprocessor *PP = nullptr;
   std::vector<Check *> Checks;
   std::vector<const clang::FunctionDecl *> Functions;
+  llvm::DenseSet<const clang::FunctionDecl *> Collected;
   llvm::DenseMap<clang::SourceLocation, unsigned> Instances; ///< by the place of the pattern
   std::map<std::pair<std::string, clang::SourceLocation>, Pending> Findings;
   llvm::DenseMap<const char *, std::unique_ptr<Facts>> Kept;

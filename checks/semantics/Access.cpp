@@ -14,4 +14,26 @@ bool givesAccess(QualType Result) { return Result->isReferenceType() || isPointe
 
 bool isPassThrough(const CallSite &Site) { return !Site.Args.empty() && Site.does(CallKind::Now); }
 
+Grants granted(QualType Parameter) {
+  if (Parameter->isReferenceType()) {
+    if (!Parameter.getNonReferenceType().isConstQualified())
+      return Grants::Object;
+    return isSmartPointer(Parameter) ? Grants::Pointee : Grants::Nothing;
+  }
+  if (Parameter->isPointerType())
+    return Parameter->getPointeeType().isConstQualified() || Parameter->isFunctionPointerType()
+               ? Grants::Nothing
+               : Grants::Pointee;
+  return isSmartPointer(Parameter) ? Grants::Pointee : Grants::Nothing;
+}
+
+bool hasConstTwin(const CXXMethodDecl &Method) {
+  for (const NamedDecl *Found : Method.getParent()->lookup(Method.getDeclName())) {
+    const auto *Twin = dyn_cast_or_null<CXXMethodDecl>(Found->getAsFunction());
+    if (Twin && Twin->isConst() && Twin->getNumParams() == Method.getNumParams())
+      return true;
+  }
+  return false;
+}
+
 } // namespace cotidy

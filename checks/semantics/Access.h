@@ -18,6 +18,14 @@ bool givesAccess(clang::QualType Result);
 /// Whether a call only hands on its argument, as moves do.
 bool isPassThrough(const CallSite &Site);
 
+/// What a parameter lets its function change: the argument itself, what it points to, or nothing.
+enum class Grants { Nothing, Object, Pointee };
+
+Grants granted(clang::QualType Parameter);
+
+/// A method that has a const twin: it gives access, and changes nothing itself.
+bool hasConstTwin(const clang::CXXMethodDecl &Method);
+
 } // namespace cotidy
 
 #endif

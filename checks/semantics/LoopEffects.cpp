@@ -16,32 +16,6 @@ constexpr unsigned MaxAliasDepth = 4;
 
 constexpr llvm::StringLiteral SendWords[] = {"write", "send"};
 
-/// What a parameter lets its function change: the argument itself, what it points to, or nothing.
-enum class Grants { Nothing, Object, Pointee };
-
-Grants granted(QualType Parameter) {
-  if (Parameter->isReferenceType()) {
-    if (!Parameter.getNonReferenceType().isConstQualified())
-      return Grants::Object;
-    return isSmartPointer(Parameter) ? Grants::Pointee : Grants::Nothing;
-  }
-  if (Parameter->isPointerType())
-    return Parameter->getPointeeType().isConstQualified() || Parameter->isFunctionPointerType()
-               ? Grants::Nothing
-               : Grants::Pointee;
-  return isSmartPointer(Parameter) ? Grants::Pointee : Grants::Nothing;
-}
-
-/// A method that has a const twin: it gives access, and changes nothing itself.
-bool hasConstTwin(const CXXMethodDecl &Method) {
-  for (const NamedDecl *Found : Method.getParent()->lookup(Method.getDeclName())) {
-    const auto *Twin = dyn_cast_or_null<CXXMethodDecl>(Found->getAsFunction());
-    if (Twin && Twin->isConst() && Twin->getNumParams() == Method.getNumParams())
-      return true;
-  }
-  return false;
-}
-
 /// Something operations work on, rather than data they fill: a class that is no container.
 bool isResource(QualType T) {
   const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);

@@ -30,13 +30,13 @@ bool isTime(QualType T) {
   return Space && Space->getParent()->isStdNamespace() && Space->getName() == "chrono";
 }
 
-constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay", "pause", "backoff", "throttle"};
+constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay", "pause", "backoff", "throttle", "wait"};
 
-/// A call that is given nothing but an amount of time, or a number by a name that says it pauses.
-bool isPause(const CallSite &Site) {
+/// A call that is given nothing but an amount of time, or one number by a name that says it pauses.
+bool isPause(const CallSite &Site, const LoopFlow &Flow) {
   return Site.WrittenArgs != 0 && llvm::all_of(Site.Args, [&](const Expr *Arg) {
-           return isTime(Arg->getType()) ||
-                  (Arg->getType()->isArithmeticType() && hasWord(Site.Callee, PauseWords));
+           return isTime(Arg->getType()) || (Arg->getType()->isArithmeticType() &&
+                                             hasWord(Site.Callee, PauseWords) && !Flow.variesIn(Arg));
          });
 }
 
@@ -130,7 +130,7 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
     return Case.blocked(Dependence::Joined, At.loc(), "what is awaited is concurrent already");
   if (Site.does(CallKind::Hop) || Site.does(CallKind::Ready) || neverSuspends(Site))
     return false;
-  if (!Site.isModelled() && isPause(Site))
+  if (!Site.isModelled() && isPause(Site, Flow))
     return Case.blocked(Dependence::Pacing, At.loc(), "the loop pauses on purpose");
   if (!Site.Callee)
     return Case.blocked(Dependence::UnknownCall, At.loc(), "what is called here is not known");

@@ -110,7 +110,8 @@ bool isIgnored(const BodyIndex &Body, const Suspension &At) {
   const auto *Declaration = dyn_cast_or_null<DeclStmt>(Body.meaningfulParent(At.E));
   const auto *Var =
       Declaration && Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl()) : nullptr;
-  return Var && !isa<DecompositionDecl>(Var) && Body.uses(*Var).empty();
+  return Var && !isa<DecompositionDecl>(Var) &&
+         llvm::all_of(Body.uses(*Var), [&](const DeclRefExpr *Use) { return Body.isDiscarded(Use); });
 }
 
 bool isSharedBlocked(LoopCase &Case, const CallSite &Site, const Suspension &At, const Expr *Place,

@@ -206,6 +206,16 @@ task<int> by_lambda(std::vector<int> ids, Api &api) {
   co_return sum;
 }
 
+task<int> in_an_operand(std::vector<int> ids) {
+  co_return co_await [](std::vector<int> all) -> task<int> {
+    int sum = 0;
+    for (int id : all)
+      sum += (co_await fetch(id)).id;
+      // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the awaits of 'fetch' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+    co_return sum;
+  }(std::move(ids));
+}
+
 // ----- not reported -----
 
 task<void> pagination() {
@@ -451,5 +461,15 @@ task<void> until_time_is_up(std::vector<int> ids) {
     if (time_is_up())
       break;
     co_await fetch(id);
+  }
+}
+
+struct Session {
+  task<bool> execute(const std::string &statement);
+};
+task<void> statements(Session &session, std::vector<std::string> all) {
+  for (const auto &one : all) {
+    bool done = co_await session.execute(one);
+    (void)done;
   }
 }

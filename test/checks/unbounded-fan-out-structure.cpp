@@ -293,3 +293,19 @@ task<void> index_batches(std::vector<int> rows) {
     co_await when_all(std::move(tasks));
   }
 }
+
+template <typename R, typename F> task<void> one_after_another(R range, F each) {
+  for (int one : range)
+    co_await each(one);
+}
+task<void> with_callable(std::vector<int> rows) {
+  co_await one_after_another(rows, [](int row) -> task<int> { co_return co_await insert(row); });
+}
+
+task<int> watched(task<int> one);
+task<void> handed_in(std::vector<task<int>> given) {
+  std::vector<task<int>> tasks;
+  for (auto &one : given)
+    tasks.push_back(watched(std::move(one)));
+  co_await when_all(std::move(tasks));
+}

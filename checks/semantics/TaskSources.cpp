@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/TaskSources.h"
+
+#include "semantics/AwaitedCalls.h"
+#include "semantics/LoopBounds.h"
+#include "semantics/Place.h"
+#include "semantics/TaskStarts.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+std::string everyOf(const Expr *Range) {
+  Range = strip(Range);
+  std::string Name = "the range";
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Range))
+    Name = quoted(*Ref->getDecl());
+  else if (const auto *Member = dyn_cast_or_null<MemberExpr>(Range))
+    Name = quoted(*Member->getMemberDecl());
+  return "every element of " + Name;
+}
+
+const LoopFlow &TaskSources::flow(const LoopInfo &Loop) {
+  std::unique_ptr<LoopFlow> &Slot = Flows[Loop.S];
+  if (!Slot)
+    Slot = std::make_unique<LoopFlow>(U, Body, &Loop - Body.loops().begin());
+  return *Slot;
+}
+
+std::string TaskSources::every(const LoopInfo &Loop, const Expr *Call) {
+  if (Loop.Element && U.awaitables().info(Loop.Element->getType())) // tasks that were made before
+    return "";
+  if (Loop.Range)
+    return everyOf(Loop.Range);
+  // `i < names.size()`, `it != names.end()`
+  const Expr *Cond = conditionOf(Loop);
+  for (const Expr *Call : Body.calls()) {
+    const Expr *Object = Cond && Body.contains(Cond, Call) ? U.calls().site(Call).Object : nullptr;
+    const CXXRecordDecl *Class = Object ? classOf(Object->getType(), /*ThroughPointer=*/true) : nullptr;
+    if (Class && !methodsNamed(*Class, "begin").empty())
+      return everyOf(Object);
+  }
+  const ValueDecl *Counter = Cond ? flow(Loop).steppedIn(Cond) : nullptr;
+  return Counter && !Limits.numbersWorkers(Loop, Call) ? "every value of " + quoted(*Counter) : "";
+}
+
+bool TaskSources::isFor(const CallSite &Site, const LoopInfo &Loop) {
+  const LoopFlow &Flow = flow(Loop);
+  return llvm::any_of(Site.Args, [&](const Expr *Arg) { return Flow.variesIn(Arg); }) ||
+         (Site.Object && Flow.variesIn(Site.Object, Flow.rootOf(Site.Object)));
+}
+
+const Expr *TaskSources::rangeOf(const CallSite &Algorithm) const {
+  const Expr *First = Algorithm.Args.empty() ? nullptr : Algorithm.Args.front();
+  const CallSite *Begin = First ? U.calls().siteOf(First) : nullptr;
+  return Begin && Begin->Object ? Begin->Object : First;
+}
+
+const CallSite *TaskSources::madeTask(const Expr *E) const {
+  E = strip(withoutMove(strip(E)));
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+    if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()); Var && Var->hasLocalStorage())
+      E = strip(Var->getInit());
+  const CallSite *Site = E && isTask(U, E->getType()) ? U.calls().siteOf(E) : nullptr;
+  return Site && isa<CallExpr>(Site->E) ? Site : nullptr;
+}
+
+const ValueDecl *TaskSources::container(const Expr *E) const {
+  E = strip(E);
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+    return Ref->getDecl();
+  const auto *Member = dyn_cast_or_null<MemberExpr>(E);
+  return Member && isa<CXXThisExpr>(strip(Member->getBase())) ? Member->getMemberDecl() : nullptr;
+}
+
+std::optional<TaskSources::Filling> TaskSources::fillingAt(const Expr *Use) {
+  const Stmt *Up = Body.meaningfulParent(Use);
+  SmallVector<const Expr *, 2> Values;
+  const Expr *Place = nullptr;
+  if (const auto *Member = dyn_cast_or_null<MemberExpr>(Up)) {
+    const auto *Add = dyn_cast_or_null<CXXMemberCallExpr>(Body.parent(Member));
+    if (!Add || !Add->getMethodDecl() || Add->getMethodDecl()->isConst())
+      return std::nullopt;
+    Place = Add;
+    for (const Expr *Arg : U.calls().site(Add).Args)
+      Values.push_back(Arg);
+  } else if (isa_and_nonnull<CallExpr>(Up)) {
+    const auto *Call = cast<CallExpr>(Up);
+    const CallSite &Site = U.calls().site(Call);
+    Place = Call;
+    if (const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(Body.meaningfulParent(Call));
+        Assign && Site.Object && Assign->getOperator() == OO_Equal && strip(Assign->getArg(0)) == Call) {
+      Values.push_back(strip(Assign->getArg(1)));
+    } else if (const auto *Algorithm = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Call))) {
+      const CallSite &Run = U.calls().site(Algorithm);
+      const FunctionDecl *Maker = Run.Args.empty() ? nullptr : taskMaker(U, Run.Args.back());
+      if (Run.does(CallKind::Run) && Maker && !Limits.isSmall(rangeOf(Run)))
+        return Filling{nullptr, everyOf(rangeOf(Run)), Run.Args.back()->getExprLoc()};
+    }
+  }
+  const LoopInfo *Loop = Place ? Limits.unboundedLoop(Place) : nullptr;
+  if (!Loop || Limits.hasLimit(*Loop, flow(*Loop)))
+    return std::nullopt;
+  for (const Expr *Value : Values) {
+    const CallSite *Task = madeTask(Value);
+    if (!Task || !isFor(*Task, *Loop) || Limits.limitsItself(*Task))
+      continue;
+    std::string Over = every(*Loop, Task->E);
+    if (!Over.empty())
+      return Filling{Loop, std::move(Over), Task->E->getExprLoc()};
+  }
+  return std::nullopt;
+}
+
+std::optional<TaskSources::Filling> TaskSources::fillingOf(const ValueDecl &Tasks) {
+  for (const Stmt *S : Body.nodes())
+    if (const auto *Use = dyn_cast<Expr>(S);
+        Use && isa<DeclRefExpr, MemberExpr>(Use) && container(Use) == &Tasks)
+      if (std::optional<Filling> Filled = fillingAt(Use))
+        return Filled;
+  return std::nullopt;
+}
+
+std::optional<TaskSources::Filling> TaskSources::fillingIn(const CallSite &Maker) {
+  const FunctionDecl *Definition = Maker.Callee ? Maker.Callee->getDefinition() : nullptr;
+  if (!Definition || Definition->hasSkippedBody() || !Definition->getBody() ||
+      Definition == &Body.function() || !holdsTasks(U, Definition->getReturnType()))
+    return std::nullopt;
+  const BodyIndex &Inner = U.body(*Definition);
+  TaskSources Within(U, Inner, MaxSize);
+  for (const Stmt *S : Inner.nodes())
+    if (const auto *Return = dyn_cast<ReturnStmt>(S); Return && Return->getRetValue())
+      if (const ValueDecl *Tasks = container(Within.joinedRange(Return->getRetValue())))
+        if (std::optional<Filling> Filled = Within.fillingOf(*Tasks))
+          return Filling{nullptr, Filled->Over, Filled->MadeAt};
+  return std::nullopt;
+}
+
+std::optional<TaskSources::Filling> TaskSources::fillingOfView(const Expr *View) {
+  for (const Stmt *S : Body.nodes()) {
+    const auto *Callable = dyn_cast<Expr>(S);
+    if (!Callable || !isa<LambdaExpr, DeclRefExpr>(Callable) || !taskMaker(U, Callable) ||
+        !Body.contains(View, Callable))
+      continue;
+    const auto *Call = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Callable));
+    // One that is itself the operand is a callback.
+    if (Call && Body.contains(View, Call) && strip(Call->getCallee()) != Callable && !Limits.isSmall(View))
+      return Filling{nullptr, "every element of the range", Callable->getExprLoc()};
+  }
+  return std::nullopt;
+}
+
+const Expr *TaskSources::joinedRange(const Expr *Range) const {
+  Range = strip(Range);
+  while (const CallSite *Passed = Range ? U.calls().siteOf(Range) : nullptr) {
+    if (!Passed->does(CallKind::Now) && !(isa<CXXConstructExpr>(Passed->E) && Passed->WrittenArgs == 1))
+      break;
+    Range = Passed->Args.empty() ? nullptr : strip(Passed->Args.front());
+  }
+  // It may be given by its ends.
+  if (const CallSite *Begin = Range ? U.calls().siteOf(Range) : nullptr;
+      Begin && Begin->Object && Begin->Callee && Begin->Callee->getDeclName().isIdentifier() &&
+      Begin->Callee->getName() == "begin")
+    return Begin->Object;
+  return Range;
+}
+
+} // namespace cotidy
