@@ -12,7 +12,10 @@ bool isPointerLike(QualType T) { return T.getNonReferenceType()->isPointerType()
 
 bool givesAccess(QualType Result) { return Result->isReferenceType() || isPointerLike(Result); }
 
-bool isPassThrough(const CallSite &Site) { return !Site.Args.empty() && Site.does(CallKind::Now); }
+const Expr *passedOn(const CallSite &Site) {
+  const FunctionModel *Forwards = Site.does(CallKind::Now);
+  return Forwards ? Site.arg(Forwards->Operand.value_or(0)) : nullptr;
+}
 
 Grants granted(QualType Parameter) {
   if (Parameter->isReferenceType()) {

@@ -15,8 +15,8 @@ bool isPointerLike(clang::QualType T);
 /// Whether a result of type \p Result leads to an object that was there before.
 bool givesAccess(clang::QualType Result);
 
-/// Whether a call only hands on its argument, as moves do.
-bool isPassThrough(const CallSite &Site);
+/// What a call only hands on, as moves do; null if it does more.
+const clang::Expr *passedOn(const CallSite &Site);
 
 /// What a parameter lets its function change: the argument itself, what it points to, or nothing.
 enum class Grants { Nothing, Object, Pointee };

@@ -41,10 +41,8 @@ SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, co
       }
     }
     const CallSite *Site = U.calls().siteOf(E);
-    if (Site && isPassThrough(*Site)) {
-      const FunctionModel *Forwards = Site->does(CallKind::Now);
-      const Expr *Operand = Forwards ? Site->arg(Forwards->Operand.value_or(0)) : nullptr;
-      Open.push_back(Operand ? Operand : Site->Args.front());
+    if (const Expr *Passed = Site ? passedOn(*Site) : nullptr) {
+      Open.push_back(Passed);
       continue;
     }
     // A copy or move of a task is the task.

@@ -243,7 +243,7 @@ void LoopEffects::follow(const ValueDecl *To, const Expr *Place, unsigned Depth)
       return;
     if (!Site.Callee)
       return write(To, Call, Through, PlaceType);
-    if (isPassThrough(Site))
+    if (passedOn(Site))
       continue;
     for (unsigned I = 0; I != Site.Args.size(); ++I) {
       if (Site.Args[I] != Here)
@@ -284,10 +284,8 @@ const ValueDecl *LoopEffects::rootOf(const Expr *E) const {
       E = Unary->getSubExpr();
     } else if (isa<CallExpr>(E)) {
       const CallSite &Site = U.calls().site(E);
-      const bool Passes = isPassThrough(Site);
-      E = Passes                                                     ? Site.Args.front()
-          : Site.Callee && givesAccess(Site.Callee->getReturnType()) ? Site.Object
-                                                                     : nullptr;
+      const Expr *Passed = passedOn(Site);
+      E = Passed ? Passed : Site.Callee && givesAccess(Site.Callee->getReturnType()) ? Site.Object : nullptr;
     } else {
       return nullptr;
     }
