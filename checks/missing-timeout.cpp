@@ -62,15 +62,14 @@ private:
     std::string On = Resource && Resource->getDeclName() ? " on " + quoted(*Resource) : "";
     Finding Hangs(
         First.At->loc(),
-        llvm::formatv("'{0}'{1} has no time limit, so a peer that hangs holds this coroutine and its "
+        llvm::formatv("{0}{1} has no time limit, so a peer that hangs holds this coroutine and its "
                       "connection for ever; give it a timeout",
-                      First.Operation->Callee->getNameAsString(), On)
+                      quoted(*First.Operation->named()), On)
             .str());
     const bool Written = C.Index->contains(C.Index->root(), First.Operation->E);
     Hangs.Highlights.push_back((Written ? First.Operation->E : First.At->E)->getSourceRange());
     for (const PeerWait &Other : Waits.drop_front())
-      Hangs.note(Other.At->loc(),
-                 llvm::formatv("'{0}' also waits here", Other.Operation->Callee->getNameAsString()).str());
+      Hangs.note(Other.At->loc(), quoted(*Other.Operation->named()) + " also waits here");
     if (Callers.Unlimited)
       Hangs.note(Callers.Unlimited->getExprLoc(),
                  llvm::formatv("{0} is called here without a limit", describe(*C.Decl)).str());

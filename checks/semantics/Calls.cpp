@@ -34,6 +34,14 @@ const CXXRecordDecl *classOf(QualType T, bool ThroughPointer) {
   return Class;
 }
 
+const NamedDecl *CallSite::named() const {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
+  if (Method && Method->getOverloadedOperator() == OO_Call)
+    if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Object))
+      return Ref->getDecl();
+  return Callee;
+}
+
 const FunctionModel *CallSite::does(CallKind Kind) const {
   for (const FunctionModel *M : Models)
     if (M->Does == Kind)

@@ -23,6 +23,9 @@ struct CallSite {
   unsigned WrittenArgs = 0;                           ///< how many of them are not defaults
   llvm::SmallVector<const FunctionModel *, 2> Models; ///< the entries whose conditions hold
 
+  /// What the call is known by: the callee, or the variable that is a function object; null if not known.
+  const clang::NamedDecl *named() const;
+
   /// The first entry of kind \p Kind; null if the call does not do that.
   const FunctionModel *does(CallKind Kind) const;
   bool isModelled() const { return !Models.empty(); }

@@ -14,11 +14,8 @@ namespace cotidy {
 namespace {
 
 std::string nameOf(const CallSite &Site) {
-  if (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
-      Method && Method->getOverloadedOperator() == OO_Call && Site.Object)
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(Site.Object))
-      return quoted(*Ref->getDecl());
-  return Site.Callee && Site.Callee->getDeclName() ? "'" + Site.Callee->getNameAsString() + "'" : "the call";
+  const NamedDecl *Named = Site.named();
+  return Named && Named->getDeclName() ? quoted(*Named) : "the call";
 }
 
 /// A duration or a point of time of the standard library.

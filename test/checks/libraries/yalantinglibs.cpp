@@ -140,6 +140,11 @@ Lazy<void> forgets(coro_http::coro_http_client &client) {
   co_await save("");
 }
 
+Lazy<void> serves_until_stopped(coro_http::coro_http_server &server) {
+  server.async_start();
+  co_await save("");
+}
+
 // ----- async-await-under-lock -----
 
 Lazy<void> under_lock(std::mutex &mutex, coro_http::coro_http_client &client) {

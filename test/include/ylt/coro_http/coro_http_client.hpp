@@ -45,6 +45,7 @@ public:
 class coro_http_server {
 public:
   std::error_code sync_start() noexcept;
+  async_simple::Future<std::error_code> async_start();
 };
 
 } // namespace cinatra
