@@ -60,12 +60,11 @@ private:
                   const Coroutine &C) const {
     const PeerWait &First = Waits.front();
     std::string On = Resource && Resource->getDeclName() ? " on " + quoted(*Resource) : "";
-    Finding Hangs(
-        First.At->loc(),
-        llvm::formatv("{0}{1} has no time limit, so a peer that hangs holds this coroutine and its "
-                      "connection for ever; give it a timeout",
-                      quoted(*First.Operation->named()), On)
-            .str());
+    Finding Hangs(First.At->loc(),
+                  llvm::formatv("{0}{1} has no time limit, so a peer that hangs holds this coroutine and its "
+                                "connection for ever; give it a timeout",
+                                quoted(*First.Operation->named()), On)
+                      .str());
     const bool Written = C.Index->contains(C.Index->root(), First.Operation->E);
     Hangs.Highlights.push_back((Written ? First.Operation->E : First.At->E)->getSourceRange());
     for (const PeerWait &Other : Waits.drop_front())

@@ -102,6 +102,9 @@ feature("corpus-libasio-doc", os.path.exists("/usr/share/doc/libasio-dev/example
 feature("corpus-boost-headers", os.path.exists("/usr/include/boost/asio/experimental/coro.hpp"))
 feature("corpus-qcoro-doc", all(map(os.path.exists, ("/usr/share/doc/qcoro-doc/examples", "/usr/include/qcoro6"))))
 qt = sorted(glob.glob("/usr/include/*/qt6"))
+feature("real-clients", all(glob.glob("/usr/include/**/" + name, recursive=True) for name in (
+    "curl/easy.h", "hiredis/hiredis.h", "librdkafka/rdkafka.h", "mariadb/mysql.h", "postgresql/libpq-fe.h", "pqxx/pqxx",
+    "sqlite3.h")))
 feature("real-qcoro", qt and os.path.exists("/usr/include/qcoro6/QCoro"))
 config.substitutions.append(("%qt_flags", shlex.join(
     ["-fPIC", "-I/usr/include/qcoro6", "-I/usr/include/qcoro6/QCoro", "-I/usr/include/qcoro6/qcoro"]

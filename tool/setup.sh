@@ -136,6 +136,10 @@ need_tests() {
   done
   want_package qcoro-qt6-dev
   want_package qt6-base-dev
+  # The blocking clients whose models are compared with their headers.
+  for package in libcurl4-openssl-dev libhiredis-dev libmariadb-dev libpq-dev libpqxx-dev librdkafka-dev libsqlite3-dev; do
+    want_package "$package"
+  done
 }
 
 # A Boost that is installed must not be removed for the demo's: then extract_boost fetches one into build/.

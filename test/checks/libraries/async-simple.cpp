@@ -43,7 +43,7 @@ Lazy<std::vector<int>> fetch_all(const std::vector<User> &users) {
   for (const User &user : users)
     found.push_back(co_await fetch(user));
     // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: the awaits of 'fetch' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
-    // CHECK-FIXES: {{.*}}co_return co_await fetch(user);
+    // CHECK-FIXES: {{.*}}auto outcome = co_await fetch(user);
     // CHECK-FIXES: {{.*}}found.push_back(std::move(outcome).value());
   co_return found;
 }
@@ -128,12 +128,12 @@ Lazy<void> forgets_future() {
   lookup(1);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'lookup' is dropped, so its work runs on unobserved and its errors are lost; await it [async-discarded-awaitable]
   // CHECK-FIXES: {{^}}  co_await lookup(1);
-  co_return;
+  co_await refresh();
 }
 
 Lazy<void> with_callback() {
   lookup(1).thenValue([](int value) { consume(value); });
-  co_return;
+  co_await refresh();
 }
 
 void starts(const User &user, Executor *executor) {
@@ -154,6 +154,7 @@ Lazy<int> waits(const User &user) {
   int known = lookup(id).get();
   // CHECK-MESSAGES: :[[@LINE-1]]:26: warning: 'Future::get' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
   // CHECK-FIXES: {{^}}  int known = co_await lookup(id);
+  co_await refresh();
   co_return known;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// RUN: %check_cotidy %s '*' %t
+// RUN: %check_cotidy %s %seven %t
 
 #include <chrono>
 #include <mutex>
@@ -71,7 +71,7 @@ unifex::task<> forgets(const Part &part) {
   unifex::when_all(measure(part), measure(Part{2}));
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this awaitable is dropped, so its work never runs; await it [async-discarded-awaitable]
   // CHECK-FIXES: {{^}}  co_await unifex::when_all(measure(part), measure(Part{2}));
-  co_return;
+  co_await send(part);
 }
 
 void detaches(const Part &part, unifex::async_scope &scope) {
@@ -95,6 +95,7 @@ unifex::task<> reads_in_time(unifex::linuxos::io_epoll_context::async_reader &re
 // ----- async-blocking-call -----
 
 unifex::task<int> waits(const Part &part) {
+  co_await send(part);
   std::this_thread::sleep_for(1s);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
   co_return unifex::sync_wait(measure(part)).value();

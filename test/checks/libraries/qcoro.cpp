@@ -127,7 +127,7 @@ QCoro::Task<> never_runs() {
   later(1);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'later' is dropped, so its work never runs; await it [async-discarded-awaitable]
   // CHECK-FIXES: {{^}}  co_await later(1);
-  co_return;
+  co_await store("a");
 }
 
 // ----- async-await-under-lock -----

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// RUN: %check_cotidy %s '*' %t
+// RUN: %check_cotidy %s %seven %t
 
 #include <chrono>
 #include <exec/task.hpp>
@@ -80,7 +80,7 @@ exec::task<void> forgets(const Image &image, exec::timed_thread_context &timer) 
   scope.on_empty();
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'on_empty' is dropped, so its work never runs; await it [async-discarded-awaitable]
   // CHECK-FIXES: {{^}}  co_await scope.on_empty();
-  co_return;
+  co_await upload(image);
 }
 
 void detaches(const Image &image) { exec::start_detached(upload(image)); }
@@ -92,6 +92,7 @@ exec::task<int> waits(const Image &image) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
   auto size = stdexec::sync_wait(resize(image));
   // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'sync_wait' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
+  co_await upload(image);
   co_return std::get<0>(*size);
 }
 

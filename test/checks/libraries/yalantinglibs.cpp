@@ -106,6 +106,7 @@ Lazy<int> blocks(coro_http::coro_http_client &client, tcp::socket &socket) {
   coro_io::read(socket, asio::buffer(data));
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'coro_io::async_read' [async-blocking-call]
   // CHECK-FIXES: {{.*}}}(coro_io::async_read(socket, asio::buffer(data)), time_limit);
+  co_await save(answer.resp_body);
   co_return answer.status;
 }
 
@@ -113,7 +114,7 @@ Lazy<void> starts_server() {
   coro_rpc::coro_rpc_server server;
   server.start();
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'coro_rpc_server_base::start' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
-  co_return;
+  co_await save("");
 }
 
 Lazy<void> on_blocking_pool() {
