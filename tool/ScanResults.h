@@ -102,7 +102,7 @@ struct UnitResult {
   std::vector<ScanFinding> Findings; ///< of the checks
   std::vector<ScanFinding> Errors;   ///< of the compiler
   double Seconds = 0;                ///< of the processor
-  unsigned Mebibytes = 0;            ///< at most at a time
+  uint64_t Mebibytes = 0;            ///< at most at a time
 
   // Not part of the JSON.
   bool Cached = false;
