@@ -27,9 +27,12 @@ bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resour
   });
 }
 
-/// Whether the body cancels or closes \p Resource, itself or through other methods of the same object.
+/// Whether the body cancels or closes \p Resource, itself or through other methods of the same object. What a
+/// handler closes was given up already.
 bool ResourceLimits::cancels(const BodyIndex &Body, const ValueDecl &Resource, unsigned Depth) {
   return llvm::any_of(Body.calls(), [&](const Expr *E) {
+    if (Body.inHandler(E))
+      return false;
     const CallSite &Site = U.calls().site(E);
     if (const FunctionModel *Cancel = Site.does(CallKind::Cancel))
       return namedObject(Site.resource(*Cancel)) == &Resource;
