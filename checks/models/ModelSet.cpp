@@ -61,6 +61,10 @@ bool isScope(const DeclContext *DC, StringRef Scope) {
 StringRef leafOf(const NamedDecl &D, SmallString<32> &Storage) {
   if (const IdentifierInfo *Name = D.getIdentifier())
     return Name->getName();
+  if (const auto *Tag = dyn_cast<TagDecl>(&D)) { // a C type may have no name but its typedef's
+    const TypedefNameDecl *Named = Tag->getTypedefNameForAnonDecl();
+    return Named ? Named->getName() : StringRef();
+  }
   if (isa<CXXConversionDecl, CXXDeductionGuideDecl>(D))
     return {};
   if (const auto *Method = dyn_cast<CXXMethodDecl>(&D)) {
@@ -251,12 +255,11 @@ ModelSet::Functions ModelSet::variable(const VarDecl &V) const {
 
 ModelSet::Types ModelSet::types(const CXXRecordDecl &Class) const {
   Types Found;
-  // A C type may have no name but its typedef's.
-  const NamedDecl *Named = Class.getTypedefNameForAnonDecl();
-  const IdentifierInfo *Name = Named ? Named->getIdentifier() : Class.getIdentifier();
-  if (!Name)
+  SmallString<32> Storage;
+  StringRef Leaf = leafOf(Class, Storage);
+  if (Leaf.empty())
     return Found;
-  if (auto Rows = ByType.find(Name->getName()); Rows != ByType.end())
+  if (auto Rows = ByType.find(Leaf); Rows != ByType.end())
     for (const TypeRow &Row : Rows->second)
       if (isScope(Class.getDeclContext(), Row.Scope))
         Found.push_back(Row.Entry);
