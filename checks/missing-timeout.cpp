@@ -32,14 +32,13 @@ public:
     for (const PeerWait &Wait : Limits.unlimited(C))
       if (!isAllowed(Wait))
         ByResource[Wait.Resource].push_back(Wait);
-    if (ByResource.empty())
-      return;
-    const CallerLimits Callers = Limits.callers(*C.Decl);
-    if (Callers.allLimited() ||
-        (!ReportExportedFunctions && !Callers.Unlimited && C.Decl->isExternallyVisible()))
-      return;
-    for (const auto &[Resource, Waits] : ByResource)
-      report(finding(Resource, Waits, Callers, C), *C.Decl);
+    for (const auto &[Resource, Waits] : ByResource) {
+      const CallerLimits Callers = Limits.callers(*C.Decl, Resource);
+      const bool MayBeLimited =
+          !ReportExportedFunctions && !Callers.Unlimited && C.Decl->isExternallyVisible();
+      if (!Callers.allLimited() && !MayBeLimited)
+        report(finding(Resource, Waits, Callers, C), *C.Decl);
+    }
   }
 
 private:

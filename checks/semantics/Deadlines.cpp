@@ -165,8 +165,10 @@ const std::vector<Deadlines::CallFrom> &Deadlines::callsOf(const FunctionDecl &F
 }
 
 /// A cycle of calls is judged by its other callers.
-CallerLimits Deadlines::callers(const FunctionDecl &F) {
-  auto [Known, New] = Callers.try_emplace(F.getCanonicalDecl());
+CallerLimits Deadlines::callers(const FunctionDecl &F, const ValueDecl *Resource) {
+  // Only a member means the same in a caller.
+  const auto *Member = dyn_cast_or_null<FieldDecl>(Resource);
+  auto [Known, New] = Callers.try_emplace({F.getCanonicalDecl(), Member});
   if (!New)
     return Known->second.value_or(CallerLimits{true, nullptr, nullptr});
   CallerLimits To;
@@ -186,18 +188,19 @@ CallerLimits Deadlines::callers(const FunctionDecl &F) {
       const FunctionModel *Wait = U.calls().site(E).does(CallKind::SyncWait);
       return Wait && Wait->Deadline;
     });
+    Limited |= Member && Resources.isLimited(Body, *Member, Call.At);
     if (Limited)
       continue;
     // Awaited in a coroutine all of whose callers limit it.
     if (U.coroutine(*Call.In) && Body.enclosing<CoroutineSuspendExpr>(Call.At) &&
-        callers(*Call.In).allLimited())
+        callers(*Call.In, Member).allLimited())
       continue;
     if (!To.Unlimited) {
       To.Unlimited = Call.At;
       To.In = Call.In;
     }
   }
-  Callers[F.getCanonicalDecl()] = To;
+  Callers[{F.getCanonicalDecl(), Member}] = To;
   return To;
 }
 
@@ -221,7 +224,8 @@ bool Deadlines::wantsLimit(const Coroutine &C, const CallSite &Site, const Funct
   if (llvm::none_of(Twins, IsIo))
     return false;
   const ValueDecl *Resource = namedObject(Site.resource(Model));
-  return !(Resource && Resources.isLimited(*C.Index, *Resource, Site.E)) && !callers(*C.Decl).allLimited();
+  return !(Resource && Resources.isLimited(*C.Index, *Resource, Site.E)) &&
+         !callers(*C.Decl, Resource).allLimited();
 }
 
 } // namespace cotidy

@@ -41,7 +41,8 @@ public:
   /// Whether the awaitable form of the blocking call \p Site, put in its place, would wait without a limit.
   bool wantsLimit(const Coroutine &C, const CallSite &Site, const FunctionModel &Model);
 
-  CallerLimits callers(const clang::FunctionDecl &F);
+  /// Which calls of \p F set no limit to what it does with \p Resource, which may be null.
+  CallerLimits callers(const clang::FunctionDecl &F, const clang::ValueDecl *Resource);
 
 private:
   struct CallFrom {
@@ -61,7 +62,9 @@ private:
   ResourceLimits Resources;
   bool Indexed = false;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<CallFrom>> Calls;
-  llvm::DenseMap<const clang::FunctionDecl *, std::optional<CallerLimits>> Callers;
+  llvm::DenseMap<std::pair<const clang::FunctionDecl *, const clang::FieldDecl *>,
+                 std::optional<CallerLimits>>
+      Callers;
 };
 
 } // namespace cotidy

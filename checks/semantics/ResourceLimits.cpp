@@ -4,9 +4,28 @@
 
 #include "semantics/Objects.h"
 
+#include "llvm/ADT/DenseSet.h"
+
 using namespace clang;
 
 namespace cotidy {
+
+namespace {
+
+/// Whether \p Class is \p Owner, or leads there by its bases and members.
+bool reaches(const CXXRecordDecl *Class, const CXXRecordDecl &Owner, unsigned Depth = 3) {
+  if (!Class || !Class->hasDefinition())
+    return false;
+  if (Class->getCanonicalDecl() == Owner.getCanonicalDecl())
+    return true;
+  auto Leads = [&](QualType T) { return reaches(classOf(T, /*ThroughPointer=*/true), Owner, Depth - 1); };
+  Class = Class->getDefinition();
+  return Depth != 0 &&
+         (llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &Base) { return Leads(Base.getType()); }) ||
+          llvm::any_of(Class->fields(), [&](const FieldDecl *Field) { return Leads(Field->getType()); }));
+}
+
+} // namespace
 
 /// Whether the body gives \p Resource a deadline that still holds at \p At; null: anywhere.
 bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resource, const Expr *At) {
@@ -27,20 +46,50 @@ bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resour
   });
 }
 
-/// Whether the body cancels or closes \p Resource, itself or through other methods of the same object. What a
-/// handler closes was given up already.
+/// What the callee of \p Site knows \p Resource as: its parameter, or the member itself if it is given the
+/// object that it is a member of; null if it is given neither.
+const ValueDecl *ResourceLimits::handedOn(const CallSite &Site, const ValueDecl &Resource) {
+  for (unsigned I = 0; I != Site.Args.size() && I < Site.Callee->getNumParams(); ++I)
+    if (namedObject(Site.Args[I]) == &Resource)
+      return cast<ValueDecl>(Site.Callee->getDefinition()->getParamDecl(I)->getCanonicalDecl());
+  const auto *Field = dyn_cast<FieldDecl>(&Resource);
+  const auto *Owner = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
+  if (!Owner)
+    return nullptr;
+  const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
+  const bool OfOwner = reaches(Site.ObjectClass, *Owner) ||
+                       (Method && Method->isStatic() && reaches(Method->getParent(), *Owner)) ||
+                       llvm::any_of(Site.Args, [&](const Expr *Arg) {
+                         return reaches(classOf(Arg->getType(), /*ThroughPointer=*/true), *Owner);
+                       });
+  return OfOwner ? Field : nullptr;
+}
+
+/// Whether the call \p E cancels or closes \p Resource or its owner, or has that done. What a handler closes
+/// was given up already.
+bool ResourceLimits::cancelsBy(const BodyIndex &Body, const Expr *E, const ValueDecl &Resource,
+                               unsigned Depth) {
+  if (Body.inHandler(E))
+    return false;
+  const CallSite &Site = U.calls().site(E);
+  if (const FunctionModel *Cancel = Site.does(CallKind::Cancel)) {
+    const Expr *Cancelled = Site.resource(*Cancel);
+    if (Cancelled && namedObject(Cancelled) == &Resource)
+      return true;
+    const CXXRecordDecl *Class =
+        Cancelled ? classOf(Cancelled->getType(), /*ThroughPointer=*/true) : Site.ObjectClass;
+    const auto *Field = dyn_cast<FieldDecl>(&Resource);
+    const auto *Owner = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
+    return Owner && reaches(Class, *Owner, /*Depth=*/1);
+  }
+  const BodyIndex *Callee = Depth != 0 ? U.visibleBody(Site.Callee) : nullptr;
+  const ValueDecl *Handed = Callee ? handedOn(Site, Resource) : nullptr;
+  return Handed && cancels(*Callee, *Handed, Depth - 1);
+}
+
+/// Whether the body cancels or closes \p Resource, itself or through what it gives it to.
 bool ResourceLimits::cancels(const BodyIndex &Body, const ValueDecl &Resource, unsigned Depth) {
-  return llvm::any_of(Body.calls(), [&](const Expr *E) {
-    if (Body.inHandler(E))
-      return false;
-    const CallSite &Site = U.calls().site(E);
-    if (const FunctionModel *Cancel = Site.does(CallKind::Cancel))
-      return namedObject(Site.resource(*Cancel)) == &Resource;
-    const bool OnThis = isa_and_nonnull<CXXMethodDecl>(Site.Callee) &&
-                        (!Site.Object || isa<CXXThisExpr>(Site.Object)) && isa<FieldDecl>(Resource);
-    const BodyIndex *Callee = OnThis && Depth != 0 ? U.visibleBody(Site.Callee) : nullptr;
-    return Callee && cancels(*Callee, Resource, Depth - 1);
-  });
+  return llvm::any_of(Body.calls(), [&](const Expr *E) { return cancelsBy(Body, E, Resource, Depth); });
 }
 
 /// Whether the body, or a lambda in it, cancels or closes \p Resource after a pause or when it is told to
@@ -54,8 +103,77 @@ bool ResourceLimits::cancelsLater(const BodyIndex &Body, const ValueDecl &Resour
   });
 }
 
+/// Whether the body waits for a timer and then cancels \p Resource, has the timer's callback cancel it, or
+/// gives it a deadline.
+bool ResourceLimits::endsAfterPause(const BodyIndex &Body, const ValueDecl &Resource) {
+  auto Pauses = [&](const Expr *E) {
+    return Body.enclosing<CoroutineSuspendExpr>(E) &&
+           (U.calls().site(E).does(CallKind::Sleep) || L.pauses(U.calls().site(E).Callee));
+  };
+  if (setsDeadline(Body, Resource, nullptr) || llvm::any_of(Body.calls(), [&](const Expr *E) {
+        return cancelsBy(Body, E, Resource, 2) && llvm::any_of(Body.calls(), [&](const Expr *Pause) {
+                 return Body.isBefore(Pause, E) && Pauses(Pause);
+               });
+      }))
+    return true;
+  return llvm::any_of(Body.lambdas(), [&](const LambdaInfo &Lambda) {
+    if (Lambda.Use != LambdaUse::Argument || !U.calls().site(Lambda.Call).does(CallKind::Sleep))
+      return false;
+    const BodyIndex *Inner = U.visibleBody(Lambda.E->getCallOperator());
+    return Inner && cancels(*Inner, Resource);
+  });
+}
+
+/// Whether something that the body starts before \p At, and that is not over by then, ends what works on
+/// \p Resource after a time: a guard, a detached coroutine, a callback.
+bool ResourceLimits::isGuarded(const BodyIndex &Body, const ValueDecl &Resource, const Expr *At) {
+  struct Step {
+    const BodyIndex *Body;
+    const ValueDecl *Resource;
+    unsigned Depth;
+  };
+  SmallVector<Step, 8> Steps;
+  llvm::DenseSet<std::pair<const BodyIndex *, const ValueDecl *>> Seen;
+  auto Add = [&](const BodyIndex *Next, const ValueDecl *Known, unsigned Depth) {
+    if (Next && Known && Seen.insert({Next, Known}).second)
+      Steps.push_back({Next, Known, Depth});
+  };
+  auto Follow = [&](const BodyIndex &From, const Expr *E, const ValueDecl &Known, unsigned Depth) {
+    const CallSite &Site = U.calls().site(E);
+    const BodyIndex *Callee = From.enclosing<CoroutineSuspendExpr>(E) ? nullptr : U.visibleBody(Site.Callee);
+    if (Callee)
+      Add(Callee, handedOn(Site, Known), Depth);
+  };
+  for (const Expr *E : Body.calls()) {
+    const bool IsLocal = Body.enclosing<DeclStmt>(E);
+    const auto *Block = IsLocal ? Body.enclosing<CompoundStmt>(E) : nullptr;
+    if (Body.isBefore(E, At) && !Body.contains(E, At) && (!Block || Body.contains(Block, At)))
+      Follow(Body, E, Resource, 3);
+  }
+  while (!Steps.empty()) {
+    const Step S = Steps.pop_back_val();
+    if (endsAfterPause(*S.Body, *S.Resource))
+      return true;
+    if (S.Depth == 0)
+      continue;
+    // A local guard ends with its function.
+    for (const Expr *E : S.Body->calls())
+      if (!isa<CXXConstructExpr>(E) || !S.Body->enclosing<DeclStmt>(E))
+        Follow(*S.Body, E, *S.Resource, S.Depth - 1);
+    for (const LambdaInfo &Lambda : S.Body->lambdas())
+      Add(U.visibleBody(Lambda.E->getCallOperator()), S.Resource, S.Depth - 1);
+    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&S.Body->function()))
+      for (const CXXCtorInitializer *Init : Constructor->inits())
+        if (Init->isMemberInitializer() && namedObject(Init->getInit()) == S.Resource)
+          Add(S.Body, cast<ValueDecl>(Init->getMember()->getCanonicalDecl()), S.Depth);
+  }
+  return false;
+}
+
 bool ResourceLimits::isLimited(const BodyIndex &Body, const ValueDecl &Resource, const Expr *At) {
   if (setsDeadline(Body, Resource, At) || cancelsLater(Body, Resource))
+    return true;
+  if (isGuarded(Body, Resource, At))
     return true;
   // A watchdog that is given the resource.
   for (const Expr *E : Body.calls()) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // What ends every operation on a socket, stream or connection in time: a deadline that is set on it, or
-// somebody who closes it later.
+// somebody who closes it later. That somebody may be another object or function, which knows the resource or
+// what owns it.
 
 #ifndef COTIDY_SEMANTICS_RESOURCELIMITS_H
 #define COTIDY_SEMANTICS_RESOURCELIMITS_H
@@ -19,8 +20,13 @@ public:
 
 private:
   bool setsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
+  const clang::ValueDecl *handedOn(const CallSite &Site, const clang::ValueDecl &Resource);
+  bool cancelsBy(const BodyIndex &Body, const clang::Expr *E, const clang::ValueDecl &Resource,
+                 unsigned Depth);
   bool cancels(const BodyIndex &Body, const clang::ValueDecl &Resource, unsigned Depth = 2);
   bool cancelsLater(const BodyIndex &Body, const clang::ValueDecl &Resource);
+  bool endsAfterPause(const BodyIndex &Body, const clang::ValueDecl &Resource);
+  bool isGuarded(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
 
   Unit &U;
   Limits &L;

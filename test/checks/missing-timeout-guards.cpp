@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s missing-timeout %t
+
+// A timer that somebody else starts, and that reaches the socket through another object.
+
+#include <asio.hpp>
+#include <chrono>
+#include <memory>
+
+using asio::ip::tcp;
+using asio::use_awaitable;
+using namespace std::chrono_literals;
+
+struct Connection {
+  tcp::socket socket;
+  bool late = false;
+};
+
+void shut(Connection &connection) { connection.socket.close(); }
+
+// ---- a guard that starts a coroutine
+
+class Client {
+public:
+  struct Guard {
+    explicit Guard(Client *self) : self(self) {
+      asio::co_spawn(self->executor, self->close_in_time(), asio::detached);
+    }
+    ~Guard() { self->timer.cancel(); }
+    Client *self;
+  };
+  struct Clock {
+    explicit Clock(Client *self) : self(self) { asio::co_spawn(self->executor, self->measure(), asio::detached); }
+    ~Clock() { self->timer.cancel(); }
+    Client *self;
+  };
+  struct SpareGuard {
+    explicit SpareGuard(Client *self) : self(self) {
+      asio::co_spawn(self->executor, self->close_spare_in_time(), asio::detached);
+    }
+    Client *self;
+  };
+
+  asio::awaitable<void> guarded() {
+    char data[128];
+    auto guard = Guard(this);
+    co_await connection->socket.async_read_some(asio::buffer(data), use_awaitable);
+    co_await read_part();
+  }
+
+  // Every caller has the guard.
+  asio::awaitable<void> read_part() {
+    char data[128];
+    co_await connection->socket.async_read_some(asio::buffer(data), use_awaitable);
+  }
+
+  asio::awaitable<void> read_any() {
+    char data[128];
+    co_await connection->socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+  asio::awaitable<void> with_guard() {
+    Guard guard(this);
+    co_await read_any();
+  }
+  asio::awaitable<void> without_guard() {
+    Clock clock(this);
+    co_await read_any();
+  }
+
+  asio::awaitable<void> only_measured() {
+    char data[128];
+    Clock clock(this);
+    co_await connection->socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    // CHECK-FIXES:      constexpr auto time_limit = std::chrono::seconds(30);
+    // CHECK-FIXES-NEXT: co_await connection->socket.async_read_some(asio::buffer(data), asio::cancel_after(time_limit, use_awaitable));
+  }
+
+  asio::awaitable<void> other_is_guarded() {
+    char data[128];
+    SpareGuard guard(this);
+    co_await connection->socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+
+  asio::awaitable<void> guarded_before() {
+    char data[128];
+    {
+      Guard guard(this);
+      co_await asio::async_write(connection->socket, asio::buffer(data), use_awaitable);
+    }
+    co_await connection->socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+
+  // What was awaited took its guard with it.
+  asio::awaitable<void> guarded_inside() {
+    char data[128];
+    co_await guarded();
+    co_await connection->socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+
+  asio::awaitable<void> guarded_too_late() {
+    char data[128];
+    co_await connection->socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    Guard guard(this);
+    co_await asio::async_write(spare, asio::buffer(data), asio::cancel_after(5s, use_awaitable));
+  }
+
+  // A pause after the socket was closed.
+  asio::awaitable<void> restarted() {
+    char data[128];
+    asio::co_spawn(executor, restart(), asio::detached);
+    co_await connection->socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+
+private:
+  asio::awaitable<void> close_in_time() {
+    std::weak_ptr<Connection> watched = connection;
+    timer.expires_after(5s);
+    co_await timer.async_wait(use_awaitable);
+    if (auto open = watched.lock())
+      shut(*open);
+  }
+  asio::awaitable<void> measure() {
+    timer.expires_after(5s);
+    co_await timer.async_wait(use_awaitable);
+    connection->late = true;
+  }
+  asio::awaitable<void> close_spare_in_time() {
+    co_await timer.async_wait(use_awaitable);
+    spare.close();
+  }
+  asio::awaitable<void> restart() {
+    shut(*connection);
+    co_await timer.async_wait(use_awaitable);
+  }
+
+  asio::any_io_executor executor;
+  asio::steady_timer timer;
+  std::shared_ptr<Connection> connection;
+  tcp::socket spare;
+};
+
+// ---- helpers with a callback
+
+void shut_after(std::shared_ptr<Connection> connection, asio::steady_timer &timer) {
+  timer.expires_after(5s);
+  timer.async_wait([connection](std::error_code error) {
+    if (!error)
+      shut(*connection);
+  });
+}
+void mark_after(std::shared_ptr<Connection> connection, asio::steady_timer &timer) {
+  timer.expires_after(5s);
+  timer.async_wait([connection](std::error_code) { connection->late = true; });
+}
+asio::awaitable<void> given_the_owner(std::shared_ptr<Connection> connection, asio::steady_timer timer) {
+  char data[128];
+  shut_after(connection, timer);
+  co_await connection->socket.async_read_some(asio::buffer(data), use_awaitable);
+}
+asio::awaitable<void> marked(std::shared_ptr<Connection> connection, asio::steady_timer timer) {
+  char data[128];
+  mark_after(connection, timer);
+  co_await connection->socket.async_read_some(asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
+// ---- a guard that is given the socket
+
+class SocketGuard {
+public:
+  SocketGuard(tcp::socket &watched, asio::steady_timer &timer) : socket(watched), timer(timer) { arm(); }
+  ~SocketGuard() { timer.cancel(); }
+
+private:
+  void arm() {
+    timer.async_wait([this](std::error_code error) {
+      if (!error)
+        socket.cancel();
+    });
+  }
+  tcp::socket &socket;
+  asio::steady_timer &timer;
+};
+asio::awaitable<void> given_the_socket(tcp::socket from, asio::steady_timer timer) {
+  char data[128];
+  SocketGuard guard(from, timer);
+  co_await from.async_read_some(asio::buffer(data), use_awaitable);
+}
+asio::awaitable<void> given_another_socket(tcp::socket from, tcp::socket to, asio::steady_timer timer) {
+  char data[128];
+  SocketGuard guard(to, timer);
+  co_await from.async_read_some(asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'from' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
