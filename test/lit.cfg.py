@@ -131,3 +131,11 @@ def update_expectations(result, test, commands):
 # Only lit 22 and newer can update.
 if hasattr(lit_config, "test_updaters"):
     lit_config.test_updaters.append(update_expectations)
+
+# A bare root, as a container's build step may have, has no terminals to open.
+try:
+    for descriptor in os.openpty():
+        os.close(descriptor)
+    config.available_features.add("terminal")
+except OSError:
+    pass
