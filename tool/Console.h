@@ -5,7 +5,7 @@
 #ifndef COTIDY_TOOL_CONSOLE_H
 #define COTIDY_TOOL_CONSOLE_H
 
-#include "ScanOptions.h"
+#include "scan/ScanOptions.h"
 
 #include "llvm/ADT/Twine.h"
 #include <chrono>

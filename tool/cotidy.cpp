@@ -2,13 +2,15 @@
 //
 // The command line of the driver. docs/cotidy.md is its reference.
 
-#include "CacheCommand.h"
 #include "Config.h"
-#include "ExplainCommand.h"
-#include "ListCommand.h"
-#include "ModelsCommand.h"
+#include "Console.h"
 #include "Paths.h"
-#include "ScanCommand.h"
+#include "commands/CacheCommand.h"
+#include "commands/ExplainCommand.h"
+#include "commands/ListCommand.h"
+#include "commands/ModelsCommand.h"
+#include "commands/ScanCommand.h"
+#include "report/Report.h"
 
 #include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
@@ -47,16 +49,20 @@ struct CommandLine {
                                     cl::value_desc("regex"), cl::sub(Scan), cl::cat(Category)};
   cl::opt<bool> Generated{"generated", cl::desc("report in generated files as well"), cl::sub(Scan),
                           cl::cat(Category)};
-  cl::opt<ReportFormat> Format{"format",
-                               cl::desc("form of the output"),
-                               cl::values(clEnumValN(ReportFormat::Text, "text", "for people (default)"),
-                                          clEnumValN(ReportFormat::Json, "json", "for programs")),
-                               cl::init(ReportFormat::Text),
-                               cl::sub(Scan),
-                               cl::sub(List),
-                               cl::cat(Category)};
-  cl::opt<std::string> Output{"output", cl::desc("write the report to a file"), cl::value_desc("file"),
-                              cl::sub(Scan), cl::cat(Category)};
+  cl::list<std::string> Formats{
+      "format",
+      cl::desc("form of the output (text, the default, or json) and the file it goes "
+               "to; may be repeated"),
+      cl::value_desc("form[=file]"), cl::sub(Scan), cl::cat(Category)};
+  cl::opt<ReportFormat> ListFormat{"format",
+                                   cl::desc("form of the output"),
+                                   cl::values(clEnumValN(ReportFormat::Text, "text", "for people (default)"),
+                                              clEnumValN(ReportFormat::Json, "json", "for programs")),
+                                   cl::init(ReportFormat::Text),
+                                   cl::sub(List),
+                                   cl::cat(Category)};
+  cl::opt<std::string> Output{"output", cl::desc("write the report that names no file to this one"),
+                              cl::value_desc("file"), cl::sub(Scan), cl::cat(Category)};
   cl::opt<FailOn> FailsOn{"fail-on",
                           cl::desc("what makes the exit code 1"),
                           cl::values(clEnumValN(FailOn::Any, "any", "any finding (default)"),
@@ -112,15 +118,44 @@ struct CommandLine {
       cl::HideUnrelatedOptions(Category, *Sub);
   }
 
-  ScanOptions scanOptions() const;
+  /// Fails if a form of the output is not one.
+  Expected<ScanOptions> scanOptions() const;
+  Expected<std::vector<ReportRequest>> reports() const;
   CacheSettings cacheSettings() const;
   std::vector<std::string> modelArguments(llvm::ArrayRef<std::string> Flags) const;
 };
 
 std::string absolute(StringRef Path) { return absolutePath(Path, currentFolder()); }
 
-ScanOptions CommandLine::scanOptions() const {
+Expected<std::vector<ReportRequest>> CommandLine::reports() const {
+  std::vector<ReportRequest> Requests;
+  for (const std::string &Word : Formats) {
+    Expected<ReportRequest> Request = parseReportRequest(Word);
+    if (!Request)
+      return Request.takeError();
+    Requests.push_back(std::move(*Request));
+  }
+  if (Requests.empty())
+    Requests.emplace_back();
+  std::vector<ReportRequest *> ToStdout;
+  for (ReportRequest &Request : Requests)
+    if (Request.File.empty() || Request.File == "-")
+      ToStdout.push_back(&Request);
+  for (ReportRequest *Request : ToStdout)
+    Request->File = Output;
+  if (ToStdout.size() > 1)
+    return createStringError("more than one report goes to " +
+                             (Output.empty() ? "standard output" : "'" + Output + "'") +
+                             "; name a file for each, as in --format json=findings.json");
+  return Requests;
+}
+
+Expected<ScanOptions> CommandLine::scanOptions() const {
   ScanOptions Options;
+  Expected<std::vector<ReportRequest>> Requests = reports();
+  if (!Requests)
+    return Requests.takeError();
+  Options.Reports = std::move(*Requests);
   Options.Analysis.Checks = Checks;
   Options.Analysis.ConfigFile = ConfigFile.empty() ? "" : absolute(ConfigFile);
   Options.Analysis.HeaderFilter = HeaderFilter;
@@ -131,8 +166,6 @@ ScanOptions CommandLine::scanOptions() const {
   for (const std::string &File : Files)
     Options.Files.push_back(StringRef(File).starts_with("*") ? File
                                                              : absolute(File)); // a glob for any folder
-  Options.Format = Format;
-  Options.Output = Output;
   Options.FailsOn = FailsOn;
   Options.Generated = Generated;
   Options.Jobs = Jobs;
@@ -185,12 +218,16 @@ int main(int Argc, const char **Argv) {
 
   int Result = 0;
   if (Line.Scan) {
-    ScanOptions Options = Line.scanOptions();
-    Options.Flags = std::move(Flags);
+    Expected<ScanOptions> Options = Line.scanOptions();
+    if (!Options) {
+      Console(Loudness::Normal).error(toString(Options.takeError()));
+      return static_cast<int>(ExitCode::Usage);
+    }
+    Options->Flags = std::move(Flags);
     static int Anchor;
-    Result = scan(Options, sys::fs::getMainExecutable(Argv[0], &Anchor));
+    Result = scan(*Options, sys::fs::getMainExecutable(Argv[0], &Anchor));
   } else if (Line.List) {
-    Result = static_cast<int>(listChecks(Line.Format));
+    Result = static_cast<int>(listChecks(Line.ListFormat));
   } else if (Line.Explain) {
     Result = static_cast<int>(explain(Line.Check));
   } else if (Line.Models) {

@@ -20,7 +20,8 @@ public:
   ScanSummary(const ScanOptions &Options, std::string BuildFolder, size_t UnitsOutsideBuild,
               size_t UnitsInBuild);
 
-  /// Takes out of \p Unit what another unit has reported and what is in generated files, and counts the rest.
+  /// Takes out of \p Unit what another unit has reported and what is in generated files, counts the rest and
+  /// gives each finding its fingerprint.
   void add(UnitResult &Unit);
 
   ExitCode exitCode() const;
@@ -37,6 +38,7 @@ public:
 private:
   bool isGenerated(llvm::StringRef File);
   bool isNew(const ScanFinding &F);
+  std::string fingerprint(const ScanFinding &F);
 
   FailOn FailsOn;
   bool ShowGenerated;
@@ -45,6 +47,7 @@ private:
   std::map<UnitStatus, size_t> Statuses;
   std::map<std::string, size_t> Checks;
   std::set<std::tuple<std::string, std::string, uint64_t, std::string>> Seen;
+  llvm::StringMap<unsigned> Alike; ///< how many findings of a file are told apart by their order only
   llvm::StringMap<bool> Generated;
 };
 

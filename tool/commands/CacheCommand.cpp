@@ -2,7 +2,7 @@
 
 #include "CacheCommand.h"
 
-#include "ResultCache.h"
+#include "scan/ResultCache.h"
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"

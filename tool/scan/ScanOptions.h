@@ -22,6 +22,11 @@ struct AnalysisSettings {
 
 enum class ReportFormat { Text, Json };
 
+struct ReportRequest {
+  ReportFormat Format = ReportFormat::Text;
+  std::string File; ///< empty: standard output
+};
+
 enum class Loudness { Quiet, Normal, Verbose };
 
 /// What a unit may use; 0 is no limit.
@@ -44,8 +49,7 @@ struct ScanOptions {
   std::string BuildPath;
   std::vector<std::string> Files; ///< absolute files, folders, globs, and `*...`; empty: all units
   std::optional<std::vector<std::string>> Flags; ///< after `--`
-  ReportFormat Format = ReportFormat::Text;
-  std::string Output; ///< empty: standard output
+  std::vector<ReportRequest> Reports;
   FailOn FailsOn = FailOn::Any;
   bool Generated = false; ///< show findings in generated files
   unsigned Jobs = 0;      ///< 0: one for each core

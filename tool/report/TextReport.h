@@ -5,22 +5,18 @@
 #ifndef COTIDY_TOOL_TEXTREPORT_H
 #define COTIDY_TOOL_TEXTREPORT_H
 
-#include "ScanSummary.h"
-
-#include "llvm/Support/raw_ostream.h"
-#include <memory>
+#include "Report.h"
 
 namespace cotidy {
 
-class TextReport {
+class TextReport : public Report {
 public:
   explicit TextReport(llvm::raw_ostream &Out);
-  ~TextReport();
+  ~TextReport() override;
 
-  /// Called for each unit, in order.
-  void add(const UnitResult &Unit);
+  void add(const UnitResult &Unit) override;
   /// Where to read on, for each check that found something.
-  void finish(const ScanSummary &Summary);
+  void finish(const ScanSummary &Summary) override;
 
 private:
   class Printer;

@@ -57,6 +57,8 @@ struct ScanFinding {
   // What stays the same when lines move.
   std::string Function;  ///< qualified name of the function it is in; empty outside of functions
   std::string Statement; ///< the source text, white space collapsed
+  /// The same for the same finding of another day; made by the summary, empty before.
+  std::string Fingerprint;
 };
 
 enum class UnitStatus {

@@ -3,8 +3,10 @@
 #include "ScanSummary.h"
 
 #include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/SHA256.h"
 
 using namespace llvm;
 
@@ -41,6 +43,18 @@ bool ScanSummary::isGenerated(StringRef File) {
                                [&](StringRef Mark) { return Head.contains(Mark); });
 }
 
+/// Neither lines nor files' names are part of it, so that both may change; the number at its end counts the
+/// findings of one file that are alike.
+std::string ScanSummary::fingerprint(const ScanFinding &F) {
+  SHA256 Digest;
+  for (StringRef Part : {StringRef(F.Check), StringRef(F.Function), StringRef(F.Statement)}) {
+    Digest.update(Part);
+    Digest.update(StringRef("", 1));
+  }
+  std::string Hash = toHex(ArrayRef<uint8_t>(Digest.final()).take_front(16), /*LowerCase=*/true);
+  return Hash + ":" + utostr(++Alike[F.At.File + '\n' + Hash]);
+}
+
 void ScanSummary::add(UnitResult &Unit) {
   erase_if(Unit.Errors, [&](const ScanFinding &F) { return !isNew(F); });
   erase_if(Unit.Findings, [&](const ScanFinding &F) {
@@ -55,8 +69,10 @@ void ScanSummary::add(UnitResult &Unit) {
   Cached += Unit.Cached;
   ++Statuses[Unit.Status];
   Findings += Unit.Findings.size();
-  for (const ScanFinding &F : Unit.Findings)
+  for (ScanFinding &F : Unit.Findings) {
     ++Checks[F.Check];
+    F.Fingerprint = fingerprint(F);
+  }
 }
 
 size_t ScanSummary::unitsWith(UnitStatus Status) const {

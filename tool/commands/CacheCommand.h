@@ -4,7 +4,7 @@
 #define COTIDY_TOOL_CACHECOMMAND_H
 
 #include "ExitCode.h"
-#include "ScanOptions.h"
+#include "scan/ScanOptions.h"
 
 #include "llvm/ADT/ArrayRef.h"
 #include "llvm/ADT/StringRef.h"

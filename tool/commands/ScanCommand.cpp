@@ -3,15 +3,14 @@
 #include "ScanCommand.h"
 
 #include "Console.h"
-#include "Interrupt.h"
-#include "JsonReport.h"
 #include "Names.h"
 #include "Paths.h"
-#include "ResultCache.h"
-#include "ScanConfig.h"
-#include "ScanDatabase.h"
-#include "ScanPool.h"
-#include "TextReport.h"
+#include "report/Report.h"
+#include "scan/Interrupt.h"
+#include "scan/ResultCache.h"
+#include "scan/ScanConfig.h"
+#include "scan/ScanDatabase.h"
+#include "scan/ScanPool.h"
 
 #include "models/ModelSet.h"
 
@@ -151,45 +150,37 @@ int scan(const ScanOptions &Options, StringRef Program) {
   for (const std::string &Note : List->Notes)
     Says.note("note: " + printable(Note));
 
-  std::unique_ptr<raw_fd_ostream> File;
-  if (!Options.Output.empty()) {
-    std::error_code Problem;
-    File = std::make_unique<raw_fd_ostream>(Options.Output, Problem);
-    if (Problem) {
-      Says.error("cannot write '" + Options.Output + "': " + Problem.message());
-      return Usage;
-    }
+  Expected<Reports> Output = Reports::open(Options.Reports);
+  if (!Output) {
+    Says.error(toString(Output.takeError()));
+    return Usage;
   }
-  raw_fd_ostream &Out = File ? *File : outs();
 
-  ScanSummary Summary = makeSummary(Options, *List);
-  TextReport Text(Out);
-  JsonReport Json;
   UnitTeller Teller(Says);
-  bool AsText = Options.Format == ReportFormat::Text;
+  std::vector<UnitResult> Results;
   std::unique_ptr<ResultCache> Cache = openCache(Options, *List, Program, Began, Says);
   runUnits({Options, *List, Cache.get(), Says, Began}, [&](UnitResult Unit) {
-    Summary.add(Unit);
     Says.clear();
-    AsText ? Text.add(Unit) : Json.add(Unit);
     Teller.tell(Unit);
-    return Unit.Findings.size();
+    Results.push_back(std::move(Unit));
+    return Results.back().Findings.size();
   });
-  if (AsText)
-    Text.finish(Summary);
-  else
-    Json.write(Summary, Out);
-  Out.flush();
   Teller.finish();
+
+  ScanSummary Summary = makeSummary(Options, *List);
+  for (UnitResult &Unit : Results) {
+    Summary.add(Unit);
+    Output->add(Unit);
+  }
+  Error WriteProblem = Output->finish(Summary);
   if (Cache) {
     Cache->prune();
     for (const std::string &Complaint : Cache->complaints())
       Says.warning(Complaint);
   }
   Says.note(describe(Summary));
-  if (Out.has_error()) {
-    Says.error("cannot write the report: " + Out.error().message());
-    Out.clear_error();
+  if (WriteProblem) {
+    Says.error(toString(std::move(WriteProblem)));
     return Usage;
   }
   // As a shell reports a program that a signal ended.

@@ -4,7 +4,7 @@
 #define COTIDY_TOOL_LISTCOMMAND_H
 
 #include "ExitCode.h"
-#include "ScanOptions.h"
+#include "scan/ScanOptions.h"
 
 namespace cotidy {
 

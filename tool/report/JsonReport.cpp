@@ -23,13 +23,13 @@ void JsonReport::add(const UnitResult &Unit) {
   }
 }
 
-void JsonReport::write(const ScanSummary &Summary, raw_ostream &Out) {
+void JsonReport::finish(const ScanSummary &Summary) {
   json::Object Statuses, Checks;
   for (UnitStatus Status : AllStatuses)
     Statuses[name(Status)] = Summary.unitsWith(Status);
   for (const auto &[Check, Count] : Summary.byCheck())
     Checks[Check] = Count;
-  json::Value Report = json::Object{
+  json::Value Whole = json::Object{
       {"version", Version},
       {"tool", json::Object{{"name", "cotidy"}, {"version", COTIDY_VERSION}, {"llvm", LLVM_VERSION_STRING}}},
       {"units", std::move(Units)},
@@ -39,7 +39,7 @@ void JsonReport::write(const ScanSummary &Summary, raw_ostream &Out) {
                               {"muted", Summary.muted()},
                               {"by-status", std::move(Statuses)},
                               {"by-check", std::move(Checks)}}}};
-  Out << formatv("{0:2}", Report) << '\n';
+  Out << formatv("{0:2}", Whole) << '\n';
 }
 
 } // namespace cotidy

@@ -5,22 +5,21 @@
 #ifndef COTIDY_TOOL_JSONREPORT_H
 #define COTIDY_TOOL_JSONREPORT_H
 
-#include "ScanSummary.h"
-
-#include "llvm/Support/raw_ostream.h"
+#include "Report.h"
 
 namespace cotidy {
 
-class JsonReport {
+class JsonReport : public Report {
 public:
   static constexpr int Version = 1;
 
-  /// Called for each unit, in order.
-  void add(const UnitResult &Unit);
-  /// Called once, after the last unit.
-  void write(const ScanSummary &Summary, llvm::raw_ostream &Out);
+  explicit JsonReport(llvm::raw_ostream &Out) : Out(Out) {}
+
+  void add(const UnitResult &Unit) override;
+  void finish(const ScanSummary &Summary) override;
 
 private:
+  llvm::raw_ostream &Out;
   llvm::json::Array Units;
   llvm::json::Array Findings;
 };

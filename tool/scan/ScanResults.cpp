@@ -69,6 +69,8 @@ json::Value toJSON(const ScanFinding &F) {
                  {"message", F.Message},   {"highlights", std::move(Highlights)},
                  {"notes", F.Notes},       {"fixes", F.Fixes},
                  {"function", F.Function}, {"statement", F.Statement}};
+  if (!F.Fingerprint.empty())
+    O["fingerprint"] = F.Fingerprint;
   put(O, F.At);
   return O;
 }
