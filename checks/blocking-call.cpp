@@ -3,6 +3,7 @@
 // Finds calls in coroutines that stop the thread, and with it every other coroutine that runs on it.
 
 #include "semantics/Blocking.h"
+#include "semantics/CallChains.h"
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Deadlines.h"
@@ -118,9 +119,10 @@ private:
     const Kind &Says = kindOf(Call.Category);
     const FunctionDecl *Last = Call.Chain.empty() ? Call.Callee : Call.Chain.back().Callee;
     const std::string Blocker = std::string(Call.Dropped ? "the destructor of the result of " : "") +
-                                nameOf(Last, Call.Chain.empty() ? Call.At : Call.Chain.back().At);
-    std::string Text =
-        Call.Chain.empty() ? Blocker : nameOf(Call.Callee, Call.At) + " calls " + Blocker + ", which";
+                                nameOfCall(unit(), Last, Call.Chain.empty() ? Call.At : Call.Chain.back().At);
+    std::string Text = Call.Chain.empty()
+                           ? Blocker
+                           : nameOfCall(unit(), Call.Callee, Call.At) + " calls " + Blocker + ", which";
     Text += std::string(" ") + Says.What;
     Text += Call.Category == BlockingCategory::SyncWait ? ": a deadlock if that work needs this thread"
                                                         : ", and every other coroutine on it waits as long";
@@ -128,7 +130,7 @@ private:
     Text += HasTwin ? "; await '" + Call.Model->Twin + "'" : std::string("; ") + Says.Instead;
     Finding Blocked(isa<Expr>(Call.At) ? cast<Expr>(Call.At)->getExprLoc() : Call.At->getBeginLoc(), Text);
     Blocked.Highlights.push_back(Call.At->getSourceRange());
-    addChain(Blocked, Call.Chain);
+    addChain(unit(), Blocked, Call.Chain);
     return Blocked;
   }
 
@@ -156,37 +158,6 @@ private:
                     session().facts<Deadlines>().wantsLimit(C, Site, *Call.Model);
     if (std::optional<OfferedFix> Fix = render(unit(), Await))
       Blocked.Offers.push_back(std::move(*Fix));
-  }
-
-  std::string nameOf(const FunctionDecl *Callee, const Stmt *At) const {
-    if (!Callee)
-      return "this loop";
-    const CallSite *Site = isa<CallExpr>(At) ? &unit().calls().site(cast<Expr>(At)) : nullptr;
-    const auto *Object =
-        Site && Site->Callee == Callee ? dyn_cast_or_null<DeclRefExpr>(Site->Object) : nullptr;
-    // Of a function object, its own name.
-    if (const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
-        Object && Method && Method->getOverloadedOperator() == OO_Call && !Method->getParent()->isLambda())
-      return quoted(*Object->getDecl());
-    return describe(*Callee, Site && Site->Callee == Callee ? Site->ObjectClass : nullptr);
-  }
-
-  void addChain(Finding &Blocked, ArrayRef<CallStep> Chain) const {
-    constexpr size_t Shown = 5;
-    for (size_t I = 0; I != Chain.size(); ++I) {
-      if (Chain.size() > Shown && I == Shown / 2) {
-        size_t Left = Chain.size() - Shown + 1;
-        Blocked.note(Chain[I].At->getBeginLoc(), llvm::formatv("through {0} more calls", Left).str());
-        I += Left - 1;
-        continue;
-      }
-      const CallStep &Step = Chain[I];
-      Blocked.note(Step.At->getBeginLoc(), Step.Callee
-                                               ? llvm::formatv("{0} calls {1} here", describe(*Step.Caller),
-                                                               nameOf(Step.Callee, Step.At))
-                                                     .str()
-                                               : describe(*Step.Caller) + " spins here");
-    }
   }
 };
 

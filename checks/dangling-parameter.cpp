@@ -5,20 +5,12 @@
 
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
+#include "semantics/Objects.h"
 
 using namespace clang;
 
 namespace cotidy {
 namespace {
-
-/// A class that refers to what it was made from: it holds a pointer or reference and owns nothing.
-bool isView(QualType T) {
-  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-  return Class && Class->hasDefinition() && Class->hasTrivialDestructor() &&
-         llvm::any_of(Class->fields(), [](const FieldDecl *F) {
-           return F->getType()->isAnyPointerType() || F->getType()->isReferenceType();
-         });
-}
 
 /// The temporary of \p Argument that is gone at the end of the call's statement and that the parameter refers
 /// to.
@@ -44,13 +36,10 @@ const Expr *temporaryIn(const Expr *Argument, QualType Parameter) {
   return nullptr;
 }
 
-const VarDecl *localOf(const Expr *Argument) {
-  const auto *Ref = dyn_cast<DeclRefExpr>(strip(Argument));
-  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  return Var && Var->isLocalVarDeclOrParm() && !Var->isStaticLocal() && !Var->getType()->isReferenceType() &&
-                 !Ref->refersToEnclosingVariableOrCapture()
-             ? Var
-             : nullptr;
+/// A local object of the caller itself.
+const VarDecl *ownLocal(const Expr *Argument) {
+  const VarDecl *Var = localOf(Argument);
+  return Var && !Var->getType()->isReferenceType() ? Var : nullptr;
 }
 
 class DanglingParameter : public FunctionCheck {
@@ -86,7 +75,7 @@ private:
         continue;
       const Expr *Argument = Call.getArg(N + Skip);
       const Expr *Temporary = temporaryIn(Argument, Type);
-      const VarDecl *Local = End == Fate::Returned && Type->isReferenceType() ? localOf(Argument) : nullptr;
+      const VarDecl *Local = End == Fate::Returned && Type->isReferenceType() ? ownLocal(Argument) : nullptr;
       if (!Temporary && !Local)
         continue;
       const Stmt *Read = firstLateRead(unit(), C, [&](const Stmt &S) {

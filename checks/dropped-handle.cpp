@@ -3,9 +3,7 @@
 // Finds awaiters that put a coroutine to sleep and lose the only handle that could wake it.
 
 #include "semantics/CoroutineCheck.h"
-
-#include "clang/Analysis/CFG.h"
-#include "llvm/ADT/SmallPtrSet.h"
+#include "semantics/Paths.h"
 
 using namespace clang;
 
@@ -31,32 +29,6 @@ bool settles(const Stmt &S, const ParmVarDecl &Handle) {
   return Value && (!Literal || !Literal->getValue());
 }
 
-/// Whether some way through \p F ends with the coroutine asleep and its handle never used.
-bool losesOnSomePath(const FunctionDecl &F, const ParmVarDecl &Handle, ASTContext &AST) {
-  std::unique_ptr<CFG> Graph = CFG::buildCFG(&F, F.getBody(), &AST, CFG::BuildOptions());
-  if (!Graph)
-    return false;
-  llvm::SmallPtrSet<const CFGBlock *, 16> Seen;
-  SmallVector<const CFGBlock *, 16> Left{&Graph->getEntry()};
-  while (!Left.empty()) {
-    const CFGBlock *Block = Left.pop_back_val();
-    if (!Seen.insert(Block).second)
-      continue;
-    if (Block == &Graph->getExit())
-      return true;
-    if (llvm::any_of(*Block, [&](const CFGElement &E) {
-          auto S = E.getAs<CFGStmt>();
-          return S && settles(*S->getStmt(), Handle);
-        }))
-      continue;
-    if (!Block->hasNoReturnElement())
-      for (const CFGBlock::AdjacentBlock &Next : Block->succs())
-        if (const CFGBlock *To = Next.getReachableBlock())
-          Left.push_back(To);
-  }
-  return false;
-}
-
 class DroppedHandle : public FunctionCheck {
 public:
   using FunctionCheck::FunctionCheck;
@@ -77,7 +49,7 @@ public:
     bool Used = !Body.uses(Handle).empty();
     if (!Used && (neverSuspends(*Method) || mayHaveItAlready(*Method, Body) || isMeantToStay(*Method, Body)))
       return;
-    if (!losesOnSomePath(F, Handle, unit().ast()))
+    if (!endsWithout(F, unit().ast(), [&](const Stmt &S) { return settles(S, Handle); }))
       return;
     report(Finding(Method->getLocation(),
                    Used ? "on some path await_suspend does not keep the handle of the coroutine it puts to "

@@ -5,17 +5,12 @@
 
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
+#include "semantics/Objects.h"
 
 using namespace clang;
 
 namespace cotidy {
 namespace {
-
-const VarDecl *localOf(const Expr *E) {
-  const auto *Ref = E ? dyn_cast<DeclRefExpr>(strip(E)) : nullptr;
-  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  return Var && Var->isLocalVarDecl() ? Var : nullptr;
-}
 
 /// The variable whose elements \p E is one of: `tasks[i]`, or a loop's element of it.
 const VarDecl *containerOf(const Expr *E, const BodyIndex &Body) {

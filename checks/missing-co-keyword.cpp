@@ -4,8 +4,7 @@
 // is plain code, and what the caller awaits is empty.
 
 #include "semantics/CoroutineCheck.h"
-
-#include "clang/Analysis/CFG.h"
+#include "semantics/Paths.h"
 
 using namespace clang;
 
@@ -21,22 +20,6 @@ bool isEmptyValue(const Expr *E) {
   if (const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(E))
     return Construct->getConstructor()->isDefaultConstructor();
   return E && isa<CXXScalarValueInitExpr>(E);
-}
-
-bool reachesItsEnd(const FunctionDecl &F, ASTContext &AST) {
-  CFG::BuildOptions Options;
-  std::unique_ptr<CFG> Graph = CFG::buildCFG(&F, F.getBody(), &AST, Options);
-  if (!Graph)
-    return false;
-  return llvm::any_of(Graph->getExit().preds(), [](const CFGBlock::AdjacentBlock &Before) {
-    const CFGBlock *Block = Before.getReachableBlock();
-    if (!Block || Block->hasNoReturnElement())
-      return false;
-    for (const CFGElement &Element : llvm::reverse(*Block))
-      if (auto S = Element.getAs<CFGStmt>())
-        return !isa<ReturnStmt, CXXThrowExpr>(S->getStmt());
-    return true;
-  });
 }
 
 class MissingCoKeyword : public FunctionCheck {
@@ -63,7 +46,8 @@ public:
           return;
         Empty = true;
       }
-    if (!Empty && !reachesItsEnd(F, unit().ast()))
+    if (!Empty &&
+        !endsWithout(F, unit().ast(), [](const Stmt &S) { return isa<ReturnStmt, CXXThrowExpr>(S); }))
       return;
     report(
         Finding(F.getLocation(),

@@ -4,6 +4,7 @@
 // nothing that returning the other's awaitable would not give.
 
 #include "semantics/CoroutineCheck.h"
+#include "semantics/Objects.h"
 
 using namespace clang;
 
@@ -16,16 +17,8 @@ bool diesHere(const ValueDecl &D) {
   return Var && Var->isLocalVarDeclOrParm() && !Var->isStaticLocal() && !Var->getType()->isReferenceType();
 }
 
-bool isView(QualType T) {
-  const CXXRecordDecl *Class = classOf(T);
-  return T->isAnyPointerType() || T->isReferenceType() ||
-         (Class && Class->hasDefinition() &&
-          llvm::any_of(Class->fields(),
-                       [](const FieldDecl *F) {
-                         return F->getType()->isAnyPointerType() || F->getType()->isReferenceType();
-                       }) &&
-          Class->hasTrivialDestructor());
-}
+/// A parameter of this type may refer to its argument for as long as the coroutine runs.
+bool refersOn(QualType T) { return T->isAnyPointerType() || T->isReferenceType() || isView(T); }
 
 class RedundantCoReturnAwait : public CoroutineCheck {
 public:
@@ -75,7 +68,7 @@ private:
     for (unsigned N = 0; N < Call.getNumArgs(); ++N) {
       const ParmVarDecl *Parameter =
           N >= Skip && N - Skip < Callee->getNumParams() ? Callee->getParamDecl(N - Skip) : nullptr;
-      bool Keeps = Parameter && !isView(Parameter->getType());
+      bool Keeps = Parameter && !refersOn(Parameter->getType());
       const Expr *Argument = Call.getArg(N);
       if (!Keeps && (refersToLocal(Argument, C) || bindsTemporary(Argument)))
         return true;

@@ -36,4 +36,18 @@ const ValueDecl *namedObject(const Expr *E) {
   return nullptr;
 }
 
+const VarDecl *localOf(const Expr *E) {
+  const auto *Ref = E ? dyn_cast<DeclRefExpr>(strip(E)) : nullptr;
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Var && Var->hasLocalStorage() && !Ref->refersToEnclosingVariableOrCapture() ? Var : nullptr;
+}
+
+bool isView(QualType T) {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  return Class && Class->hasDefinition() && Class->hasTrivialDestructor() &&
+         llvm::any_of(Class->fields(), [](const FieldDecl *F) {
+           return F->getType()->isAnyPointerType() || F->getType()->isReferenceType();
+         });
+}
+
 } // namespace cotidy

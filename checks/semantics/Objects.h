@@ -14,6 +14,13 @@ namespace cotidy {
 /// of different objects count as one: meant for questions where that errs towards saying nothing.
 const clang::ValueDecl *namedObject(const clang::Expr *E);
 
+/// The local variable or parameter of this function that \p E names, null if it is nothing of the kind: not
+/// static, and not one that a lambda has captured.
+const clang::VarDecl *localOf(const clang::Expr *E);
+
+/// A class that refers to what it was made from: it holds a pointer or reference and owns nothing.
+bool isView(clang::QualType T);
+
 } // namespace cotidy
 
 #endif
