@@ -1,30 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "CacheCommand.h"
+#include "AnalysisFlags.h"
+#include "ExitCode.h"
 
 #include "scan/ResultCache.h"
 
-#include "llvm/ADT/SmallString.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
 
 using namespace llvm;
 
 namespace cotidy {
-
-std::string defaultCacheFolder() {
-  if (std::optional<std::string> Folder = sys::Process::GetEnv("COTIDY_CACHE_DIR");
-      Folder && !Folder->empty())
-    return *Folder;
-  SmallString<128> Folder;
-  if (!sys::path::cache_directory(Folder))
-    return {};
-  sys::path::append(Folder, "cotidy");
-  return Folder.str().str();
-}
 
 namespace {
 
@@ -52,34 +40,48 @@ std::string text(const Totals &Sum) {
   return formatv("{0} file{1}, {2:F1} MiB", Sum.Entries, Sum.Entries == 1 ? "" : "s", Sum.Bytes / 1048576.0);
 }
 
-} // namespace
-
-ExitCode cacheCommand(ArrayRef<std::string> Words, const CacheSettings &Settings) {
+/// `cotidy cache stats` and `cotidy cache clear`.
+ExitCode runCache(ArrayRef<std::string> Words, StringRef Folder) {
   StringRef Word = Words.size() == 1 ? StringRef(Words.front()) : "";
   if (Word != "stats" && Word != "clear") {
     errs() << "cotidy: error: 'cotidy cache' takes one word, stats or clear\n";
     return ExitCode::Usage;
   }
-  if (Settings.Folder.empty()) {
+  if (Folder.empty()) {
     errs() << "cotidy: error: there is no folder for a cache; name one with --cache-dir\n";
     return ExitCode::Usage;
   }
   if (Word == "stats") {
-    Totals Sum = visitEntries(Settings.Folder, [](StringRef) { return true; });
-    outs() << Settings.Folder << ": " << text(Sum) << '\n';
+    Totals Sum = visitEntries(Folder, [](StringRef) { return true; });
+    outs() << Folder << ": " << text(Sum) << '\n';
     return ExitCode::Clean;
   }
   size_t Left = 0;
-  Totals Sum = visitEntries(Settings.Folder, [&](StringRef Path) {
+  Totals Sum = visitEntries(Folder, [&](StringRef Path) {
     bool Removed = !sys::fs::remove(Path);
     Left += !Removed;
     return Removed;
   });
-  outs() << Settings.Folder << ": removed " << text(Sum) << '\n';
+  outs() << Folder << ": removed " << text(Sum) << '\n';
   if (!Left)
     return ExitCode::Clean;
   errs() << "cotidy: error: " << Left << " files cannot be removed\n";
   return ExitCode::Usage;
 }
+
+class CacheCommand : public Command {
+public:
+  CacheCommand() : Command("cache", "look at the kept results, or remove them") {}
+
+  int run(const Invocation &) override { return static_cast<int>(runCache(Words, Folder.folder())); }
+
+private:
+  cl::list<std::string> Words{cl::Positional, cl::desc("stats | clear"), cl::sub(Sub), cl::cat(ownOptions())};
+  CacheFolderFlag Folder{Sub};
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeCacheCommand() { return std::make_unique<CacheCommand>(); }
 
 } // namespace cotidy

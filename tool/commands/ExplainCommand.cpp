@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "ExplainCommand.h"
+#include "Command.h"
 
+#include "ExitCode.h"
 #include "Names.h"
 #include "core/Docs.h"
 
@@ -51,8 +52,7 @@ private:
   bool InCode = false;
 };
 
-} // namespace
-
+/// `cotidy explain CHECK`: its page, set for a terminal.
 ExitCode explain(StringRef Check) {
   const CheckInfo *Info = findCheck(Check);
   if (!Info) {
@@ -70,5 +70,20 @@ ExitCode explain(StringRef Check) {
   outs() << '\n' << docsLink(Info->Name) << '\n';
   return ExitCode::Clean;
 }
+
+class ExplainCommand : public Command {
+public:
+  ExplainCommand() : Command("explain", "show the page of a check") {}
+
+  int run(const Invocation &) override { return static_cast<int>(explain(Check)); }
+
+private:
+  cl::opt<std::string> Check{cl::Positional, cl::desc("CHECK"), cl::Required, cl::sub(Sub),
+                             cl::cat(ownOptions())};
+};
+
+} // namespace
+
+std::unique_ptr<Command> makeExplainCommand() { return std::make_unique<ExplainCommand>(); }
 
 } // namespace cotidy

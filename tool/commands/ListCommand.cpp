@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 
-#include "ListCommand.h"
+#include "Command.h"
 
 #include "Compat.h"
+#include "ExitCode.h"
 #include "Names.h"
 
 #include "llvm/Support/FormatVariadic.h"
@@ -75,11 +76,29 @@ void writeText(raw_ostream &Out) {
   }
 }
 
+class ListCommand : public Command {
+public:
+  ListCommand() : Command("list", "name the checks, with their options") {}
+
+  int run(const Invocation &) override {
+    Format == Form::Json ? writeJson(outs()) : writeText(outs());
+    return static_cast<int>(ExitCode::Clean);
+  }
+
+private:
+  enum class Form { Text, Json };
+
+  cl::opt<Form> Format{"format",
+                       cl::desc("form of the output"),
+                       cl::values(clEnumValN(Form::Text, "text", "for people (default)"),
+                                  clEnumValN(Form::Json, "json", "for programs")),
+                       cl::init(Form::Text),
+                       cl::sub(Sub),
+                       cl::cat(ownOptions())};
+};
+
 } // namespace
 
-ExitCode listChecks(ReportFormat Format) {
-  Format == ReportFormat::Json ? writeJson(outs()) : writeText(outs());
-  return ExitCode::Clean;
-}
+std::unique_ptr<Command> makeListCommand() { return std::make_unique<ListCommand>(); }
 
 } // namespace cotidy

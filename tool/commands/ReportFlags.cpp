@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "ReportFlags.h"
+
+#include "report/Report.h"
+
+using namespace llvm;
+
+namespace cotidy {
+
+ReportFlags::ReportFlags(cl::SubCommand &Sub)
+    : Formats("format",
+              cl::desc("form of the output (text, the default, or json) and the file it goes "
+                       "to; may be repeated"),
+              cl::value_desc("form[=file]"), cl::sub(Sub), cl::cat(ownOptions())),
+      Output("output", cl::desc("write the report that names no file to this one"), cl::value_desc("file"),
+             cl::sub(Sub), cl::cat(ownOptions())),
+      FailsOn("fail-on", cl::desc("what makes the exit code 1"),
+              cl::values(clEnumValN(FailOn::Any, "any", "any finding (default)"),
+                         clEnumValN(FailOn::None, "none", "nothing")),
+              cl::init(FailOn::Any), cl::sub(Sub), cl::cat(ownOptions())) {}
+
+Error ReportFlags::apply(ScanOptions &Options) const {
+  for (const std::string &Word : Formats) {
+    Expected<ReportRequest> Request = parseReportRequest(Word);
+    if (!Request)
+      return Request.takeError();
+    Options.Reports.push_back(std::move(*Request));
+  }
+  if (Options.Reports.empty())
+    Options.Reports.emplace_back();
+  unsigned ToStdout = 0;
+  for (ReportRequest &Request : Options.Reports)
+    if (Request.File.empty() || Request.File == "-") {
+      Request.File = Output;
+      ++ToStdout;
+    }
+  if (ToStdout > 1)
+    return createStringError("more than one report goes to " +
+                             (Output.empty() ? "standard output" : "'" + Output + "'") +
+                             "; name a file for each, as in --format json=findings.json");
+  Options.FailsOn = FailsOn;
+  return Error::success();
+}
+
+} // namespace cotidy

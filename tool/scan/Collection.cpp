@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "Collection.h"
+
+#include "Interrupt.h"
+#include "Names.h"
+#include "Paths.h"
+#include "ScanConfig.h"
+#include "ScanPool.h"
+
+#include "models/ModelSet.h"
+
+#include "llvm/Support/FormatVariadic.h"
+#include "llvm/Support/TargetSelect.h"
+#include <set>
+
+using namespace llvm;
+
+namespace cotidy {
+
+namespace {
+
+/// Everything wrong with what was asked for that shows before the first unit is parsed.
+bool isUsable(const ScanOptions &Options, ArrayRef<Unit> Units, Console &Says) {
+  bool Usable = true;
+  for (const std::string &Glob : unknownGlobs(splitGlobs(Options.Analysis.Checks))) {
+    Says.error("no check matches '" + Glob + "'" + didYouMean(Glob));
+    Usable = false;
+  }
+  ScanConfig Config(Options.Analysis, currentFolder());
+  if (Error Problem = Config.readConfigFile()) {
+    Says.error(toString(std::move(Problem)));
+    return false;
+  }
+  std::set<std::vector<std::string>> Models;
+  for (const Unit &U : Units)
+    Models.insert(Config.models(U.File));
+  for (const std::string &Complaint : Config.complaints())
+    Says.warning(Complaint);
+  for (const std::vector<std::string> &Files : Models)
+    if (Error Problem = ModelSet::create(Files).takeError()) {
+      errs() << toString(std::move(Problem)) << '\n';
+      Usable = false;
+    }
+  return Usable;
+}
+
+/// Tells of units that were not analysed in full, of the same kind a few only.
+class UnitTeller {
+public:
+  explicit UnitTeller(Console &Says) : Says(Says) {}
+
+  void tell(const UnitResult &Unit) {
+    Says.detail(formatv("{0}: {1}, {2}", printable(Unit.File), name(Unit.Status),
+                        Unit.Cached ? "from the cache"
+                                    : formatv("{0:F2} s, {1} MiB", Unit.Seconds, Unit.Mebibytes).str()));
+    if (!isIncomplete(Unit.Status) || Unit.Status == UnitStatus::Interrupted || ++Told[Unit.Status] > Most)
+      return;
+    Says.warning(printable(Unit.File) + " is not " +
+                 (Unit.Status == UnitStatus::Errors ? "fully analysed: " : "analysed: ") + Unit.Reason);
+    SmallVector<StringRef> Lines;
+    StringRef(Unit.Stack).split(Lines, '\n', -1, /*KeepEmpty=*/false);
+    for (StringRef Line : ArrayRef(Lines).take_front(StackLines))
+      Says.note("  " + Line);
+    if (!Unit.Reproduce.empty())
+      Says.note("  to see it again: " + printable(Unit.Reproduce));
+  }
+
+  void finish() {
+    for (const auto &[Status, Count] : Told)
+      if (Count > Most)
+        Says.warning(Twine(Count - Most) + " more units are " + name(Status) +
+                     "; --format json names them all");
+  }
+
+private:
+  static constexpr size_t Most = 10, StackLines = 12;
+
+  Console &Says;
+  std::map<UnitStatus, size_t> Told;
+};
+
+std::unique_ptr<ResultCache> openCache(const ScanOptions &Options, const UnitList &List, StringRef Program,
+                                       TimePoint Began, Console &Says) {
+  if (!Options.Cache.Use || Options.Cache.Folder.empty())
+    return nullptr;
+  Expected<std::unique_ptr<ResultCache>> Cache =
+      ResultCache::open(Options.Cache, Options.Analysis, List.BuildFolder, Program, Began);
+  if (Cache)
+    return std::move(*Cache);
+  Says.warning(toString(Cache.takeError()));
+  return nullptr;
+}
+
+} // namespace
+
+std::unique_ptr<Collection> Collection::prepare(const ScanOptions &Options, StringRef Program,
+                                                Console &Says) {
+  TimePoint Began = std::chrono::system_clock::now();
+  noteInterrupts();
+  InitializeAllTargetInfos();
+  InitializeAllTargetMCs();
+  InitializeAllAsmParsers();
+  Expected<UnitList> List = findUnits(Options);
+  if (!List) {
+    Says.error(toString(List.takeError()));
+    return nullptr;
+  }
+  if (!isUsable(Options, List->Units, Says))
+    return nullptr;
+  for (const std::string &Warning : List->Warnings)
+    Says.warning(printable(Warning));
+  for (const std::string &Note : List->Notes)
+    Says.note("note: " + printable(Note));
+  std::unique_ptr<Collection> Made(new Collection(Options, std::move(*List), Says));
+  Made->Began = Began;
+  Made->Cache = openCache(Options, Made->List, Program, Began, Says);
+  return Made;
+}
+
+std::vector<UnitResult> Collection::collect() {
+  UnitTeller Teller(Says);
+  std::vector<UnitResult> Results;
+  runUnits({Options, List, Cache.get(), Says, Began}, [&](UnitResult Unit) {
+    Says.clear();
+    Teller.tell(Unit);
+    Results.push_back(std::move(Unit));
+    return Results.back().Findings.size();
+  });
+  Teller.finish();
+  return Results;
+}
+
+void Collection::tidyCache() {
+  if (!Cache)
+    return;
+  Cache->prune();
+  for (const std::string &Complaint : Cache->complaints())
+    Says.warning(Complaint);
+}
+
+ScanSummary Collection::summary() const {
+  size_t InBuild = count_if(List.Units, [&](const Unit &U) {
+    return !List.BuildFolder.empty() && isBelow(U.File, List.BuildFolder);
+  });
+  return ScanSummary(Options, List.BuildFolder, List.Units.size() - InBuild, InBuild);
+}
+
+} // namespace cotidy

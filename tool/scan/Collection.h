@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// The first half of every command that analyses: finds the units, and the result of each.
+
+#ifndef COTIDY_TOOL_SCAN_COLLECTION_H
+#define COTIDY_TOOL_SCAN_COLLECTION_H
+
+#include "Console.h"
+#include "ResultCache.h"
+#include "ScanDatabase.h"
+#include "ScanSummary.h"
+
+namespace cotidy {
+
+class Collection {
+public:
+  /// \p Program is our own path. Says what is wrong, and returns null, if what is asked for cannot be used.
+  static std::unique_ptr<Collection> prepare(const ScanOptions &Options, llvm::StringRef Program,
+                                             Console &Says);
+
+  /// The result of each unit, in the order of the database.
+  std::vector<UnitResult> collect();
+
+  /// Makes the cache as small as it has to be, and says what was wrong with it.
+  void tidyCache();
+
+  /// For the results, with nothing added yet.
+  ScanSummary summary() const;
+
+  const UnitList &list() const { return List; }
+
+private:
+  Collection(const ScanOptions &Options, UnitList List, Console &Says)
+      : Options(Options), List(std::move(List)), Says(Says) {}
+
+  const ScanOptions &Options;
+  UnitList List;
+  Console &Says;
+  TimePoint Began;
+  std::unique_ptr<ResultCache> Cache; ///< may be null
+};
+
+} // namespace cotidy
+
+#endif
