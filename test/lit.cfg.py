@@ -112,6 +112,12 @@ config.substitutions.append(("%qt_flags", shlex.join(
 feature("procfs", os.path.exists("/proc/self/task"))
 feature("own-mounts", shutil.which("unshare")
         and subprocess.run(["unshare", "--user", "--map-root-user", "--mount", "true"], capture_output=True).returncode == 0)
+multitool = os.path.join(source, "build", "packages", "npm", "node_modules", "@microsoft", "sarif-multitool-linux",
+                         "Sarif.Multitool")
+config.substitutions.append(("%sarif_multitool", multitool))
+feature("sarif-multitool", os.access(multitool, os.X_OK))
+if "sarif-multitool" not in config.available_features:
+    lit_config.note("no SARIF Multitool in build/packages/npm (test/run fetches it): SARIF is not validated")
 feature("neovim", shutil.which("nvim"))
 feature("git", shutil.which("git") and os.path.exists(os.path.join(source, ".git")))
 feature("clang-format", os.access(os.path.join(llvm_bin, "clang-format"), os.X_OK))

@@ -19,6 +19,20 @@ const CheckInfo *findCheck(StringRef Name) {
   return nullptr;
 }
 
+StringRef name(Profile In) {
+  switch (In) {
+  case Profile::Recommended:
+    return "recommended";
+  case Profile::Strict:
+    return "strict";
+  case Profile::LibraryAuthors:
+    return "library-authors";
+  case Profile::Tests:
+    return "tests";
+  }
+  llvm_unreachable("every profile has a name");
+}
+
 std::string didYouMean(StringRef Name) {
   Name.consume_front("-");
   Name.consume_front("async-");

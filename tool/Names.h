@@ -18,6 +18,8 @@ std::string fullName(const CheckInfo &Info);
 /// The check with this name, given with or without `async-`; null if there is none.
 const CheckInfo *findCheck(llvm::StringRef Name);
 
+llvm::StringRef name(Profile In);
+
 /// ` (did you mean 'async-await-in-loop'?)`, or nothing if no check's name is near.
 std::string didYouMean(llvm::StringRef Name);
 

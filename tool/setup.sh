@@ -134,12 +134,28 @@ need_tests() {
   for package in "llvm-$llvm-tools" "clang-format-$llvm" python3-yaml libasio-dev libasio-doc qcoro-doc; do
     need_package "$package"
   done
+  want_package python3-jsonschema
+  # Brings the validator of SARIF; a node that is there has its own npm.
+  command -v node >/dev/null || want_package npm
   want_package qcoro-qt6-dev
   want_package qt6-base-dev
   # The blocking clients whose models are compared with their headers.
   for package in libcurl4-openssl-dev libhiredis-dev libmariadb-dev libpq-dev libpqxx-dev librdkafka-dev libsqlite3-dev; do
     want_package "$package"
   done
+}
+
+# Microsoft's SARIF Multitool is in no package of Debian. Without it the tests that need it are skipped.
+fetch_sarif_multitool() {
+  local folder=$source_dir/build/packages/npm
+  [ ! -e "$folder/node_modules/@microsoft/sarif-multitool-linux" ] || return 0
+  if ! may_install || ! command -v npm >/dev/null; then
+    say "No npm to fetch @microsoft/sarif-multitool with: tests that validate SARIF are skipped."
+    return
+  fi
+  mkdir -p "$folder"
+  run npm install --silent --no-fund --no-audit --prefix "$folder" @microsoft/sarif-multitool@5 ||
+    say "npm could not fetch @microsoft/sarif-multitool: tests that validate SARIF are skipped."
 }
 
 # A Boost that is installed must not be removed for the demo's: then extract_boost fetches one into build/.

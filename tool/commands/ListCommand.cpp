@@ -28,20 +28,6 @@ StringRef name(FixKind Kind) {
   llvm_unreachable("every kind has a name");
 }
 
-StringRef name(Profile In) {
-  switch (In) {
-  case Profile::Recommended:
-    return "recommended";
-  case Profile::Strict:
-    return "strict";
-  case Profile::LibraryAuthors:
-    return "library-authors";
-  case Profile::Tests:
-    return "tests";
-  }
-  llvm_unreachable("every profile has a name");
-}
-
 /// The options of a check, as it declares them when nobody has set any.
 std::vector<OptionInfo> optionsOf(const CheckEntry &Entry) {
   clang::tidy::ClangTidyContext Context(std::make_unique<clang::tidy::DefaultOptionsProvider>(

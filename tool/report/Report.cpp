@@ -3,6 +3,7 @@
 #include "Report.h"
 
 #include "JsonReport.h"
+#include "SarifReport.h"
 #include "TextReport.h"
 
 #include "llvm/ADT/StringExtras.h"
@@ -16,6 +17,7 @@ Report::~Report() = default;
 static constexpr std::pair<StringLiteral, ReportFormat> Formats[] = {
     {"text", ReportFormat::Text},
     {"json", ReportFormat::Json},
+    {"sarif", ReportFormat::Sarif},
 };
 
 Expected<ReportRequest> parseReportRequest(StringRef Word) {
@@ -35,6 +37,8 @@ std::unique_ptr<Report> makeReport(ReportFormat Format, raw_ostream &Out) {
     return std::make_unique<TextReport>(Out);
   case ReportFormat::Json:
     return std::make_unique<JsonReport>(Out);
+  case ReportFormat::Sarif:
+    return std::make_unique<SarifReport>(Out);
   }
   llvm_unreachable("every format has a report");
 }

@@ -20,7 +20,7 @@ struct AnalysisSettings {
   bool SystemHeaders = false;
 };
 
-enum class ReportFormat { Text, Json };
+enum class ReportFormat { Text, Json, Sarif };
 
 struct ReportRequest {
   ReportFormat Format = ReportFormat::Text;
