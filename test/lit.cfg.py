@@ -118,6 +118,12 @@ config.substitutions.append(("%sarif_multitool", multitool))
 feature("sarif-multitool", os.access(multitool, os.X_OK))
 if "sarif-multitool" not in config.available_features:
     lit_config.note("no SARIF Multitool in build/packages/npm (test/run fetches it): SARIF is not validated")
+# Packages of Debian are seen by Debian's own Python only.
+debian_python = next((python for python in ("/usr/bin/python3", sys.executable)
+                      if os.access(python, os.X_OK)
+                      and subprocess.run([python, "-c", "import jsonschema"], capture_output=True).returncode == 0), "")
+config.substitutions.append(("%debian_python", debian_python))
+feature("jsonschema", debian_python)
 feature("neovim", shutil.which("nvim"))
 feature("git", shutil.which("git") and os.path.exists(os.path.join(source, ".git")))
 feature("clang-format", os.access(os.path.join(llvm_bin, "clang-format"), os.X_OK))

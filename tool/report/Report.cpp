@@ -2,6 +2,9 @@
 
 #include "Report.h"
 
+#include "GitHubReport.h"
+#include "GitLabReport.h"
+#include "JUnitReport.h"
 #include "JsonReport.h"
 #include "SarifReport.h"
 #include "TextReport.h"
@@ -15,9 +18,8 @@ namespace cotidy {
 Report::~Report() = default;
 
 static constexpr std::pair<StringLiteral, ReportFormat> Formats[] = {
-    {"text", ReportFormat::Text},
-    {"json", ReportFormat::Json},
-    {"sarif", ReportFormat::Sarif},
+    {"text", ReportFormat::Text},     {"json", ReportFormat::Json},     {"sarif", ReportFormat::Sarif},
+    {"github", ReportFormat::GitHub}, {"gitlab", ReportFormat::GitLab}, {"junit", ReportFormat::JUnit},
 };
 
 Expected<ReportRequest> parseReportRequest(StringRef Word) {
@@ -39,6 +41,12 @@ std::unique_ptr<Report> makeReport(ReportFormat Format, raw_ostream &Out) {
     return std::make_unique<JsonReport>(Out);
   case ReportFormat::Sarif:
     return std::make_unique<SarifReport>(Out);
+  case ReportFormat::GitHub:
+    return std::make_unique<GitHubReport>(Out);
+  case ReportFormat::GitLab:
+    return std::make_unique<GitLabReport>(Out);
+  case ReportFormat::JUnit:
+    return std::make_unique<JUnitReport>(Out);
   }
   llvm_unreachable("every format has a report");
 }
