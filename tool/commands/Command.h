@@ -35,6 +35,7 @@ public:
 /// What options of ours are in, and those that LLVM's libraries bring along are not.
 llvm::cl::OptionCategory &ownOptions();
 
+std::unique_ptr<Command> makeBaselineCommand();
 std::unique_ptr<Command> makeCacheCommand();
 std::unique_ptr<Command> makeExplainCommand();
 std::unique_ptr<Command> makeListCommand();

@@ -2,7 +2,9 @@
 
 #include "ReportFlags.h"
 
+#include "Paths.h"
 #include "report/Report.h"
+#include "scan/Baseline.h"
 
 using namespace llvm;
 
@@ -17,10 +19,17 @@ ReportFlags::ReportFlags(cl::SubCommand &Sub)
           cl::value_desc("form[=file]"), cl::sub(Sub), cl::cat(ownOptions())),
       Output("output", cl::desc("write the report that names no file to this one"), cl::value_desc("file"),
              cl::sub(Sub), cl::cat(ownOptions())),
+      BaselineFile(
+          "baseline",
+          cl::desc("compare with this baseline (default: .cotidy-baseline.json in this folder or one "
+                   "above it in the project, if there is one)"),
+          cl::value_desc("file"), cl::sub(Sub), cl::cat(ownOptions())),
+      NoBaseline("no-baseline", cl::desc("compare with no baseline"), cl::sub(Sub), cl::cat(ownOptions())),
       FailsOn("fail-on", cl::desc("what makes the exit code 1"),
-              cl::values(clEnumValN(FailOn::Any, "any", "any finding (default)"),
+              cl::values(clEnumValN(FailOn::New, "new", "a finding that is not in the baseline (default)"),
+                         clEnumValN(FailOn::Any, "any", "any finding"),
                          clEnumValN(FailOn::None, "none", "nothing")),
-              cl::init(FailOn::Any), cl::sub(Sub), cl::cat(ownOptions())) {}
+              cl::init(FailOn::New), cl::sub(Sub), cl::cat(ownOptions())) {}
 
 Error ReportFlags::apply(ScanOptions &Options) const {
   for (const std::string &Word : Formats) {
@@ -41,6 +50,10 @@ Error ReportFlags::apply(ScanOptions &Options) const {
     return createStringError("more than one report goes to " +
                              (Output.empty() ? "standard output" : "'" + Output + "'") +
                              "; name a file for each, as in --format json=findings.json");
+  if (NoBaseline && !BaselineFile.empty())
+    return createStringError("--baseline and --no-baseline exclude each other");
+  if (!NoBaseline)
+    Options.BaselineFile = BaselineFile.empty() ? findBaseline(currentFolder()) : std::string(BaselineFile);
   Options.FailsOn = FailsOn;
   return Error::success();
 }

@@ -21,6 +21,8 @@ struct ReportFlags {
 
   llvm::cl::list<std::string> Formats;
   llvm::cl::opt<std::string> Output;
+  llvm::cl::opt<std::string> BaselineFile;
+  llvm::cl::opt<bool> NoBaseline;
   llvm::cl::opt<FailOn> FailsOn;
 };
 

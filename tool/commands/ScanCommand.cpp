@@ -13,6 +13,15 @@ namespace cotidy {
 namespace {
 
 int scan(const ScanOptions &Options, StringRef Program, Console &Says) {
+  std::optional<Baseline> Before;
+  if (!Options.BaselineFile.empty()) {
+    Expected<Baseline> Read = Baseline::read(Options.BaselineFile);
+    if (!Read) {
+      Says.error(toString(Read.takeError()));
+      return static_cast<int>(ExitCode::Usage);
+    }
+    Before = std::move(*Read);
+  }
   std::unique_ptr<Collection> Units = Collection::prepare(Options, Program, Says);
   if (!Units)
     return static_cast<int>(ExitCode::Usage);
@@ -23,6 +32,10 @@ int scan(const ScanOptions &Options, StringRef Program, Console &Says) {
   }
   std::vector<UnitResult> Results = Units->collect();
   ScanSummary Summary = Units->summary();
+  summarise(Results, Summary);
+  if (Before)
+    Summary.compareWith(*Before, Results,
+                        [&](const BaselineEntry &E) { return Units->asksFor(E.Check, E.File); });
   Error WriteProblem = writeReports(Results, Summary, *Output);
   Units->tidyCache();
   return conclude(Summary, std::move(WriteProblem), Says);

@@ -17,7 +17,9 @@ std::string count(size_t Number, StringRef What) {
 }
 
 std::string describe(const ScanSummary &Summary) {
-  std::string Text = count(Summary.findings(), "finding") + " in " + count(Summary.units(), "unit");
+  std::string Text = (Summary.hasBaseline() ? count(Summary.newFindings(), "new finding")
+                                            : count(Summary.findings(), "finding")) +
+                     " in " + count(Summary.units(), "unit");
   size_t Modules = Summary.unitsWith(UnitStatus::Modules), Cut = Summary.unitsWith(UnitStatus::Interrupted);
   if (size_t Incomplete = Summary.incomplete() - Modules - Cut)
     Text += formatv(", {0} of them not fully analysed", Incomplete);
@@ -31,6 +33,14 @@ std::string describe(const ScanSummary &Summary) {
     Text += formatv(", {0} without coroutines", Without);
   if (Summary.cached())
     Text += formatv(", {0} from the cache", Summary.cached());
+  if (Summary.unchanged())
+    Text += formatv("; {0} more in the baseline", Summary.unchanged());
+  size_t Fixed = 0;
+  for (const BaselineEntry &E : Summary.fixed())
+    Fixed += E.Count;
+  if (Fixed)
+    Text += formatv("; {0} of the baseline fixed ('cotidy baseline update' takes {1} out)", Fixed,
+                    Fixed == 1 ? "it" : "them");
   if (Summary.muted())
     Text +=
         "; " + count(Summary.muted(), "finding") + " in generated files not shown (--generated shows them)";
@@ -39,11 +49,14 @@ std::string describe(const ScanSummary &Summary) {
 
 } // namespace
 
-Error writeReports(MutableArrayRef<UnitResult> Results, ScanSummary &Summary, Reports &Output) {
-  for (UnitResult &Unit : Results) {
+void summarise(MutableArrayRef<UnitResult> Results, ScanSummary &Summary) {
+  for (UnitResult &Unit : Results)
     Summary.add(Unit);
+}
+
+Error writeReports(ArrayRef<UnitResult> Results, const ScanSummary &Summary, Reports &Output) {
+  for (const UnitResult &Unit : Results)
     Output.add(Unit);
-  }
   return Output.finish(Summary);
 }
 

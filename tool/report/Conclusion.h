@@ -10,8 +10,11 @@
 
 namespace cotidy {
 
-/// Puts the results into the summary and both into the reports.
-llvm::Error writeReports(llvm::MutableArrayRef<UnitResult> Results, ScanSummary &Summary, Reports &Output);
+/// Puts the results into the summary.
+void summarise(llvm::MutableArrayRef<UnitResult> Results, ScanSummary &Summary);
+
+/// Puts both into the reports.
+llvm::Error writeReports(llvm::ArrayRef<UnitResult> Results, const ScanSummary &Summary, Reports &Output);
 
 /// Says in one line how the scan went, and returns how the program ends.
 int conclude(const ScanSummary &Summary, llvm::Error WriteProblem, Console &Says);

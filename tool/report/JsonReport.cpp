@@ -29,7 +29,7 @@ void JsonReport::finish(const ScanSummary &Summary) {
     Statuses[name(Status)] = Summary.unitsWith(Status);
   for (const auto &[Check, Count] : Summary.byCheck())
     Checks[Check] = Count;
-  json::Value Whole = json::Object{
+  json::Object Whole{
       {"version", Version},
       {"tool", json::Object{{"name", "cotidy"}, {"version", COTIDY_VERSION}, {"llvm", LLVM_VERSION_STRING}}},
       {"units", std::move(Units)},
@@ -39,7 +39,21 @@ void JsonReport::finish(const ScanSummary &Summary) {
                               {"muted", Summary.muted()},
                               {"by-status", std::move(Statuses)},
                               {"by-check", std::move(Checks)}}}};
-  Out << formatv("{0:2}", Whole) << '\n';
+  if (Summary.hasBaseline()) {
+    json::Object &Counts = *Whole.getObject("counts");
+    Counts["new"] = Summary.newFindings();
+    Counts["unchanged"] = Summary.unchanged();
+    json::Array Fixed;
+    for (const BaselineEntry &E : Summary.fixed())
+      Fixed.push_back(json::Object{{"file", json::fixUTF8(E.File)},
+                                   {"check", E.Check},
+                                   {"function", E.Function},
+                                   {"statement", E.Statement},
+                                   {"fingerprint", E.identity()},
+                                   {"count", E.Count}});
+    Whole["fixed"] = std::move(Fixed);
+  }
+  Out << formatv("{0:2}", json::Value(std::move(Whole))) << '\n';
 }
 
 } // namespace cotidy

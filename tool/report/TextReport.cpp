@@ -91,6 +91,8 @@ void TextReport::add(const UnitResult &Unit) {
   for (const ScanFinding &F : Unit.Errors)
     Print->print(DiagnosticsEngine::Error, F.At, F.Message, F.Highlights, {});
   for (const ScanFinding &F : Unit.Findings) {
+    if (F.State == FindingState::Unchanged)
+      continue;
     auto Level = F.IsError ? DiagnosticsEngine::Error : DiagnosticsEngine::Warning;
     std::vector<Edit> Safe;
     for (const Fix &X : F.Fixes)
@@ -108,9 +110,9 @@ void TextReport::add(const UnitResult &Unit) {
 }
 
 void TextReport::finish(const ScanSummary &Summary) {
-  if (!Summary.byCheck().empty())
+  if (!Summary.newByCheck().empty())
     Out << '\n';
-  for (const auto &[Check, Count] : Summary.byCheck())
+  for (const auto &[Check, Count] : Summary.newByCheck())
     Out << Check << " (" << Count << "): " << docsLink(Check) << '\n';
 }
 

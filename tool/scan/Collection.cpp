@@ -10,6 +10,7 @@
 
 #include "models/ModelSet.h"
 
+#include "clang-tidy/GlobList.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/TargetSelect.h"
 #include <set>
@@ -94,6 +95,11 @@ std::unique_ptr<ResultCache> openCache(const ScanOptions &Options, const UnitLis
 
 } // namespace
 
+Collection::Collection(const ScanOptions &Options, UnitList List, Console &Says)
+    : Options(Options), List(std::move(List)), Says(Says), Config(Options.Analysis, currentFolder()) {
+  consumeError(Config.readConfigFile()); // was read, and complained about, before
+}
+
 std::unique_ptr<Collection> Collection::prepare(const ScanOptions &Options, StringRef Program,
                                                 Console &Says) {
   TimePoint Began = std::chrono::system_clock::now();
@@ -137,6 +143,13 @@ void Collection::tidyCache() {
   Cache->prune();
   for (const std::string &Complaint : Cache->complaints())
     Says.warning(Complaint);
+}
+
+bool Collection::asksFor(StringRef Check, StringRef File) {
+  // What the project itself turns off is gone for good; what the command line leaves out is not looked for.
+  if (Options.Analysis.Checks.empty())
+    return true;
+  return clang::tidy::GlobList(Config.getOptions(File).Checks.value_or("")).contains(Check);
 }
 
 ScanSummary Collection::summary() const {

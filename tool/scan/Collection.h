@@ -27,15 +27,18 @@ public:
   /// For the results, with nothing added yet.
   ScanSummary summary() const;
 
+  /// Whether the check would be reported in the file.
+  bool asksFor(llvm::StringRef Check, llvm::StringRef File);
+
   const UnitList &list() const { return List; }
 
 private:
-  Collection(const ScanOptions &Options, UnitList List, Console &Says)
-      : Options(Options), List(std::move(List)), Says(Says) {}
+  Collection(const ScanOptions &Options, UnitList List, Console &Says);
 
   const ScanOptions &Options;
   UnitList List;
   Console &Says;
+  ScanConfig Config;
   TimePoint Began;
   std::unique_ptr<ResultCache> Cache; ///< may be null
 };

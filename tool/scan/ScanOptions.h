@@ -42,7 +42,7 @@ struct CacheSettings {
 };
 
 /// What makes the exit code 1.
-enum class FailOn { Any, None };
+enum class FailOn { New, Any, None };
 
 struct ScanOptions {
   AnalysisSettings Analysis;
@@ -50,7 +50,8 @@ struct ScanOptions {
   std::vector<std::string> Files; ///< absolute files, folders, globs, and `*...`; empty: all units
   std::optional<std::vector<std::string>> Flags; ///< after `--`
   std::vector<ReportRequest> Reports;
-  FailOn FailsOn = FailOn::Any;
+  std::string BaselineFile; ///< empty: findings are not compared
+  FailOn FailsOn = FailOn::New;
   bool Generated = false; ///< show findings in generated files
   unsigned Jobs = 0;      ///< 0: one for each core
   UnitLimits Limits;

@@ -2,6 +2,9 @@
 
 #include "ScanResults.h"
 
+#include "llvm/ADT/StringExtras.h"
+#include "llvm/Support/SHA256.h"
+
 using namespace llvm;
 
 namespace cotidy {
@@ -20,6 +23,26 @@ StringRef name(UnitStatus Status) {
     if (Value == Status)
       return Name;
   llvm_unreachable("every status has a name");
+}
+
+/// Without the blanks that a formatter may put anywhere.
+static std::string withoutLayout(StringRef Text) {
+  auto IsWord = [](char C) { return isAlnum(C) || C == '_'; };
+  std::string Result;
+  for (size_t I = 0; I < Text.size(); ++I)
+    if (Text[I] != ' ' || (I && I + 1 < Text.size() && IsWord(Text[I - 1]) && IsWord(Text[I + 1])))
+      Result += Text[I];
+  return Result;
+}
+
+std::string identity(StringRef Check, StringRef Function, StringRef Statement) {
+  SHA256 Digest;
+  std::string Words = withoutLayout(Statement);
+  for (StringRef Part : {Check, Function, StringRef(Words)}) {
+    Digest.update(Part);
+    Digest.update(StringRef("", 1));
+  }
+  return toHex(ArrayRef<uint8_t>(Digest.final()).take_front(16), /*LowerCase=*/true);
 }
 
 std::string printable(StringRef Text) {
@@ -71,6 +94,8 @@ json::Value toJSON(const ScanFinding &F) {
                  {"function", F.Function}, {"statement", F.Statement}};
   if (!F.Fingerprint.empty())
     O["fingerprint"] = F.Fingerprint;
+  if (F.State != FindingState::None)
+    O["state"] = F.State == FindingState::New ? "new" : "unchanged";
   put(O, F.At);
   return O;
 }

@@ -46,6 +46,13 @@ struct Fix {
   std::vector<Edit> Edits;
 };
 
+/// How a finding compares with the baseline.
+enum class FindingState {
+  None, ///< there is no baseline
+  New,
+  Unchanged, ///< the baseline has it
+};
+
 struct ScanFinding {
   std::string Check; ///< for an error of the compiler `clang-diagnostic-error`
   bool IsError = false;
@@ -59,6 +66,7 @@ struct ScanFinding {
   std::string Statement; ///< the source text, white space collapsed
   /// The same for the same finding of another day; made by the summary, empty before.
   std::string Fingerprint;
+  FindingState State = FindingState::None;
 };
 
 enum class UnitStatus {
@@ -110,6 +118,9 @@ struct UnitResult {
   bool Cached = false;
   std::vector<std::string> Dependencies; ///< every file that was read, sorted
 };
+
+/// What makes a finding the same wherever it stands: neither lines nor names of files are part of it.
+std::string identity(llvm::StringRef Check, llvm::StringRef Function, llvm::StringRef Statement);
 
 /// \p Text with control characters taken out, so that no source can steer a terminal.
 std::string printable(llvm::StringRef Text);

@@ -6,7 +6,6 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
 #include "llvm/Support/Path.h"
-#include "llvm/Support/SHA256.h"
 
 using namespace llvm;
 
@@ -43,15 +42,9 @@ bool ScanSummary::isGenerated(StringRef File) {
                                [&](StringRef Mark) { return Head.contains(Mark); });
 }
 
-/// Neither lines nor files' names are part of it, so that both may change; the number at its end counts the
-/// findings of one file that are alike.
+/// The number at its end counts the findings of one file that are alike.
 std::string ScanSummary::fingerprint(const ScanFinding &F) {
-  SHA256 Digest;
-  for (StringRef Part : {StringRef(F.Check), StringRef(F.Function), StringRef(F.Statement)}) {
-    Digest.update(Part);
-    Digest.update(StringRef("", 1));
-  }
-  std::string Hash = toHex(ArrayRef<uint8_t>(Digest.final()).take_front(16), /*LowerCase=*/true);
+  std::string Hash = identity(F.Check, F.Function, F.Statement);
   return Hash + ":" + utostr(++Alike[F.At.File + '\n' + Hash]);
 }
 
@@ -87,10 +80,20 @@ size_t ScanSummary::incomplete() const {
   return Count;
 }
 
+void ScanSummary::compareWith(const Baseline &Before, MutableArrayRef<UnitResult> Results,
+                              function_ref<bool(const BaselineEntry &)> IsAskedFor) {
+  Compared = compare(Before, Results, IsAskedFor);
+  for (const UnitResult &Unit : Results)
+    for (const ScanFinding &F : Unit.Findings)
+      if (F.State == FindingState::New)
+        ++NewChecks[F.Check];
+}
+
 ExitCode ScanSummary::exitCode() const {
   if (incomplete())
     return ExitCode::NotAnalysed;
-  return Findings && FailsOn == FailOn::Any ? ExitCode::Findings : ExitCode::Clean;
+  size_t Failing = FailsOn == FailOn::None ? 0 : FailsOn == FailOn::New ? newFindings() : findings();
+  return Failing ? ExitCode::Findings : ExitCode::Clean;
 }
 
 } // namespace cotidy

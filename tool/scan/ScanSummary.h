@@ -5,6 +5,7 @@
 #ifndef COTIDY_TOOL_SCANSUMMARY_H
 #define COTIDY_TOOL_SCANSUMMARY_H
 
+#include "Baseline.h"
 #include "ExitCode.h"
 #include "ScanOptions.h"
 #include "ScanResults.h"
@@ -24,9 +25,24 @@ public:
   /// gives each finding its fingerprint.
   void add(UnitResult &Unit);
 
+  /// Gives each finding its state; once all units are added.
+  void compareWith(const Baseline &Before, llvm::MutableArrayRef<UnitResult> Results,
+                   llvm::function_ref<bool(const BaselineEntry &)> IsAskedFor);
+
   ExitCode exitCode() const;
 
   size_t findings() const { return Findings; }
+  bool hasBaseline() const { return Compared.has_value(); }
+  size_t newFindings() const { return Compared ? Compared->New : Findings; }
+  size_t unchanged() const { return Compared ? Compared->Unchanged : 0; }
+  /// What the baseline has and the scan looked for in vain.
+  llvm::ArrayRef<BaselineEntry> fixed() const {
+    return Compared ? llvm::ArrayRef(Compared->Fixed) : llvm::ArrayRef<BaselineEntry>();
+  }
+  /// What the baseline has and the scan did not look for.
+  llvm::ArrayRef<BaselineEntry> unknown() const {
+    return Compared ? llvm::ArrayRef(Compared->Unknown) : llvm::ArrayRef<BaselineEntry>();
+  }
   size_t muted() const { return Muted; }
   size_t units() const { return Units; }
   size_t unitsWith(UnitStatus Status) const;
@@ -34,6 +50,8 @@ public:
   size_t incomplete() const;
   /// By check, in the order of the names.
   const std::map<std::string, size_t> &byCheck() const { return Checks; }
+  /// The same of new findings only.
+  const std::map<std::string, size_t> &newByCheck() const { return Compared ? NewChecks : Checks; }
 
 private:
   bool isGenerated(llvm::StringRef File);
@@ -45,7 +63,8 @@ private:
   std::string BuildFolder; ///< empty if the sources are in it
   size_t Findings = 0, Muted = 0, Units = 0, Cached = 0;
   std::map<UnitStatus, size_t> Statuses;
-  std::map<std::string, size_t> Checks;
+  std::map<std::string, size_t> Checks, NewChecks;
+  std::optional<Comparison> Compared;
   std::set<std::tuple<std::string, std::string, uint64_t, std::string>> Seen;
   llvm::StringMap<unsigned> Alike; ///< how many findings of a file are told apart by their order only
   llvm::StringMap<bool> Generated;
