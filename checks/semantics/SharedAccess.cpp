@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/SharedAccess.h"
+
+#include "semantics/Access.h"
+#include "semantics/Place.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+bool isSharedVariable(const VarDecl &Var) {
+  return Var.hasGlobalStorage() && Var.getTLSKind() == VarDecl::TLS_None &&
+         !Var.getType().isConstQualified() && !Var.isConstexpr();
+}
+
+/// The object whose method runs: `this`, or an owner of it that keeps it alive, `self`.
+bool isThisObject(const Expr *E, const CXXRecordDecl *Class) {
+  E = strip(E);
+  if (isa<CXXThisExpr>(E))
+    return true;
+  if (const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(E); Arrow && Arrow->getOperator() == OO_Arrow) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(strip(Arrow->getArg(0)));
+    const CXXRecordDecl *Owned = Ref ? classOf(Ref->getType(), /*ThroughPointer=*/true) : nullptr;
+    return Owned && Class && Ref->getDecl()->getDeclName().isIdentifier() &&
+           Ref->getDecl()->getName() == "self" && Owned->getCanonicalDecl() == Class->getCanonicalDecl();
+  }
+  return false;
+}
+
+StringRef nameOf(const CXXMethodDecl &Method) {
+  return Method.getDeclName().isIdentifier() ? Method.getName() : StringRef();
+}
+
+Touch byMethod(const CXXMethodDecl &Method, const Expr &Object) {
+  const StringRef Name = nameOf(Method);
+  auto Is = [&](std::initializer_list<StringRef> Names) { return llvm::is_contained(Names, Name); };
+  const CXXRecordDecl *Class = classOf(Object.getType());
+  const bool IsContainer = Class && Class->hasDefinition() && !methodsNamed(*Class, "begin").empty();
+  if (IsContainer && Is({"begin", "find", "at", "front", "back", "lower_bound", "upper_bound", "rbegin",
+                         "data", "equal_range"}))
+    return Touch::Element;
+  if (Method.isConst() || hasConstTwin(Method) || Is({"end", "rend"}))
+    return Touch::Read;
+  if (Is({"erase", "pop_front", "pop_back", "pop", "extract", "remove", "remove_if", "splice", "merge",
+          "resize"}))
+    return Touch::Erase;
+  if (Is({"clear", "reset"}))
+    return Touch::Clear;
+  if (IsContainer && Is({"insert", "emplace", "try_emplace", "insert_or_assign", "push_back", "emplace_back",
+                         "push_front", "emplace_front", "append", "reserve", "shrink_to_fit", "rehash"}))
+    return Touch::Insert;
+  if (Is({"store", "assign"}))
+    return Touch::Write;
+  if (Is({"fetch_add", "fetch_sub", "fetch_or", "fetch_and", "exchange", "compare_exchange_strong",
+          "compare_exchange_weak"}))
+    return Touch::Update;
+  return Touch::Other;
+}
+
+bool isNothing(const Expr *Value) {
+  Value = strip(Value);
+  if (const auto *Bool = dyn_cast<CXXBoolLiteralExpr>(Value))
+    return !Bool->getValue();
+  if (const auto *Number = dyn_cast<IntegerLiteral>(Value))
+    return Number->getValue() == 0;
+  if (const auto *List = dyn_cast<InitListExpr>(Value))
+    return List->getNumInits() == 0;
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(Value))
+    return Made->getNumArgs() == 0 || (Made->getNumArgs() == 1 && isNothing(Made->getArg(0)));
+  const auto *Ref = dyn_cast<DeclRefExpr>(Value);
+  return isa<CXXNullPtrLiteralExpr, CXXScalarValueInitExpr, ImplicitValueInitExpr>(Value) ||
+         (Ref && Ref->getDecl()->getDeclName().isIdentifier() && Ref->getDecl()->getName() == "nullopt");
+}
+
+TouchAt assigned(const Expr &Assign, const Expr *Value) {
+  return isNothing(Value) ? TouchAt{Touch::Clear, &Assign, Value} : TouchAt{Touch::Write, &Assign, Value};
+}
+
+/// What is done to the element that \p Element gives.
+TouchAt ofElement(const BodyIndex &Body, const Expr &Element) {
+  const Stmt *Up = Body.meaningfulParent(&Element);
+  if (const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up);
+      Binary && Binary->isAssignmentOp() && strip(Binary->getLHS()) == &Element)
+    return Binary->isCompoundAssignmentOp() ? TouchAt{Touch::Update, Binary}
+                                            : assigned(*Binary, Binary->getRHS());
+  if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
+      Operator && Operator->isAssignmentOp() && strip(Operator->getArg(0)) == &Element)
+    return Operator->getOperator() == OO_Equal ? assigned(*Operator, Operator->getArg(1))
+                                               : TouchAt{Touch::Update, Operator};
+  if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(Up); Unary && Unary->isIncrementDecrementOp())
+    return {Touch::Update, Unary};
+  return {Touch::Element, &Element};
+}
+
+/// Whether somebody outside the class of \p F can call it.
+bool isOpen(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  return !Method || Method->getAccess() != AS_private || Method->isVirtual() ||
+         Method->getParent()->isLambda();
+}
+
+} // namespace
+
+SharedState sharedState(const Expr *E) {
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
+    const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+    return Var && isSharedVariable(*Var) ? SharedState{Var->getCanonicalDecl()} : SharedState();
+  }
+  const auto *Member = dyn_cast<MemberExpr>(E);
+  if (!Member)
+    return {};
+  if (const auto *Static = dyn_cast<VarDecl>(Member->getMemberDecl()))
+    return isSharedVariable(*Static) ? SharedState{Static->getCanonicalDecl()} : SharedState();
+  const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
+  if (!Field || Field->getType().isConstQualified() || Field->getType()->isReferenceType())
+    return {};
+  const Expr *Base = strip(Member->getBase());
+  SharedState Found;
+  if (!isThisObject(Base, dyn_cast<CXXRecordDecl>(Field->getParent()))) {
+    Found = Member->isArrow() ? SharedState() : sharedState(Base);
+    if (Found.empty())
+      return {};
+  }
+  Found.push_back(Field->getCanonicalDecl());
+  return Found;
+}
+
+bool overlap(const SharedState &A, const SharedState &B) {
+  const size_t Least = std::min(A.size(), B.size());
+  return Least != 0 && std::equal(A.begin(), A.begin() + Least, B.begin());
+}
+
+TouchAt touchOf(const BodyIndex &Body, const Expr &Name) {
+  const Stmt *Up = Body.meaningfulParent(&Name);
+  if (const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up); Binary && Binary->isAssignmentOp())
+    return strip(Binary->getLHS()) == &Name ? ofElement(Body, Name) : TouchAt{Touch::Read, &Name};
+  if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(Up)) {
+    if (Unary->isIncrementDecrementOp())
+      return {Touch::Update, Unary};
+    return {Unary->getOpcode() == UO_AddrOf ? Touch::Other : Touch::Read, &Name};
+  }
+  auto Inside = [&](const Expr &Element) {
+    TouchAt At = ofElement(Body, Element);
+    At.OfElement = At.What != Touch::Element;
+    return At;
+  };
+  if (const auto *Index = dyn_cast_or_null<ArraySubscriptExpr>(Up); Index && strip(Index->getBase()) == &Name)
+    return Inside(*Index);
+  if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
+      Operator && strip(Operator->getArg(0)) == &Name) {
+    if (Operator->isAssignmentOp())
+      return ofElement(Body, Name);
+    if (Operator->getOperator() == OO_Subscript)
+      return Inside(*Operator);
+    if (Operator->getOperator() == OO_PlusPlus || Operator->getOperator() == OO_MinusMinus)
+      return {Touch::Update, Operator};
+  }
+  if (const auto *Member = dyn_cast_or_null<MemberExpr>(Up))
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(Member->getMemberDecl())) {
+      const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Body.meaningfulParent(Member));
+      const Touch What = byMethod(*Method, Name);
+      if (!Call)
+        return {What, &Name};
+      const Expr *Value = What == Touch::Write && Call->getNumArgs() ? Call->getArg(0) : nullptr;
+      return What == Touch::Element ? Inside(*Call) : TouchAt{What, Call, Value};
+    }
+  if (const auto *Call = dyn_cast_or_null<CallExpr>(Up)) {
+    if (const Expr *Same = withoutMove(Call); Same && Same != Call && strip(Same) == &Name)
+      return {Touch::Other, Call};
+    for (unsigned I = 0; I < Call->getNumArgs(); ++I)
+      if (strip(Call->getArg(I)) == &Name && Name.isGLValue() && Call->getArg(I)->isGLValue() &&
+          !Call->getArg(I)->getType().isConstQualified())
+        return {Touch::Other, Call};
+  }
+  return {Touch::Read, &Name};
+}
+
+SharedWriters::SharedWriters(Session &S) {
+  Unit &U = S.facts<Unit>();
+  for (const FunctionDecl *F : S.functions()) {
+    const BodyIndex &Body = U.body(*F);
+    for (const Expr *E : Body.calls())
+      if (const auto *Call = dyn_cast<CallExpr>(E))
+        if (const FunctionDecl *Callee = Call->getDirectCallee())
+          Callers[Callee->getCanonicalDecl()].push_back(F);
+    // Nobody else has an object that is being made or unmade.
+    if (isa<CXXConstructorDecl, CXXDestructorDecl>(F))
+      continue;
+    for (const Stmt *Node : Body.nodes()) {
+      const auto *Name = dyn_cast<Expr>(Node);
+      const SharedState State = Name ? sharedState(Name) : SharedState();
+      if (State.empty())
+        continue;
+      const TouchAt At = touchOf(Body, *Name);
+      if (At.What != Touch::Read && At.What != Touch::Element)
+        Writers[State.back()].push_back({F, At});
+    }
+  }
+}
+
+bool SharedWriters::runsBeside(const FunctionDecl &Other, const FunctionDecl &F) const {
+  if (Other.getCanonicalDecl() == F.getCanonicalDecl())
+    return false;
+  auto Known = Callers.find(Other.getCanonicalDecl());
+  auto Calls = Callers.find(F.getCanonicalDecl());
+  if (Calls != Callers.end() && llvm::is_contained(Calls->second, &Other)) // it waits for this one
+    return false;
+  if (Known == Callers.end())
+    return isOpen(Other);
+  // Its callers here say more than its access: it is part of this one's work, or comes before or after it in
+  // the work of another, or is work of its own.
+  return llvm::any_of(Known->second, [&](const FunctionDecl *Caller) {
+    return Caller->getCanonicalDecl() != F.getCanonicalDecl() && isOpen(*Caller) &&
+           (Calls == Callers.end() || !llvm::is_contained(Calls->second, Caller));
+  });
+}
+
+SmallVector<const SharedWriters::Writer *, 4> SharedWriters::besides(const FunctionDecl &F,
+                                                                     const SharedState &State) const {
+  SmallVector<const Writer *, 4> Found;
+  auto Known = Writers.find(State.back());
+  if (Known != Writers.end())
+    for (const Writer &Other : Known->second)
+      if (runsBeside(*Other.In, F))
+        Found.push_back(&Other);
+  return Found;
+}
+
+bool SharedWriters::overlapsItself(const FunctionDecl &F) const {
+  auto Known = Callers.find(F.getCanonicalDecl());
+  llvm::SmallPtrSet<const FunctionDecl *, 4> Open;
+  if (Known != Callers.end())
+    for (const FunctionDecl *Caller : Known->second)
+      if (isOpen(*Caller) && Caller->getCanonicalDecl() != F.getCanonicalDecl() && !Caller->isMain())
+        Open.insert(Caller);
+  if (Known != Callers.end())
+    return Open.size() > 1;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  return isOpen(F) && !F.isMain() && !F.param_empty() && !(Method && Method->getParent()->isLambda());
+}
+
+} // namespace cotidy

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds coroutines that rely after a suspension on what shared state was before it: while one is suspended,
+// another changes the state.
+
+#include "semantics/CoroutineCheck.h"
+#include "semantics/Naming.h"
+#include "semantics/StaleReads.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+class StaleReadAcrossAwait : public CoroutineCheck {
+public:
+  using CoroutineCheck::CoroutineCheck;
+
+  static constexpr CheckInfo Info{
+      "stale-read-across-await",
+      "finds shared state that is changed, or used through an iterator, because of what "
+      "it was before a suspension",
+      FixKind::None, Profile::Strict, Instantiations::Every};
+
+  void checkCoroutine(const Coroutine &C) override {
+    if (C.InTest)
+      return;
+    for (const StaleRead &Stale : staleReads(unit(), C)) {
+      const ValueDecl &State = *Stale.State.back();
+      if (llvm::is_contained(IgnoredState, State.getQualifiedNameAsString()))
+        continue;
+      const SharedWriters::Writer *Other = otherWriter(C, Stale);
+      if (!Other &&
+          (Stale.Is == StaleRead::Element || !session().facts<SharedWriters>().overlapsItself(*C.Decl)))
+        continue;
+      report(finding(Stale, State, Other), *C.Decl);
+    }
+  }
+
+private:
+  const std::vector<std::string> IgnoredState = list(
+      "IgnoredState", "", "qualified names of members and globals that one coroutine at a time works on");
+
+  /// Who may change the state meanwhile, in a way that matters.
+  const SharedWriters::Writer *otherWriter(const Coroutine &C, const StaleRead &Stale) {
+    for (const SharedWriters::Writer *Other : session().facts<SharedWriters>().besides(*C.Decl, Stale.State))
+      switch (Stale.Is) {
+      case StaleRead::LostUpdate:
+        return Other;
+      case StaleRead::LateAct:
+        if (Other->At.What == Touch::Write || Other->At.What == Touch::Insert)
+          return Other;
+        break;
+      case StaleRead::Element:
+        if (Other->At.What != Touch::Update && !Other->At.OfElement &&
+            (Other->At.What != Touch::Insert ||
+             insertionMoves(*Stale.State.back(), Stale.Holder->getType()->isReferenceType())))
+          return Other;
+        break;
+      }
+    return nullptr;
+  }
+
+  /// Whether iterators into \p Container, or references, are no longer good after an insertion.
+  static bool insertionMoves(const ValueDecl &Container, bool IsReference) {
+    const CXXRecordDecl *Class = classOf(Container.getType());
+    auto Has = [&](const char *Name) { return !methodsNamed(*Class, Name).empty(); };
+    if (!Class || !Class->hasDefinition())
+      return false;
+    if (Has("bucket_count") || (Has("push_front") && !Has("splice"))) // hashed, or a deque
+      return !IsReference;
+    return !Has("extract") && !Has("splice");
+  }
+
+  static Finding finding(const StaleRead &Stale, const ValueDecl &State, const SharedWriters::Writer *Other) {
+    const std::string Who = Other ? describe(*Other->In) : "another call of this coroutine";
+    const bool Walks = Stale.Is == StaleRead::Element && Stale.Holder->isImplicit();
+    std::string Text;
+    switch (Stale.Is) {
+    case StaleRead::LostUpdate:
+      Text =
+          llvm::formatv("{0} gets a value made from what it was before a suspension, so that what {1} writes "
+                        "meanwhile is lost; read it again after the await, or hold an async mutex over both",
+                        quoted(State), Who);
+      break;
+    case StaleRead::LateAct:
+      Text = llvm::formatv(
+          "{0} is filled because of what it was before a suspension, and {1} may have filled it "
+          "meanwhile, so that work is done twice and one result is lost; look again after the "
+          "await, or let the second one wait for the first",
+          quoted(State), Who);
+      break;
+    case StaleRead::Element:
+      Text = Walks ? llvm::formatv(
+                         "this loop walks {0} across a suspension, and {1} may change it meanwhile, after "
+                         "which its iterator leads nowhere; walk a copy",
+                         quoted(State), Who)
+                         .str()
+                   : llvm::formatv(
+                         "{0} leads into {1}, which {2} may change during the suspension before this use; "
+                         "look the element up again after the await, or copy it before",
+                         quoted(*Stale.Holder), quoted(State), Who)
+                         .str();
+      break;
+    }
+    Finding Found(Stale.Relies->getBeginLoc(), Text);
+    if (!Walks)
+      Found.note(Stale.Read->getBeginLoc(), "looked at here");
+    Found.note(Stale.Suspended->getExprLoc(), "suspended here");
+    if (Other)
+      Found.note(Other->At.At->getBeginLoc(), "changed here");
+    return Found;
+  }
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(stale_read_across_await, cotidy::StaleReadAcrossAwait)
