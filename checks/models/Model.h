@@ -45,6 +45,7 @@ enum class TypeKind {
   Token,          ///< completion token; `means` says of what sort
   Client,         ///< expensive to build, meant to be shared
   FileStream,     ///< a blocking file or descriptor stream
+  ThreadBound,    ///< guards a state of the thread that made it, and must end on that thread
 };
 
 /// When the work of an awaitable begins.
@@ -111,6 +112,7 @@ enum class CallKind {
   Independent,   ///< calls do not depend on each other (override of the shown evidence)
   OrderedCall,   ///< calls must follow each other (override)
   Limits,        ///< gives at most so many elements of a range, or the smaller of numbers
+  ThreadState,   ///< gives what the calling thread has for itself: its id, a pointer to its state
 };
 
 /// How a call blocks. Each has an option of `async-blocking-call`.
@@ -263,6 +265,7 @@ struct Library {
       Namespaces;                   ///< what a leading `@::` of a name stands for; replaced when it is read
   std::vector<std::string> Headers; ///< any of these marks a unit as a user of the library
   std::optional<bool> ExternC;      ///< function names without a namespace mean C functions only
+  std::optional<bool> OneThread;    ///< its coroutines are resumed on the thread they began on
   std::vector<TypeModel> Types;
   std::vector<FunctionModel> Functions;
   std::vector<FixModel> Fixes;

@@ -34,6 +34,8 @@ template <> llvm::ArrayRef<EnumName<TypeKind>> enumNames<TypeKind>() {
       {TypeKind::Token, "token", "completion token; `means` says of what sort"},
       {TypeKind::Client, "client", "expensive to build, meant to be shared"},
       {TypeKind::FileStream, "file-stream", "a blocking stream of a file or descriptor"},
+      {TypeKind::ThreadBound, "thread-bound",
+       "guards a state of the thread that made it, and must end on it"},
   };
   return Names;
 }
@@ -110,6 +112,8 @@ template <> llvm::ArrayRef<EnumName<CallKind>> enumNames<CallKind>() {
       {CallKind::Independent, "independent", "calls do not depend on each other, whatever they share"},
       {CallKind::OrderedCall, "ordered", "calls must follow each other"},
       {CallKind::Limits, "limits", "gives at most so many elements of a range, or the smaller of numbers"},
+      {CallKind::ThreadState, "thread-state",
+       "gives what the calling thread has for itself: its id, its state"},
   };
   return Names;
 }

@@ -685,6 +685,7 @@ template <> struct Mapping<Library> {
       key<&Library::Namespaces>("namespaces", "what a leading `@::` of a name stands for, each in turn"),
       key<&Library::Headers>("headers", "any of these headers marks a unit as a user of the library"),
       key<&Library::ExternC>("extern-c", "function names without a namespace mean C functions only"),
+      key<&Library::OneThread>("one-thread", "its coroutines are resumed on the thread they began on"),
       key<&Library::Types>("types", "what its types are"),
       key<&Library::Functions>("functions", "what calls do"),
       key<&Library::Fixes>("fixes", "texts for fixes"),

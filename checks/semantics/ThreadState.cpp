@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/ThreadState.h"
+
+#include "semantics/Crossings.h"
+#include "semantics/Naming.h"
+#include "semantics/Objects.h"
+
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+const VarDecl *threadVariable(const Expr *E) {
+  const ValueDecl *Named = nullptr;
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+    Named = Ref->getDecl();
+  else if (const auto *Member = dyn_cast_or_null<MemberExpr>(E))
+    Named = Member->getMemberDecl();
+  const auto *Var = dyn_cast_or_null<VarDecl>(Named);
+  return Var && Var->getTLSKind() != VarDecl::TLS_None ? Var->getCanonicalDecl() : nullptr;
+}
+
+/// The variable of the thread that an lvalue \p E is, or is a part of.
+const VarDecl *threadObject(const Expr *E) {
+  for (E = strip(E); E; E = strip(E)) {
+    if (const VarDecl *Var = threadVariable(E))
+      return Var;
+    if (const auto *Member = dyn_cast<MemberExpr>(E); Member && !Member->isArrow())
+      E = Member->getBase();
+    else if (const auto *Index = dyn_cast<ArraySubscriptExpr>(E))
+      E = Index->getBase();
+    else
+      return nullptr;
+  }
+  return nullptr;
+}
+
+/// Whether \p F, a function of the user, returns a reference or pointer to a variable of the thread.
+bool givesThreadObject(Unit &U, const FunctionDecl *F) {
+  const BodyIndex *Body = F && (F->getReturnType()->isReferenceType() || F->getReturnType()->isPointerType())
+                              ? U.visibleBody(F)
+                              : nullptr;
+  if (!Body || U.coroutine(*F))
+    return false;
+  bool Found = false;
+  for (const Stmt *S : Body->nodes())
+    if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      const Expr *Value = strip(Return->getRetValue());
+      const auto *Address = dyn_cast_or_null<UnaryOperator>(Value);
+      if (!Value ||
+          !threadObject(Address && Address->getOpcode() == UO_AddrOf ? Address->getSubExpr() : Value))
+        return false;
+      Found = true;
+    }
+  return Found;
+}
+
+class Keeper {
+public:
+  Keeper(Unit &U, const Coroutine &C) : U(U), C(C), Body(*C.Index) {}
+
+  SmallVector<KeptThreadState, 1> all() {
+    const AwaitableInfo *Task = U.awaitables().info(C.Decl->getReturnType());
+    const Library *Home = Task && Task->Model ? U.models().library(Task->Model->Library) : nullptr;
+    for (const VarDecl *Var : Body.locals()) {
+      if (!Var->hasLocalStorage())
+        continue;
+      addGuard(*Var);
+      if (!(Home && Home->OneThread.value_or(false)) && isThreadState(*Var))
+        addCached(*Var);
+    }
+    addVariables();
+    addErrno();
+    return std::move(Found);
+  }
+
+private:
+  static bool always(const Suspension &) { return true; }
+
+  bool isThreadState(const VarDecl &Var) const {
+    const Expr *Init = strip(Var.getInit());
+    if (!Init)
+      return false;
+    const auto *Address = dyn_cast<UnaryOperator>(Init);
+    if (Var.getType()->isReferenceType() && threadObject(Init))
+      return true;
+    if (Address && Address->getOpcode() == UO_AddrOf && threadObject(Address->getSubExpr()))
+      return true;
+    const CallSite *Site = U.calls().siteOf(Init);
+    if (!Site)
+      return false;
+    return Site->does(CallKind::ThreadState) ||
+           ((Var.getType()->isReferenceType() || Var.getType()->isPointerType()) &&
+            givesThreadObject(U, Site->Callee));
+  }
+
+  void addCached(const VarDecl &Var) {
+    std::optional<Crossing> At = crossing(
+        U, C,
+        [&](const Stmt &S) {
+          if (const auto *Declaration = dyn_cast<DeclStmt>(&S))
+            return llvm::is_contained(Declaration->decls(), &Var) ? Mark::Begins : Mark::None;
+          const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+          if (!Ref || Ref->getDecl() != &Var)
+            return Mark::None;
+          if (!Var.getType()->isReferenceType() && isAssigned(*Ref))
+            return Mark::Ends;
+          const bool IsValue = !Var.getType()->isReferenceType() && !Var.getType()->isPointerType();
+          return IsValue && onlyTells(*Ref) ? Mark::None : Mark::Relies;
+        },
+        always);
+    if (At)
+      Found.push_back({KeptThreadState::Cached, &Var, Var.getLocation(), nullptr, At->Suspended, At->Relies});
+  }
+
+  bool isAssigned(const Expr &E) const {
+    const Stmt *Up = Body.meaningfulParent(&E);
+    const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up);
+    const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
+    return (Binary && Binary->getOpcode() == BO_Assign && strip(Binary->getLHS()) == &E) ||
+           (Operator && Operator->getOperator() == OO_Equal && strip(Operator->getArg(0)) == &E);
+  }
+
+  /// To compare a thread's id with the present one, or to print it, is what an old one is good for.
+  bool onlyTells(const Expr &E) const {
+    for (const Stmt *Up = Body.parent(&E); isa_and_nonnull<Expr>(Up); Up = Body.parent(Up)) {
+      if (const auto *Binary = dyn_cast<BinaryOperator>(Up); Binary && Binary->isEqualityOp())
+        return true;
+      if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Up);
+          Operator && (Operator->getOperator() == OO_EqualEqual ||
+                       Operator->getOperator() == OO_ExclaimEqual || Operator->getOperator() == OO_LessLess))
+        return true;
+      const auto *Call = dyn_cast<CallExpr>(Up);
+      if (Call && Call->getDirectCallee() && isLogging(*Call->getDirectCallee()))
+        return true;
+    }
+    return E.getBeginLoc().isMacroID(); // an assertion
+  }
+
+  void addVariables() {
+    llvm::SmallPtrSet<const VarDecl *, 2> Written;
+    for (const Stmt *S : Body.nodes())
+      if (const auto *E = dyn_cast<Expr>(S))
+        if (const VarDecl *Var = threadVariable(E); Var && isAssigned(*E))
+          Written.insert(Var);
+    for (const VarDecl *Var : Written) {
+      std::optional<Crossing> At = crossing(
+          U, C,
+          [&](const Stmt &S) {
+            const auto *E = dyn_cast<Expr>(&S);
+            if (!E || threadVariable(E) != Var)
+              return Mark::None;
+            return isAssigned(*E) ? Mark::Begins : Mark::Relies;
+          },
+          always);
+      if (At)
+        Found.push_back(
+            {KeptThreadState::Written, Var, At->Relies->getBeginLoc(), At->Began, At->Suspended, At->Relies});
+    }
+  }
+
+  bool isErrno(const Stmt &S) const {
+    const auto *E = dyn_cast<UnaryOperator>(&S);
+    return E && E->getOpcode() == UO_Deref && E->getBeginLoc().isMacroID() &&
+           Lexer::getImmediateMacroName(E->getBeginLoc(), U.ast().getSourceManager(),
+                                        U.ast().getLangOpts()) == "errno";
+  }
+
+  void addErrno() {
+    const auto Read = llvm::find_if(
+        Body.nodes(), [&](const Stmt *S) { return isErrno(*S) && !isAssigned(*cast<Expr>(S)); });
+    if (Read == Body.nodes().end())
+      return;
+    std::optional<Crossing> At = crossing(
+        U, C,
+        [&](const Stmt &S) {
+          if (isErrno(S))
+            return isAssigned(*cast<Expr>(&S)) ? Mark::Ends : Mark::Relies;
+          const auto *Call = dyn_cast<CallExpr>(&S);
+          const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+          return Callee && Callee->isExternC() && !Callee->getBuiltinID() && !isWithinErrno(*Call)
+                     ? Mark::Begins
+                     : Mark::None;
+        },
+        // What is awaited for its result may set errno when it gives it.
+        [&](const Suspension &Await) {
+          return Await.E->getType()->isVoidType() || Body.isDiscarded(Await.E);
+        });
+    if (At)
+      Found.push_back({KeptThreadState::Errno, nullptr,
+                       U.ast().getSourceManager().getExpansionLoc(At->Relies->getBeginLoc()), At->Began,
+                       At->Suspended, nullptr});
+  }
+
+  bool isWithinErrno(const CallExpr &Call) const {
+    const Stmt *Up = Body.meaningfulParent(&Call);
+    return Up && isErrno(*Up);
+  }
+
+  /// Whether an object of \p Class sets a state of the thread and sets it back at its end.
+  bool isThreadGuard(const CXXRecordDecl &Class) const {
+    if (U.awaitables().model(Class, TypeKind::ThreadBound))
+      return true;
+    const CXXDestructorDecl *End = Class.getDestructor();
+    return End && writesThreadVariable(End) &&
+           llvm::any_of(Class.ctors(),
+                        [&](const CXXConstructorDecl *Begin) { return writesThreadVariable(Begin); });
+  }
+
+  bool writesThreadVariable(const FunctionDecl *F) const {
+    const BodyIndex *Inner = U.visibleBody(F);
+    return Inner && llvm::any_of(Inner->nodes(), [&](const Stmt *S) {
+             const auto *E = dyn_cast<Expr>(S);
+             if (!E || !threadVariable(E))
+               return false;
+             const Stmt *Up = Inner->meaningfulParent(E);
+             const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up);
+             const auto *Unary = dyn_cast_or_null<UnaryOperator>(Up);
+             return (Binary && Binary->isAssignmentOp() && strip(Binary->getLHS()) == E) ||
+                    (Unary && Unary->isIncrementDecrementOp());
+           });
+  }
+
+  void addGuard(const VarDecl &Var) {
+    const CXXRecordDecl *Class = Var.getType()->getAsCXXRecordDecl();
+    const auto *Scope = Var.getInit() ? Body.enclosing<CompoundStmt>(strip(Var.getInit())) : nullptr;
+    if (!Class || !Class->hasDefinition() || !Scope || Class->hasTrivialDestructor() ||
+        !isThreadGuard(*Class) || !Body.uses(Var).empty()) // it may be ended or moved away
+      return;
+    for (const Suspension &At : Body.suspensions())
+      if (U.awaitables().maySuspend(At.E) && Body.contains(Scope, At.E) &&
+          Body.isBefore(strip(Var.getInit()), At.E)) {
+        Found.push_back({KeptThreadState::Guard, &Var, Var.getLocation(), nullptr, At.E, nullptr});
+        return;
+      }
+  }
+
+  Unit &U;
+  const Coroutine &C;
+  const BodyIndex &Body;
+  SmallVector<KeptThreadState, 1> Found;
+};
+
+} // namespace
+
+SmallVector<KeptThreadState, 1> keptThreadState(Unit &U, const Coroutine &C) { return Keeper(U, C).all(); }
+
+} // namespace cotidy

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s thread-affine-across-await %t
+
+#include <cassert>
+#include <cerrno>
+#include <inhouse/task.h>
+#include <seastar/core/coroutine.hh>
+#include <thread>
+
+using inhouse::task;
+
+task<void> step(int n = 0);
+task<int> receive();
+extern "C" int write_all(int fd);
+void handle(int error);
+void use(int *slot);
+int rank(std::thread::id id);
+
+struct Context {
+  int user = 0;
+  int depth = 0;
+};
+thread_local Context context;
+thread_local int depth = 0;
+Context &current() { return context; }
+
+// What is reported.
+
+task<void> reference() {
+  auto &mine = context;
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'mine' is the state of the thread before a suspension, and the coroutine may be resumed on another; get it again after the await [async-thread-affine-across-await]
+  co_await step();
+  mine.user = 1;
+}
+
+task<void> pointer(bool slow) {
+  int *user = &context.user;
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'user' is the state of the thread before a suspension, and the coroutine may be resumed on another; get it again after the await [async-thread-affine-across-await]
+  if (slow)
+    co_await step();
+  use(user);
+}
+
+task<void> through_a_function() {
+  Context &mine = current();
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'mine' is the state of the thread before a suspension, and the coroutine may be resumed on another; get it again after the await [async-thread-affine-across-await]
+  co_await step();
+  mine.depth = 0;
+}
+
+task<int> id_of_the_thread() {
+  auto id = std::this_thread::get_id();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'id' is the state of the thread before a suspension, and the coroutine may be resumed on another; get it again after the await [async-thread-affine-across-await]
+  co_await step();
+  co_return rank(id);
+}
+
+task<void> written(int n) {
+  depth = n;
+  co_await step();
+  use(&depth);
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'depth' is read after a suspension for what was written before it, while other coroutines on the thread write it too, and on another thread it is another variable; keep the value in a local [async-thread-affine-across-await]
+}
+
+task<void> late_errno(int fd) {
+  if (write_all(fd) < 0) {
+    co_await step();
+    handle(errno);
+    // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'errno' is read after a suspension that came after the call, so it tells of whatever ran on the thread meanwhile; copy it before the await [async-thread-affine-across-await]
+  }
+}
+
+class Deeper {
+public:
+  Deeper() { ++depth; }
+  ~Deeper() { --depth; }
+};
+
+task<void> guarded() {
+  Deeper deeper;
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'deeper' guards a state of this thread across a suspension, so that other coroutines run in that state, and the end of it comes to whichever thread resumes; end its scope before the await [async-thread-affine-across-await]
+  co_await step();
+}
+
+template <typename T> task<void> in_a_template(T n) {
+  auto &mine = context;
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'mine' is the state of the thread before a suspension, and the coroutine may be resumed on another; get it again after the await [async-thread-affine-across-await]
+  co_await step();
+  mine.user = n;
+}
+template task<void> in_a_template(int);
+template task<void> in_a_template(long);
+
+auto in_a_lambda = []() -> task<void> {
+  int *slot = &depth;
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'slot' is the state of the thread before a suspension, and the coroutine may be resumed on another; get it again after the await [async-thread-affine-across-await]
+  co_await step();
+  use(slot);
+};
+
+// What is not.
+
+task<void> gets_it_again() {
+  context.user = 1;
+  int user = context.user;
+  co_await step(user);
+  auto &mine = context;
+  mine.depth = user;
+}
+
+task<void> only_before() {
+  auto &mine = context;
+  mine.user = 1;
+  co_await step();
+}
+
+task<void> on_another_path(bool slow) {
+  auto &mine = context;
+  if (slow)
+    co_await step();
+  else
+    mine.user = 1;
+}
+
+task<void> set_anew(int *other) {
+  int *slot = &depth;
+  use(slot);
+  co_await step();
+  slot = other;
+  use(slot);
+}
+
+task<bool> compares() {
+  auto before = std::this_thread::get_id();
+  co_await step();
+  assert(before == std::this_thread::get_id());
+  co_return before != std::this_thread::get_id();
+}
+
+task<void> errno_at_once(int fd) {
+  if (write_all(fd) < 0) {
+    int error = errno;
+    co_await step();
+    handle(error);
+  }
+}
+
+task<void> errno_of_the_awaited() {
+  if (co_await receive() < 0)
+    handle(errno);
+}
+
+task<void> errno_of_a_later_call(int fd) {
+  write_all(fd);
+  co_await step();
+  if (write_all(fd) < 0)
+    handle(errno);
+}
+
+task<void> scope_ends() {
+  {
+    Deeper deeper;
+    handle(depth);
+  }
+  co_await step();
+}
+
+class Counter {
+public:
+  Counter() { ++n; }
+  ~Counter() { --n; }
+
+private:
+  static inline int n = 0;
+};
+task<void> other_guard() {
+  Counter counter;
+  co_await step();
+}
+
+// Its coroutines stay on their thread.
+seastar::future<> on_one_thread() {
+  auto &mine = context;
+  co_await seastar::yield();
+  mine.user = 1;
+}
