@@ -8,6 +8,7 @@
 #include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/Support/Path.h"
+#include "llvm/Support/TimeProfiler.h"
 
 using namespace clang;
 
@@ -135,8 +136,10 @@ void Session::finish() {
     return;
   settleTemplates();
   llvm::sort(Checks, [](const Check *A, const Check *B) { return A->info().Name < B->info().Name; });
-  for (Check *C : Checks)
+  for (Check *C : Checks) {
+    llvm::TimeTraceScope Timed("async-" + C->info().Name.str());
     C->checkUnit();
+  }
 
   std::vector<const Pending *> Sorted;
   for (const auto &[Key, P] : Findings) {

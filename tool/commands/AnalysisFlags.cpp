@@ -38,7 +38,8 @@ CacheFolderFlag::CacheFolderFlag(cl::SubCommand &Sub)
 std::string CacheFolderFlag::folder() const { return Folder.empty() ? usualCacheFolder() : absolute(Folder); }
 
 LoudnessFlags::LoudnessFlags(cl::SubCommand &Sub)
-    : Verbose("verbose", cl::desc("say of each unit what it took"), cl::sub(Sub), cl::cat(ownOptions())),
+    : Verbose("verbose", cl::desc("say of each unit and check what it took"), cl::sub(Sub),
+              cl::cat(ownOptions())),
       Quiet("q", cl::desc("say nothing but warnings and errors"), cl::sub(Sub), cl::cat(ownOptions())) {}
 
 Loudness LoudnessFlags::loudness() const {

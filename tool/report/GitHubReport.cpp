@@ -38,6 +38,8 @@ void GitHubReport::write(StringRef Level, const Place &At, uint64_t Length, Stri
 
 void GitHubReport::add(const UnitResult &Unit) {
   for (const ScanFinding &F : Unit.Findings) {
+    if (F.State == FindingState::Unchanged)
+      continue;
     std::string Evidence;
     for (const Note &N : F.Notes)
       Evidence += "\n" +

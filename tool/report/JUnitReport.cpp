@@ -57,7 +57,8 @@ void JUnitReport::addUnit(const UnitResult &Unit) {
 void JUnitReport::add(const UnitResult &Unit) {
   addUnit(Unit);
   for (const ScanFinding &F : Unit.Findings)
-    addFinding(F);
+    if (F.State != FindingState::Unchanged)
+      addFinding(F);
 }
 
 void JUnitReport::finish(const ScanSummary &) {

@@ -116,6 +116,8 @@ json::Object SarifReport::result(const ScanFinding &F) {
                       {"level", F.IsError ? "error" : "warning"},
                       {"message", message(F.Message)},
                       {"partialFingerprints", json::Object{{"cotidy/v1", F.Fingerprint}}}};
+  if (F.State != FindingState::None)
+    Result["baselineState"] = F.State == FindingState::New ? "new" : "unchanged";
   if (int Index = sarifRuleIndex(F.Check); Index >= 0)
     Result["ruleIndex"] = Index;
   if (!F.At.File.empty())

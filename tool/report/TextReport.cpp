@@ -9,12 +9,17 @@
 #include "clang/Basic/LangOptions.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/TextDiagnosticPrinter.h"
+#include "llvm/Support/Format.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/Process.h"
 
 using namespace llvm;
 using namespace clang;
 
 namespace cotidy {
+
+/// From so many on nobody mends them all before the next change.
+constexpr size_t ManyFindings = 20;
 
 /// Hands findings to clang's own printer.
 class TextReport::Printer {
@@ -48,7 +53,7 @@ public:
 private:
   static compat::DiagnosticOptionsPtr makeOptions(raw_ostream &Out) {
     compat::DiagnosticOptionsPtr Options = compat::makeDiagnosticOptions();
-    Options->ShowColors = Out.has_colors();
+    Options->ShowColors = Out.has_colors() && !sys::Process::GetEnv("NO_COLOR");
     return Options;
   }
 
@@ -86,13 +91,30 @@ private:
 TextReport::TextReport(raw_ostream &Out) : Out(Out), Print(std::make_unique<Printer>(Out)) {}
 TextReport::~TextReport() = default;
 
+TextReport::File &TextReport::fileOf(const ScanFinding &F) {
+  auto [Slot, New] = Known.try_emplace(F.At.File, Files.size());
+  if (New)
+    Files.push_back({F.At.File, {}, {}});
+  return Files[Slot->second];
+}
+
 void TextReport::add(const UnitResult &Unit) {
-  Print->begin();
   for (const ScanFinding &F : Unit.Errors)
-    Print->print(DiagnosticsEngine::Error, F.At, F.Message, F.Highlights, {});
+    fileOf(F).Errors.push_back(F);
   for (const ScanFinding &F : Unit.Findings) {
     if (F.State == FindingState::Unchanged)
       continue;
+    fileOf(F).Findings.push_back(F);
+    ++Checks[F.Check].Findings;
+    Checks[F.Check].Fixes += !F.Fixes.empty();
+  }
+}
+
+void TextReport::writeFile(const File &In) {
+  Print->begin();
+  for (const ScanFinding &F : In.Errors)
+    Print->print(DiagnosticsEngine::Error, F.At, F.Message, F.Highlights, {});
+  for (const ScanFinding &F : In.Findings) {
     auto Level = F.IsError ? DiagnosticsEngine::Error : DiagnosticsEngine::Warning;
     std::vector<Edit> Safe;
     for (const Fix &X : F.Fixes)
@@ -106,14 +128,39 @@ void TextReport::add(const UnitResult &Unit) {
         Print->print(DiagnosticsEngine::Note, X.At, X.Title, {}, X.Edits);
   }
   Print->end();
-  Out.flush();
+}
+
+void TextReport::writeTable() const {
+  size_t Width = 0;
+  for (const auto &[Check, Count] : Checks)
+    Width = std::max(Width, Check.size());
+  Out << "findings  with a fix  " << left_justify("check", Width) << "  explained at\n";
+  for (const auto &[Check, Count] : Checks)
+    Out << format_decimal(Count.Findings, 8) << "  " << format_decimal(Count.Fixes, 10) << "  "
+        << left_justify(Check, Width) << "  " << docsLink(Check) << '\n';
+}
+
+void TextReport::writeHints(const ScanSummary &Summary) const {
+  Out << "\nhint: 'cotidy explain " << Checks.begin()->first
+      << "' shows what a finding means and what to do\n";
+  if (!Summary.hasBaseline() && Summary.findings() >= ManyFindings)
+    Out << "hint: 'cotidy baseline create' keeps these findings, so that a scan shows new ones only\n";
 }
 
 void TextReport::finish(const ScanSummary &Summary) {
-  if (!Summary.newByCheck().empty())
-    Out << '\n';
-  for (const auto &[Check, Count] : Summary.newByCheck())
-    Out << Check << " (" << Count << "): " << docsLink(Check) << '\n';
+  for (File &In : Files) {
+    llvm::sort(In.Findings, [](const ScanFinding &A, const ScanFinding &B) {
+      return std::tie(A.At.Offset, A.Check, A.Message) < std::tie(B.At.Offset, B.Check, B.Message);
+    });
+    if (&In != &Files.front())
+      Out << '\n';
+    writeFile(In);
+  }
+  if (Checks.empty())
+    return;
+  Out << '\n';
+  writeTable();
+  writeHints(Summary);
 }
 
 } // namespace cotidy

@@ -52,9 +52,7 @@ public:
   explicit UnitTeller(Console &Says) : Says(Says) {}
 
   void tell(const UnitResult &Unit) {
-    Says.detail(formatv("{0}: {1}, {2}", printable(Unit.File), name(Unit.Status),
-                        Unit.Cached ? "from the cache"
-                                    : formatv("{0:F2} s, {1} MiB", Unit.Seconds, Unit.Mebibytes).str()));
+    tellTimes(Unit);
     if (!isIncomplete(Unit.Status) || Unit.Status == UnitStatus::Interrupted || ++Told[Unit.Status] > Most)
       return;
     Says.warning(printable(Unit.File) + " is not " +
@@ -72,13 +70,37 @@ public:
       if (Count > Most)
         Says.warning(Twine(Count - Most) + " more units are " + name(Status) +
                      "; --format json names them all");
+    for (const auto &[Check, Seconds] : slowest(CheckSeconds))
+      Says.detail(formatv("{0}: {1:F3} s in all units", Check, Seconds));
   }
 
 private:
-  static constexpr size_t Most = 10, StackLines = 12;
+  static constexpr size_t Most = 10, StackLines = 12, ChecksPerUnit = 3;
+
+  using Times = std::map<std::string, double>;
+  static std::vector<std::pair<std::string, double>> slowest(const Times &Of) {
+    std::vector<std::pair<std::string, double>> Sorted(Of.begin(), Of.end());
+    llvm::sort(Sorted, [](const auto &A, const auto &B) {
+      return std::tie(B.second, A.first) < std::tie(A.second, B.first);
+    });
+    return Sorted;
+  }
+
+  void tellTimes(const UnitResult &Unit) {
+    std::string Took = "from the cache";
+    if (!Unit.Cached)
+      Took = formatv("{0:F2} s, {1} MiB", Unit.Seconds, Unit.Mebibytes);
+    auto Slowest = slowest(Unit.CheckSeconds);
+    for (const auto &[Check, Seconds] : ArrayRef(Slowest).take_front(ChecksPerUnit))
+      Took += formatv(", {0} {1:F3} s", Check, Seconds);
+    Says.detail(formatv("{0}: {1}, {2}", printable(Unit.File), name(Unit.Status), Took));
+    for (const auto &[Check, Seconds] : Unit.CheckSeconds)
+      CheckSeconds[Check] += Seconds;
+  }
 
   Console &Says;
   std::map<UnitStatus, size_t> Told;
+  Times CheckSeconds;
 };
 
 std::unique_ptr<ResultCache> openCache(const ScanOptions &Options, const UnitList &List, StringRef Program,

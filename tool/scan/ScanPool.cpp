@@ -184,7 +184,8 @@ void Pool::startScanner(Scanner S) {
 
 void Pool::startWorker(size_t Index) {
   auto Work = [&](raw_ostream &Out) {
-    Out << toJSON(analyse(Units[Index], Run.Options.Analysis, Run.Began));
+    Out << toJSON(
+        analyse(Units[Index], Run.Options.Analysis, Run.Began, Run.Options.Says == Loudness::Verbose));
   };
   Expected<std::unique_ptr<ChildProcess>> Child = ChildProcess::start(Work, Run.Options.Limits.Mebibytes);
   if (Child)
@@ -279,6 +280,7 @@ UnitResult Pool::conclude(const Worker &W) {
     if (Run.Cache)
       Run.Cache->store(U, Result, Answer->Read);
     Result.Dependencies = dependencies(Answer->Read);
+    Result.CheckSeconds = std::move(Answer->CheckSeconds);
   }
   return Result;
 }

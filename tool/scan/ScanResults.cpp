@@ -45,15 +45,31 @@ std::string identity(StringRef Check, StringRef Function, StringRef Statement) {
   return toHex(ArrayRef<uint8_t>(Digest.final()).take_front(16), /*LowerCase=*/true);
 }
 
+/// What a terminal obeys beyond ASCII: U+0080 to U+009F, and what turns the direction of text or ends lines.
+static size_t unicodeControl(StringRef Text) {
+  if (Text.size() >= 2 && Text[0] == '\xc2' && static_cast<unsigned char>(Text[1]) < 0xa0)
+    return 2;
+  for (StringRef Control : {"\u200e", "\u200f", "\u2028", "\u2029", "\u202a", "\u202b", "\u202c", "\u202d",
+                            "\u202e", "\u2066", "\u2067", "\u2068", "\u2069"})
+    if (Text.starts_with(Control))
+      return Control.size();
+  return 0;
+}
+
 std::string printable(StringRef Text) {
-  std::string Result;
-  for (char C : Text) {
+  std::string Valid = json::isUTF8(Text) ? Text.str() : json::fixUTF8(Text), Result;
+  for (StringRef Rest = Valid; !Rest.empty(); Rest = Rest.drop_front()) {
+    if (size_t Length = unicodeControl(Rest)) {
+      Rest = Rest.drop_front(Length - 1);
+      continue;
+    }
+    char C = Rest[0];
     if (C == '\n' || C == '\t')
       Result += ' ';
     else if (static_cast<unsigned char>(C) >= 0x20 && C != 0x7f)
       Result += C;
   }
-  return json::isUTF8(Result) ? Result : json::fixUTF8(Result);
+  return Result;
 }
 
 static void put(json::Object &O, const Place &P) {

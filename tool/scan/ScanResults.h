@@ -8,6 +8,7 @@
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/JSON.h"
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -116,6 +117,7 @@ struct UnitResult {
 
   // Not part of the JSON.
   bool Cached = false;
+  std::map<std::string, double> CheckSeconds; ///< if asked for; what several checks share counts for the first
   std::vector<std::string> Dependencies; ///< every file that was read, sorted
 };
 

@@ -11,6 +11,7 @@
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
+#include "llvm/Support/TimeProfiler.h"
 
 using namespace llvm;
 using namespace clang;
@@ -65,9 +66,32 @@ void addContext(ScanFinding &F, const FunctionList &Functions) {
     F.Statement = printable(statementAt((*Text)->getBuffer(), F.At.Offset));
 }
 
+/// No single section is as long: the profiler keeps the sums.
+constexpr unsigned TotalsOnly = ~0u;
+
+/// What LLVM's profiler has measured of the checks.
+std::map<std::string, double> takeCheckSeconds() {
+  SmallString<0> Text;
+  raw_svector_ostream Out(Text);
+  timeTraceProfilerWrite(Out);
+  timeTraceProfilerCleanup();
+  std::map<std::string, double> Seconds;
+  Expected<json::Value> Trace = json::parse(Text);
+  if (!Trace) {
+    consumeError(Trace.takeError());
+    return Seconds;
+  }
+  for (const json::Value &Event : *Trace->getAsObject()->getArray("traceEvents")) {
+    StringRef Name = Event.getAsObject()->getString("name").value_or("");
+    if (Name.consume_front("Total ") && Name.starts_with("async-"))
+      Seconds[Name.str()] = Event.getAsObject()->getNumber("dur").value_or(0) / 1e6;
+  }
+  return Seconds;
+}
+
 } // namespace
 
-UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Since) {
+UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Since, bool Timed) {
   const tooling::CompileCommand &Command = U.Command;
   auto Config = std::make_unique<ScanConfig>(Settings, Command.Directory);
   // The parent has read the same file and complained about it.
@@ -94,9 +118,13 @@ UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Si
   Tool.setPrintErrorMessage(false);
   FunctionList Functions;
   ScanActionFactory Factory(Context, SystemHeaders, Functions);
+  if (Timed)
+    timeTraceProfilerInitialize(TotalsOnly, "cotidy");
   bool Ran = Tool.run(&Factory) == 0;
 
   UnitAnswer Answer;
+  if (Timed)
+    Answer.CheckSeconds = takeCheckSeconds();
   UnitResult &Result = Answer.Result;
   Result.File = Command.Filename;
   for (const tidy::ClangTidyError &Error : Consumer.take()) {
@@ -111,11 +139,16 @@ UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Si
   return Answer;
 }
 
-json::Value toJSON(const UnitAnswer &A) { return json::Object{{"result", A.Result}, {"read", A.Read}}; }
+json::Value toJSON(const UnitAnswer &A) {
+  json::Object Seconds;
+  for (const auto &[Check, Took] : A.CheckSeconds)
+    Seconds[Check] = Took;
+  return json::Object{{"result", A.Result}, {"read", A.Read}, {"checkSeconds", std::move(Seconds)}};
+}
 
 bool fromJSON(const json::Value &V, UnitAnswer &A, json::Path At) {
   json::ObjectMapper O(V, At);
-  return O && O.map("result", A.Result) && O.map("read", A.Read);
+  return O && O.map("result", A.Result) && O.map("read", A.Read) && O.map("checkSeconds", A.CheckSeconds);
 }
 
 } // namespace cotidy

@@ -15,10 +15,11 @@ namespace cotidy {
 struct UnitAnswer {
   UnitResult Result;
   ReadFiles Read;
+  std::map<std::string, double> CheckSeconds;
 };
 
-/// \p Since is when the scan began.
-UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Since);
+/// \p Since is when the scan began; \p Timed asks for what each check took.
+UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Since, bool Timed);
 
 llvm::json::Value toJSON(const UnitAnswer &A);
 bool fromJSON(const llvm::json::Value &V, UnitAnswer &A, llvm::json::Path At);
