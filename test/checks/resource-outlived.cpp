@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s resource-outlived %t
+
+#include <asio.hpp>
+#include <inhouse/eager.h>
+#include <inhouse/task.h>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+using inhouse::task;
+
+task<void> step(int n = 0);
+void spawn(task<void> work);
+task<void> write(const std::string &text);
+task<void> show(std::string_view text);
+task<void> fill(char *to, int size);
+
+struct Scope {
+  void spawn(task<void> work);
+  task<void> join();
+};
+struct Nursery {
+  Nursery();
+  Nursery(const Nursery &) = delete;
+  ~Nursery();
+  void spawn(task<void> work);
+};
+
+// What is reported.
+
+task<void> by_reference() {
+  std::string text = "x";
+  spawn(write(text));
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'text' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+  co_await step();
+}
+
+void by_view() {
+  std::string text = "x";
+  spawn(show(text));
+  // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'text' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+}
+
+task<void> by_pointer() {
+  int size = 8;
+  char first = 0;
+  spawn(fill(&first, size));
+  // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'first' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+  co_await step();
+}
+
+asio::awaitable<void> send(const std::string &text) {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  co_await timer.async_wait(asio::use_awaitable);
+  co_await timer.async_wait(asio::bind_executor(timer.get_executor(), asio::use_awaitable));
+  (void)text.size();
+}
+asio::awaitable<void> with_asio() {
+  std::string text = "x";
+  asio::co_spawn(co_await asio::this_coro::executor, send(text), asio::detached);
+  // CHECK-MESSAGES: :[[@LINE-1]]:59: warning: 'text' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+}
+
+task<void> scope_of_a_loop(Scope &scope, const std::vector<int> &ids) {
+  for (int id : ids) {
+    std::string text = std::to_string(id);
+    scope.spawn(write(text));
+    // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'text' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+  }
+  co_await scope.join();
+}
+
+// What is not.
+
+task<void> by_value(std::string text);
+task<void> moves_it() {
+  std::string text = "x";
+  spawn(by_value(std::move(text)));
+  co_await step();
+}
+
+task<void> joins(Scope &scope) {
+  std::string text = "x";
+  scope.spawn(write(text));
+  co_await scope.join();
+}
+
+task<void> awaits() {
+  std::string text = "x";
+  co_await write(text);
+}
+
+void nursery_waits() {
+  std::string text = "x";
+  Nursery nursery;
+  nursery.spawn(write(text));
+}
+
+int main() {
+  asio::io_context context;
+  std::string text = "x";
+  asio::co_spawn(context, send(text), asio::detached);
+  context.run();
+}
+
+void static_one() {
+  static std::string text = "x";
+  spawn(write(text));
+}
+
+// It is read before the first suspension, and the coroutine has begun.
+inhouse::eager<void> copies_first(const std::string &text) {
+  std::string own = text;
+  co_await step((int)own.size());
+}
+void keep(inhouse::eager<void> work);
+void start_eager() {
+  std::string text = "x";
+  keep(copies_first(text));
+}
+
+// The caller's.
+void of_the_caller(const std::string &text) { spawn(write(text)); }
