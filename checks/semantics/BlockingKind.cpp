@@ -38,8 +38,10 @@ BlockingKind::Answer markOf(const FunctionDecl &F) {
 std::optional<BlockingCategory> byModel(Unit &U, const CallSite &Site, const FunctionModel *&Model) {
   for (const FunctionModel *M : Site.Models) {
     Model = M;
-    if (M->Does == CallKind::Blocks && M->Category != BlockingCategory::Cpu)
+    if (M->Does == CallKind::Blocks)
       return M->Category;
+    if (M->Does == CallKind::Busy)
+      return BlockingCategory::Cpu;
     if (M->Does == CallKind::SyncWait)
       return M->Category == BlockingCategory::None ? BlockingCategory::SyncWait : M->Category;
     const Expr *Mutex = Site.resource(*M);
