@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s missing-yield %t
+
+#include <coroutine>
+#include <inhouse/generator.h>
+#include <inhouse/task.h>
+#include <stop_token>
+#include <vector>
+
+using inhouse::task;
+
+task<void> step();
+task<void> yield();
+bool poll_once();
+void work(int n);
+
+// What is reported.
+
+task<void> for_ever() {
+  co_await step();
+  while (true)
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs for ever and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    poll_once();
+}
+
+task<void> until_told(std::stop_token token) {
+  while (!token.stop_requested())
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs until it is told to stop and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    poll_once();
+  co_await step();
+}
+
+task<long> many_rounds() {
+  long sum = 0;
+  for (int i = 0; i < 20000; ++i)
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs 400000000 rounds without a suspension, so that no other coroutine, timer or I/O of this thread gets a turn meanwhile; yield every so many rounds, or run it on a pool of threads [async-missing-yield]
+    for (int j = 0; j < 20000; ++j)
+      sum += i ^ j;
+  co_await step();
+  co_return sum;
+}
+
+task<void> only_what_is_ready() {
+  for (;;) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs for ever and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    co_await std::suspend_never{};
+    poll_once();
+  }
+}
+
+template <typename T> task<void> in_a_template(T n) {
+  do {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs for ever and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    work(n);
+  } while (true);
+  co_await step();
+}
+template task<void> in_a_template(int);
+template task<void> in_a_template(long);
+
+// What is not.
+
+task<void> suspends() {
+  while (true) {
+    poll_once();
+    co_await yield();
+  }
+}
+
+task<void> suspends_now_and_then() {
+  for (int i = 0;; ++i) {
+    work(i);
+    if (i % 1000 == 0)
+      co_await yield();
+  }
+}
+
+task<void> leaves() {
+  while (true) {
+    if (poll_once())
+      break;
+  }
+  co_await step();
+}
+
+task<void> returns() {
+  for (;;)
+    if (poll_once())
+      co_return;
+}
+
+inhouse::generator<int> endless() {
+  for (int i = 0;; ++i)
+    co_yield i;
+}
+
+task<int> over_a_container(const std::vector<int> &values) {
+  int sum = 0;
+  for (int value : values)
+    sum += value;
+  co_await step();
+  co_return sum;
+}
+
+task<int> few_rounds() {
+  int sum = 0;
+  for (int i = 0; i < 100; ++i)
+    sum += i;
+  co_await step();
+  co_return sum;
+}
+
+task<int> searches() {
+  for (int i = 0; i < 2000000000; ++i)
+    if (i * 7 == 91)
+      co_return i;
+  co_await step();
+  co_return 0;
+}
+
+// It waits for another thread, and another check speaks.
+task<void> spins(std::stop_token token) {
+  while (!token.stop_requested()) {
+  }
+  co_await step();
+}
+
+void plain() {
+  while (true)
+    poll_once();
+}
