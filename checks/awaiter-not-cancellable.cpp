@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds awaiters that register a callback for their coroutine and cannot take it back: if the coroutine is
+// destroyed first, the callback resumes freed memory.
+
+#include "semantics/Access.h"
+#include "semantics/CoroutineCheck.h"
+#include "semantics/Naming.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+class AwaiterNotCancellable : public FunctionCheck {
+public:
+  using FunctionCheck::FunctionCheck;
+
+  static constexpr CheckInfo Info{"awaiter-not-cancellable",
+                                  "finds awaiters whose callback outlives the coroutine it resumes",
+                                  FixKind::None, Profile::LibraryAuthors, Instantiations::Every};
+
+  void checkFunction(const FunctionDecl &F) override {
+    const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+    if (!Method || simpleName(F) != "await_suspend" || F.getNumParams() != 1 ||
+        !isHandle(F.getParamDecl(0)->getType()) || canTakeBack(*Method->getParent()))
+      return;
+    for (const Expr *E : unit().body(F).calls()) {
+      const CallSite &Site = unit().calls().site(E);
+      if (!isa<CallExpr>(E) || !Site.Callee || resumedHandle(*E) ||
+          llvm::none_of(Site.Args, [&](const Expr *Arg) { return keepsCoroutine(*Arg, *F.getParamDecl(0)); }))
+        continue;
+      report(
+          Finding(
+              Method->getLocation(),
+              "this awaiter leaves a callback with " + describe(*Site.Callee, Site.ObjectClass) +
+                  " and cannot take it back, so that it resumes freed memory if the coroutine is destroyed "
+                  "first; deregister it in the awaiter's destructor")
+              .note(E->getExprLoc(), "registered here"),
+          F);
+      return;
+    }
+  }
+
+private:
+  /// Whether a member of \p Class, or its own destructor, may do so.
+  static bool canTakeBack(const CXXRecordDecl &Class) {
+    if (!Class.hasDefinition() || Class.isDependentContext() || Class.hasUserDeclaredDestructor() ||
+        Class.getNumBases() != 0)
+      return true;
+    return llvm::any_of(Class.fields(), [](const FieldDecl *Field) {
+      const CXXRecordDecl *Of = Field->getType()->getAsCXXRecordDecl();
+      return Of && Of->hasDefinition() && !Of->hasTrivialDestructor();
+    });
+  }
+
+  /// A lambda that has the handle or the awaiter, and nothing that tells it whether they are still there.
+  static bool keepsCoroutine(const Expr &Arg, const ParmVarDecl &Handle) {
+    const Expr *Given = strip(&Arg);
+    while (const auto *Made = dyn_cast<CXXConstructExpr>(Given)) { // the box of a callback
+      if (Made->getNumArgs() == 0)
+        return false;
+      Given = strip(Made->getArg(0));
+    }
+    const auto *Lambda = dyn_cast<LambdaExpr>(Given);
+    if (!Lambda)
+      return false;
+    bool Keeps = false;
+    for (const LambdaCapture &Capture : Lambda->captures()) {
+      Keeps |= Capture.capturesThis() || (Capture.capturesVariable() && Capture.getCapturedVar() == &Handle);
+      if (Capture.capturesVariable() && isSmartPointer(Capture.getCapturedVar()->getType()))
+        return false;
+    }
+    return Keeps;
+  }
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(awaiter_not_cancellable, cotidy::AwaiterNotCancellable)

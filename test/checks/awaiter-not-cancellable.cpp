@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s awaiter-not-cancellable %t
+
+#include <coroutine>
+#include <functional>
+#include <inhouse/task.h>
+#include <memory>
+
+struct Reactor {
+  int on_ready(int fd, std::function<void(int)> done);
+  void cancel(int id);
+};
+void post(std::function<void()> work);
+
+// What is reported.
+
+struct ReadAwaiter {
+  Reactor &reactor;
+  int fd;
+  int result = 0;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: this awaiter leaves a callback with 'Reactor::on_ready' and cannot take it back, so that it resumes freed memory if the coroutine is destroyed first; deregister it in the awaiter's destructor [async-awaiter-not-cancellable]
+    reactor.on_ready(fd, [this, waiting](int n) {
+      result = n;
+      waiting.resume();
+    });
+  }
+  int await_resume() const noexcept { return result; }
+};
+
+struct PostAwaiter {
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: this awaiter leaves a callback with 'post' and cannot take it back, so that it resumes freed memory if the coroutine is destroyed first; deregister it in the awaiter's destructor [async-awaiter-not-cancellable]
+    post([waiting] { waiting.resume(); });
+  }
+  void await_resume() const noexcept {}
+};
+
+// What is not: it can take the callback back, or the callback knows.
+
+struct Deregisters {
+  Reactor &reactor;
+  int fd;
+  int id = -1;
+  ~Deregisters() { reactor.cancel(id); }
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    id = reactor.on_ready(fd, [waiting](int) { waiting.resume(); });
+  }
+  void await_resume() const noexcept {}
+};
+
+struct Registration {
+  ~Registration();
+};
+struct HasRegistration {
+  Reactor &reactor;
+  Registration registration;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    reactor.on_ready(1, [waiting](int) { waiting.resume(); });
+  }
+  void await_resume() const noexcept {}
+};
+
+struct SharesState {
+  Reactor &reactor;
+  std::shared_ptr<int> state;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    reactor.on_ready(1, [state = state, waiting](int) {
+      if (*state)
+        waiting.resume();
+    });
+  }
+  void await_resume() const noexcept {}
+};
+
+struct ResumesHere {
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) { waiting.resume(); }
+  void await_resume() const noexcept {}
+};
+
+struct Counts {
+  Reactor &reactor;
+  int n = 0;
+  bool await_ready() const noexcept { return false; }
+  bool await_suspend(std::coroutine_handle<> waiting) {
+    reactor.on_ready(1, [n = n](int) {});
+    return false;
+  }
+  void await_resume() const noexcept {}
+};
+
+inhouse::task<void> uses(Reactor &reactor) {
+  co_await ReadAwaiter{reactor, 1};
+  co_await PostAwaiter{};
+}
