@@ -34,6 +34,14 @@ const CXXRecordDecl *classOf(QualType T, bool ThroughPointer) {
   return Class;
 }
 
+bool isTime(QualType T) {
+  const CXXRecordDecl *Class = classOf(T);
+  const auto *Space = Class ? dyn_cast<NamespaceDecl>(Class->getDeclContext()) : nullptr;
+  while (Space && Space->isInline())
+    Space = dyn_cast<NamespaceDecl>(Space->getDeclContext());
+  return Space && Space->getParent()->isStdNamespace() && Space->getName() == "chrono";
+}
+
 const NamedDecl *CallSite::named() const {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Callee);
   if (Method && Method->getOverloadedOperator() == OO_Call)
@@ -140,12 +148,48 @@ const CallSite &Calls::site(const Expr *E) {
 
 namespace {
 
+bool isZero(const Expr &E, const ASTContext &AST);
+
+/// Whether every member of a struct is zero, for all that its list and the assignments to it tell: `timeval
+/// none = {0, 0};`.
+bool isAllZero(const VarDecl &Var, const ASTContext &AST) {
+  bool AnyZero = false;
+  if (const auto *List = dyn_cast_or_null<InitListExpr>(Var.getInit()))
+    for (const Expr *Member : List->inits()) {
+      if (!isZero(*Member, AST))
+        return false;
+      AnyZero |= !isa<ImplicitValueInitExpr>(Member);
+    }
+  const auto *F = dyn_cast<FunctionDecl>(Var.getDeclContext());
+  SmallVector<const Stmt *, 16> Open;
+  for (Open.push_back(F ? F->getBody() : nullptr); !Open.empty();) {
+    const Stmt *S = Open.pop_back_val();
+    if (!S)
+      continue;
+    llvm::append_range(Open, S->children());
+    const auto *Assign = dyn_cast<BinaryOperator>(S);
+    const auto *Member =
+        Assign && Assign->isAssignmentOp() ? dyn_cast<MemberExpr>(Assign->getLHS()->IgnoreParens()) : nullptr;
+    const auto *Ref = Member ? dyn_cast<DeclRefExpr>(Member->getBase()->IgnoreParenImpCasts()) : nullptr;
+    if (!Ref || Ref->getDecl() != &Var)
+      continue;
+    if (!isZero(*Assign->getRHS(), AST))
+      return false;
+    AnyZero = true;
+  }
+  return AnyZero;
+}
+
 bool isZero(const Expr &E, const ASTContext &AST) {
   Expr::EvalResult Result;
   if (E.isValueDependent())
     return false;
   if (E.getType()->isIntegralOrEnumerationType())
     return E.EvaluateAsInt(Result, AST) && Result.Val.getInt() == 0;
+  if (const auto *Address = dyn_cast<UnaryOperator>(&E); Address && Address->getOpcode() == UO_AddrOf)
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(Address->getSubExpr()->IgnoreParens()))
+      if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()); Var && Var->getType()->isRecordType())
+        return isAllZero(*Var, AST);
   if (E.getType()->isPointerType())
     return E.isNullPointerConstant(const_cast<ASTContext &>(AST), Expr::NPC_ValueDependentIsNotNull);
   // A duration: its one number, however it is spelled (0s, seconds(0), seconds{}, duration::zero()).

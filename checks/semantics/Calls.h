@@ -64,6 +64,9 @@ private:
 /// The class of \p T, through references and, if asked for, one pointer or smart pointer; null if it is none.
 const clang::CXXRecordDecl *classOf(clang::QualType T, bool ThroughPointer = false);
 
+/// A duration or a point of time of the standard library.
+bool isTime(clang::QualType T);
+
 } // namespace cotidy
 
 #endif

@@ -6,6 +6,10 @@
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
+#include "semantics/TaskStarts.h"
+#include "semantics/Watchdogs.h"
+
+#include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
 
@@ -148,7 +152,7 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
   return Found;
 }
 
-const std::vector<Deadlines::CallFrom> &Deadlines::callsOf(const FunctionDecl &F) {
+ArrayRef<Deadlines::CallFrom> Deadlines::callsOf(const FunctionDecl &F) {
   if (!Indexed) {
     Indexed = true;
     for (const FunctionDecl *In : U.session().functions()) {
@@ -158,10 +162,24 @@ const std::vector<Deadlines::CallFrom> &Deadlines::callsOf(const FunctionDecl &F
           Calls[Callee->getCanonicalDecl()].push_back({In, E});
       for (const LambdaInfo &Lambda : Body.lambdas())
         if (Lambda.Use == LambdaUse::Argument)
-          Calls[Lambda.E->getCallOperator()->getCanonicalDecl()].push_back({In, Lambda.E});
+          for (const FunctionDecl *Made : callOperators(*Lambda.E))
+            Calls[Made->getCanonicalDecl()].push_back({In, Lambda.E});
     }
   }
-  return Calls[F.getCanonicalDecl()];
+  // Nothing is added: callers() holds on to what it was given while it asks for others.
+  auto It = Calls.find(F.getCanonicalDecl());
+  return It == Calls.end() ? ArrayRef<CallFrom>() : ArrayRef<CallFrom>(It->second);
+}
+
+/// Whether a method of the class that was never instantiated may call the private method \p F.
+static bool isForTemplates(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (!Method || Method->getAccess() != AS_private)
+    return false;
+  return llvm::any_of(Method->getParent()->decls(), [](const Decl *D) {
+    const auto *Template = dyn_cast<FunctionTemplateDecl>(D);
+    return Template && Template->getTemplatedDecl()->hasBody();
+  });
 }
 
 /// A cycle of calls is judged by its other callers.
@@ -172,34 +190,44 @@ CallerLimits Deadlines::callers(const FunctionDecl &F, const ValueDecl *Resource
   if (!New)
     return Known->second.value_or(CallerLimits{true, nullptr, nullptr});
   CallerLimits To;
-  for (const CallFrom &Call : callsOf(F)) {
+  const ArrayRef<CallFrom> Calls = callsOf(F);
+  const bool IsHanded = llvm::any_of(Calls, [](const CallFrom &Call) { return isa<LambdaExpr>(Call.At); });
+  for (const CallFrom &Call : Calls) {
     To.AnyCaller = true;
+    // What a template does is known of its instantiations, and of a lambda those who write it are asked.
+    if (Call.In->isDependentContext() || (IsHanded && !isa<LambdaExpr>(Call.At)))
+      continue;
     const BodyIndex &Body = U.body(*Call.In);
     if (Local.isLimitedAround(Body, Call.At))
       continue;
     // The caller limits what it hands over, or waits only so long for everything.
     const CallSite *Site = U.calls().siteOf(Call.At);
-    bool Limited = Site && llvm::any_of(Site->Args, [&](const Expr *Arg) {
-                     const ValueDecl *Object = namedObject(Arg);
-                     return Local.isLimitingType(Arg->getType()) ||
-                            (Object && Resources.isLimited(Body, *Object, Call.At));
-                   });
+    bool Limited =
+        Site && llvm::any_of(Site->Args, [&](const Expr *Arg) {
+          const ValueDecl *Object = namedObject(Arg);
+          if (Local.isLimitingType(Arg->getType()) || (Object && Resources.isLimited(Body, *Object, Call.At)))
+            return true;
+          return !Object && Arg->isLValue() && U.awaitables().model(Arg->getType(), TypeKind::Ordered) &&
+                 hasTimedClose(U, Local, Body, Call.At);
+        });
     Limited |= llvm::any_of(Body.calls(), [&](const Expr *E) {
       const FunctionModel *Wait = U.calls().site(E).does(CallKind::SyncWait);
       return Wait && Wait->Deadline;
     });
     Limited |= Member && Resources.isLimited(Body, *Member, Call.At);
+    Limited |= isa<LambdaExpr>(Call.At) && hasTimedClose(U, Local, Body, Call.At);
     if (Limited)
       continue;
-    // Awaited in a coroutine all of whose callers limit it.
-    if (U.coroutine(*Call.In) && Body.enclosing<CoroutineSuspendExpr>(Call.At) &&
-        callers(*Call.In, Member).allLimited())
+    // Awaited in a coroutine, or handed on by a lambda, all of whose callers limit it.
+    const bool Awaited = U.coroutine(*Call.In) && Body.enclosing<CoroutineSuspendExpr>(Call.At);
+    if ((Awaited || Body.enclosing<ReturnStmt>(Call.At)) && callers(*Call.In, Member).allLimited())
       continue;
     if (!To.Unlimited) {
       To.Unlimited = Call.At;
       To.In = Call.In;
     }
   }
+  To.AnyCaller |= isForTemplates(F);
   Callers[{F.getCanonicalDecl(), Member}] = To;
   return To;
 }

@@ -55,7 +55,7 @@ private:
   llvm::SmallVector<const clang::Expr *, 4> awaitedBy(const BodyIndex &Body, const Suspension &At);
   bool isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
               const clang::ValueDecl *Resource);
-  const std::vector<CallFrom> &callsOf(const clang::FunctionDecl &F);
+  llvm::ArrayRef<CallFrom> callsOf(const clang::FunctionDecl &F);
 
   Unit &U;
   Limits Local;

@@ -18,15 +18,6 @@ std::string nameOf(const CallSite &Site) {
   return Named && Named->getDeclName() ? quoted(*Named) : "the call";
 }
 
-/// A duration or a point of time of the standard library.
-bool isTime(QualType T) {
-  const CXXRecordDecl *Class = classOf(T);
-  const auto *Space = Class ? dyn_cast<NamespaceDecl>(Class->getDeclContext()) : nullptr;
-  while (Space && Space->isInline())
-    Space = dyn_cast<NamespaceDecl>(Space->getDeclContext());
-  return Space && Space->getParent()->isStdNamespace() && Space->getName() == "chrono";
-}
-
 constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay", "pause", "backoff", "throttle", "wait"};
 
 /// A call that is given nothing but an amount of time, or one number by a name that says it pauses.

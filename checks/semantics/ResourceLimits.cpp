@@ -3,6 +3,8 @@
 #include "semantics/ResourceLimits.h"
 
 #include "semantics/Objects.h"
+#include "semantics/TaskStarts.h"
+#include "semantics/Watchdogs.h"
 
 #include "llvm/ADT/DenseSet.h"
 
@@ -27,6 +29,21 @@ bool reaches(const CXXRecordDecl *Class, const CXXRecordDecl &Owner, unsigned De
 
 } // namespace
 
+/// Whether the lambda gives its argument a deadline, where it is handed on together with \p Resource:
+/// `visit([](auto &stream) { stream.expires_after(limit); }, streams)`.
+bool ResourceLimits::setsDeadlineIn(const LambdaInfo &Lambda, const ValueDecl &Resource) {
+  const CallSite &Visit = U.calls().site(Lambda.Call);
+  auto IsResource = [&](const Expr *E) { return namedObject(E) == &Resource; };
+  if (!(Visit.Object && IsResource(Visit.Object)) && llvm::none_of(Visit.Args, IsResource))
+    return false;
+  return llvm::any_of(callOperators(*Lambda.E), [&](const FunctionDecl *F) {
+    const BodyIndex *Inner = U.visibleBody(F);
+    return Inner && llvm::any_of(Inner->function().parameters(), [&](const ParmVarDecl *Parameter) {
+             return setsDeadline(*Inner, *cast<ValueDecl>(Parameter->getCanonicalDecl()), nullptr);
+           });
+  });
+}
+
 /// Whether the body gives \p Resource a deadline that still holds at \p At; null: anywhere.
 bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resource, const Expr *At) {
   SmallVector<const Expr *, 2> Sets, Clears;
@@ -39,6 +56,9 @@ bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resour
       continue;
     (Sets1 ? Sets : Clears).push_back(E);
   }
+  for (const LambdaInfo &Lambda : Body.lambdas())
+    if (Lambda.Use == LambdaUse::Argument && setsDeadlineIn(Lambda, Resource))
+      Sets.push_back(Lambda.E);
   return llvm::any_of(Sets, [&](const Expr *Set) {
     return !At || llvm::none_of(Clears, [&](const Expr *Clear) {
       return Body.isBefore(Set, Clear) && Body.isBefore(Clear, At);
@@ -92,36 +112,32 @@ bool ResourceLimits::cancels(const BodyIndex &Body, const ValueDecl &Resource, u
   return llvm::any_of(Body.calls(), [&](const Expr *E) { return cancelsBy(Body, E, Resource, Depth); });
 }
 
-/// Whether the body, or a lambda in it, cancels or closes \p Resource after a pause or when it is told to
-/// stop.
-bool ResourceLimits::cancelsLater(const BodyIndex &Body, const ValueDecl &Resource) {
-  if (L.pauses(&Body.function()) && cancels(Body, Resource))
+/// Whether the body waits for a timer and then cancels \p Resource, has a timer's callback cancel it, or
+/// gives it a deadline.
+bool ResourceLimits::endsAfterPause(const BodyIndex &Body, const ValueDecl &Resource) {
+  if (setsDeadline(Body, Resource, nullptr) || hasWatchdog(Body, Resource, 2))
     return true;
-  return llvm::any_of(Body.lambdas(), [&](const LambdaInfo &Lambda) {
-    const BodyIndex *Inner = U.visibleBody(Lambda.E->getCallOperator());
-    return Inner && cancels(*Inner, Resource);
+  SmallVector<const Expr *, 2> Pauses;
+  for (const Expr *E : Body.calls())
+    if (Body.enclosing<CoroutineSuspendExpr>(E) &&
+        (U.calls().site(E).does(CallKind::Sleep) || L.pauses(U.calls().site(E).Callee)))
+      Pauses.push_back(E);
+  return !Pauses.empty() && llvm::any_of(Body.calls(), [&](const Expr *E) {
+    auto Precedes = [&](const Expr *Pause) { return Body.isBefore(Pause, E); };
+    return llvm::any_of(Pauses, Precedes) && cancelsBy(Body, E, Resource, 2);
   });
 }
 
-/// Whether the body waits for a timer and then cancels \p Resource, has the timer's callback cancel it, or
-/// gives it a deadline.
-bool ResourceLimits::endsAfterPause(const BodyIndex &Body, const ValueDecl &Resource) {
-  auto Pauses = [&](const Expr *E) {
-    return Body.enclosing<CoroutineSuspendExpr>(E) &&
-           (U.calls().site(E).does(CallKind::Sleep) || L.pauses(U.calls().site(E).Callee));
-  };
-  if (setsDeadline(Body, Resource, nullptr) || llvm::any_of(Body.calls(), [&](const Expr *E) {
-        return cancelsBy(Body, E, Resource, 2) && llvm::any_of(Body.calls(), [&](const Expr *Pause) {
-                 return Body.isBefore(Pause, E) && Pauses(Pause);
-               });
-      }))
+/// Whether a callback in the body, or a coroutine that it starts, ends what works on \p Resource after a
+/// time.
+bool ResourceLimits::hasWatchdog(const BodyIndex &Body, const ValueDecl &Resource, unsigned Depth) {
+  if (llvm::any_of(timedCallbacks(U, L, Body),
+                   [&](const BodyIndex *Callback) { return cancels(*Callback, Resource); }))
     return true;
-  return llvm::any_of(Body.lambdas(), [&](const LambdaInfo &Lambda) {
-    if (Lambda.Use != LambdaUse::Argument || !U.calls().site(Lambda.Call).does(CallKind::Sleep))
-      return false;
-    const BodyIndex *Inner = U.visibleBody(Lambda.E->getCallOperator());
-    return Inner && cancels(*Inner, Resource);
-  });
+  return Depth != 0 && llvm::any_of(Body.lambdas(), [&](const LambdaInfo &Lambda) {
+           const BodyIndex *Inner = U.visibleBody(Lambda.E->getCallOperator());
+           return Inner && endsAfterPause(*Inner, Resource);
+         });
 }
 
 /// Whether something that the body starts before \p At, and that is not over by then, ends what works on
@@ -171,9 +187,7 @@ bool ResourceLimits::isGuarded(const BodyIndex &Body, const ValueDecl &Resource,
 }
 
 bool ResourceLimits::isLimited(const BodyIndex &Body, const ValueDecl &Resource, const Expr *At) {
-  if (setsDeadline(Body, Resource, At) || cancelsLater(Body, Resource))
-    return true;
-  if (isGuarded(Body, Resource, At))
+  if (setsDeadline(Body, Resource, At) || hasWatchdog(Body, Resource, 2) || isGuarded(Body, Resource, At))
     return true;
   // A watchdog that is given the resource.
   for (const Expr *E : Body.calls()) {
@@ -185,7 +199,7 @@ bool ResourceLimits::isLimited(const BodyIndex &Body, const ValueDecl &Resource,
       if (!Callee)
         continue;
       const auto &Parameter = *cast<ValueDecl>(Callee->function().getParamDecl(I)->getCanonicalDecl());
-      if (cancelsLater(*Callee, Parameter) || setsDeadline(*Callee, Parameter, nullptr))
+      if (endsAfterPause(*Callee, Parameter))
         return true;
     }
   }
@@ -197,14 +211,31 @@ bool ResourceLimits::isLimited(const BodyIndex &Body, const ValueDecl &Resource,
             Inner && Inner != &Resource && U.awaitables().model(Inner->getType(), TypeKind::Ordered) &&
             isLimited(Body, *Inner, At))
           return true;
-  // A member: every method of its class may look after it.
+  if (const auto *Parameter = dyn_cast<ParmVarDecl>(&Resource);
+      Parameter && Parameter->getType()->isReferenceType() && hasTimedClose(U, L, Body, At))
+    return true;
   const auto *Field = dyn_cast<FieldDecl>(&Resource);
-  const auto *Class = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
-  return Class && !Class->isLambda() && llvm::any_of(Class->methods(), [&](const CXXMethodDecl *M) {
-           const BodyIndex *Other =
-               M->getCanonicalDecl() == Body.function().getCanonicalDecl() ? nullptr : U.visibleBody(M);
-           return Other && (setsDeadline(*Other, Resource, nullptr) || cancelsLater(*Other, Resource));
-         });
+  return Field && isLookedAfter(*Field, Body.function());
+}
+
+/// Whether a function other than \p Except limits the member: any method of its own class, or one of a class
+/// that holds that and sets the deadline.
+bool ResourceLimits::isLookedAfter(const FieldDecl &Field, const FunctionDecl &Except) {
+  const auto *Owner = dyn_cast<CXXRecordDecl>(Field.getParent());
+  if (!Owner || Owner->isLambda())
+    return false;
+  auto [It, New] = LookedAfterBy.try_emplace(&Field);
+  if (New)
+    for (const FunctionDecl *F : U.session().functions()) {
+      const auto *Method = dyn_cast<CXXMethodDecl>(F);
+      if (!Method || !reaches(Method->getParent(), *Owner, /*Depth=*/1))
+        continue;
+      const BodyIndex *Other = U.visibleBody(F);
+      const bool Own = Method->getParent()->getCanonicalDecl() == Owner->getCanonicalDecl();
+      if (Other && (Own ? endsAfterPause(*Other, Field) : setsDeadline(*Other, Field, nullptr)))
+        It->second.push_back(F->getCanonicalDecl());
+    }
+  return llvm::any_of(It->second, [&](const FunctionDecl *F) { return F != Except.getCanonicalDecl(); });
 }
 
 } // namespace cotidy

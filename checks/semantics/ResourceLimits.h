@@ -24,12 +24,15 @@ private:
   bool cancelsBy(const BodyIndex &Body, const clang::Expr *E, const clang::ValueDecl &Resource,
                  unsigned Depth);
   bool cancels(const BodyIndex &Body, const clang::ValueDecl &Resource, unsigned Depth = 2);
-  bool cancelsLater(const BodyIndex &Body, const clang::ValueDecl &Resource);
+  bool setsDeadlineIn(const LambdaInfo &Lambda, const clang::ValueDecl &Resource);
   bool endsAfterPause(const BodyIndex &Body, const clang::ValueDecl &Resource);
+  bool hasWatchdog(const BodyIndex &Body, const clang::ValueDecl &Resource, unsigned Depth);
+  bool isLookedAfter(const clang::FieldDecl &Field, const clang::FunctionDecl &Except);
   bool isGuarded(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
 
   Unit &U;
   Limits &L;
+  llvm::DenseMap<const clang::FieldDecl *, llvm::SmallVector<const clang::FunctionDecl *, 2>> LookedAfterBy;
 };
 
 } // namespace cotidy

@@ -44,7 +44,7 @@ bool givesResult(const FunctionDecl &F) {
 bool startsByStructure(Unit &U, const BodyIndex &Body, const CallSite &Site) {
   const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
   if (!isa<CallExpr>(Site.E) || Site.Callee->isOverloadedOperator() ||
-      !Site.Callee->getDeclName().isIdentifier())
+      !Site.Callee->getDeclName().isIdentifier() || (Method && Method->getParent()->isInStdNamespace()))
     return false;
   const bool IsNamed = hasWord(Site.Callee, StartWords);
   const QualType Result = Site.E->getType();
@@ -69,12 +69,18 @@ bool startsByStructure(Unit &U, const BodyIndex &Body, const CallSite &Site) {
 
 } // namespace
 
+SmallVector<const FunctionDecl *, 1> callOperators(const LambdaExpr &Lambda) {
+  SmallVector<const FunctionDecl *, 1> Made;
+  if (const FunctionTemplateDecl *Generic = Lambda.getDependentCallOperator())
+    Made.append(Generic->spec_begin(), Generic->spec_end());
+  else
+    Made.push_back(Lambda.getCallOperator());
+  return Made;
+}
+
 const FunctionDecl *callOperator(const LambdaExpr &Lambda) {
-  if (const FunctionTemplateDecl *Generic = Lambda.getDependentCallOperator()) {
-    auto Made = Generic->specializations();
-    return Made.empty() ? nullptr : *Made.begin();
-  }
-  return Lambda.getCallOperator();
+  const SmallVector<const FunctionDecl *, 1> Made = callOperators(Lambda);
+  return Made.empty() ? nullptr : Made.front();
 }
 
 const FunctionDecl *taskMaker(Unit &U, const Expr *E) {

@@ -16,7 +16,9 @@ bool startsTask(Unit &U, const BodyIndex &Body, const CallSite &Site);
 /// The callable that \p E is, if it returns a task: a lambda or a function's name; null otherwise.
 const clang::FunctionDecl *taskMaker(Unit &U, const clang::Expr *E);
 
-/// The function of a lambda: of a generic one, what the first call made of it.
+/// The function of a lambda: of a generic one, what the calls made of it.
+llvm::SmallVector<const clang::FunctionDecl *, 1> callOperators(const clang::LambdaExpr &Lambda);
+/// The first of them; null if a generic one is never called.
 const clang::FunctionDecl *callOperator(const clang::LambdaExpr &Lambda);
 
 } // namespace cotidy

@@ -4,8 +4,11 @@
 // A timer that somebody else starts, and that reaches the socket through another object.
 
 #include <asio.hpp>
+#include <asio/dispatch.hpp>
 #include <chrono>
+#include <functional>
 #include <memory>
+#include <vector>
 
 using asio::ip::tcp;
 using asio::use_awaitable;
@@ -199,3 +202,166 @@ asio::awaitable<void> given_another_socket(tcp::socket from, tcp::socket to, asi
   co_await from.async_read_some(asio::buffer(data), use_awaitable);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'from' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
 }
+
+// ---- what is merely run elsewhere is no guard; what a timer runs is one
+
+class Posted {
+public:
+  asio::awaitable<void> read() {
+    char data[128];
+    co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+  void close() {
+    asio::dispatch(executor, [this] { socket.close(); });
+  }
+
+private:
+  asio::any_io_executor executor;
+  tcp::socket socket;
+};
+
+template <typename F, typename T> auto bound(F method, T *object) {
+  return [=](std::error_code) { (object->*method)(); };
+}
+
+class Bound {
+public:
+  asio::awaitable<void> read() {
+    char data[128];
+    co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  }
+  void arm() {
+    timer.expires_after(5s);
+    timer.async_wait(bound(&Bound::on_late, this));
+  }
+
+private:
+  void on_late() { socket.close(); }
+  asio::steady_timer timer;
+  tcp::socket socket;
+};
+
+// A helper of the project that calls back in time.
+struct Wheel {
+  void run_in(std::chrono::seconds delay, std::function<void()> callback);
+};
+class Wheeled {
+public:
+  asio::awaitable<void> read() {
+    char data[128];
+    wheel.run_in(5s, [this] { socket.close(); });
+    co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  }
+
+private:
+  Wheel wheel;
+  tcp::socket socket;
+};
+
+// The pause is a step of the same coroutine.
+class Restarting {
+public:
+  asio::awaitable<void> run() {
+    char data[128];
+    co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    co_await timer.async_wait(use_awaitable);
+    socket.close();
+  }
+
+private:
+  asio::steady_timer timer;
+  tcp::socket socket;
+};
+
+namespace boost::beast {
+struct basic_stream {
+  asio::awaitable<size_t> async_read_some(asio::mutable_buffer buffer, asio::use_awaitable_t<>);
+  void expires_after(std::chrono::seconds limit);
+};
+} // namespace boost::beast
+using boost::beast::basic_stream;
+
+// ---- the deadline is set in another class, in a visitor, for a reference
+
+class Outer {
+  struct Impl {
+    basic_stream stream;
+  };
+  std::unique_ptr<Impl> impl;
+
+public:
+  void start() { impl->stream.expires_after(5s); }
+  asio::awaitable<void> read() {
+    char data[128];
+    co_await impl->stream.async_read_some(asio::buffer(data), use_awaitable);
+  }
+};
+
+template <typename F, typename V> void visit_stream(F f, V &stream) { f(stream); }
+void limit(basic_stream &stream) {
+  visit_stream([](auto &s) { s.expires_after(5s); }, stream);
+}
+asio::awaitable<void> visited(basic_stream &stream) {
+  char data[128];
+  limit(stream);
+  co_await stream.async_read_some(asio::buffer(data), use_awaitable);
+}
+
+class Server {
+public:
+  asio::awaitable<void> serve() {
+    arm();
+    co_await read_from(*current());
+  }
+  asio::awaitable<void> serve_by_visitor() {
+    arm();
+    co_await with_current([this](auto &socket) { return write_to(socket); });
+  }
+  asio::awaitable<void> serve_unarmed() { co_await read_more_from(*current()); }
+
+private:
+  asio::awaitable<void> read_from(tcp::socket &socket) {
+    char data[128];
+    co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  }
+  asio::awaitable<void> read_more_from(tcp::socket &socket) {
+    char data[128];
+    co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+  asio::awaitable<void> write_to(tcp::socket &socket) {
+    char data[128];
+    co_await asio::async_write(socket, asio::buffer(data), use_awaitable);
+  }
+  void arm() {
+    timer.async_wait([this](std::error_code) { shut_all(); });
+  }
+  void shut_all() {
+    for (auto &socket : sockets)
+      socket.close();
+  }
+  tcp::socket *current();
+  template <typename F> asio::awaitable<void> with_current(F f) { co_await f(*current()); }
+
+  asio::steady_timer timer;
+  std::vector<tcp::socket> sockets;
+};
+
+// ---- a private function of which only a template that nobody uses yet is the caller
+
+class Sender {
+public:
+  template <typename Body> asio::awaitable<void> send(Body body) {
+    body.arm(socket);
+    co_await send_part();
+  }
+
+private:
+  asio::awaitable<void> send_part() {
+    char data[128];
+    co_await asio::async_write(socket, asio::buffer(data), use_awaitable);
+  }
+  tcp::socket socket;
+};
