@@ -18,7 +18,7 @@ public:
       "unbounded-fan-out", "finds tasks started for every element of a range with no limit on how many run"};
 
   void checkFunction(const FunctionDecl &F) override {
-    if (F.isMain() || unit().isTest(F))
+    if (F.isMain() || unit().isTest(F) || isCombinator(F))
       return;
     for (const FanOut &Found : findFanOut(unit(), unit().body(F), MaxSize))
       if (!Found.Arrivals || ReportAcceptLoops)
@@ -26,6 +26,12 @@ public:
   }
 
 private:
+  /// An awaiter starts what it was given: the bound is up to whoever gives it.
+  static bool isCombinator(const FunctionDecl &F) {
+    const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+    return Method && !methodsNamed(*Method->getParent(), "await_suspend").empty();
+  }
+
   void reportFanOut(const FanOut &Found, const FunctionDecl &F) {
     // Of a chain over several lines, where it begins.
     const SourceManager &Sources = unit().ast().getSourceManager();

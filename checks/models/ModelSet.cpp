@@ -299,6 +299,12 @@ bool ModelSet::isTestFixture(const CXXRecordDecl &Class) const {
   });
 }
 
-bool ModelSet::isTestMacro(StringRef Macro) const { return TestMacros.count(Macro); }
+bool ModelSet::isTestMacro(StringRef Macro) const {
+  // A project's own are named after the framework's: `CO_TEST_CASE`.
+  for (size_t At = 0; At != StringRef::npos; At = Macro.find('_', At + 1))
+    if (TestMacros.count(Macro.drop_front(At == 0 ? 0 : At + 1)))
+      return true;
+  return false;
+}
 
 } // namespace cotidy

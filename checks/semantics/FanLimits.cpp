@@ -55,6 +55,9 @@ bool FanLimits::isSmall(const Expr *Range) const {
   Range = strip(Range);
   if (std::optional<uint64_t> Size = constantSize(Range, Body, U.ast()))
     return *Size <= MaxSize;
+  const auto *View = dyn_cast_or_null<CXXOperatorCallExpr>(Range); // `names | transform(f)`
+  if (View && View->getOperator() == OO_Pipe && isSmall(View->getArg(0)))
+    return true;
   return Range && (isInitializerList(Range->getType()) || isLimited(Range));
 }
 
@@ -68,6 +71,8 @@ bool FanLimits::isSmall(const LoopInfo &Loop) const {
 }
 
 const LoopInfo *FanLimits::unboundedLoop(const Expr *Call) const {
+  if (Body.enclosing<ReturnStmt>(Call) || Body.enclosing<CoreturnStmt>(Call)) // once
+    return nullptr;
   for (int I = Body.loopOf(Call); I >= 0; I = Body.loops()[I].Parent)
     if (!isSmall(Body.loops()[I]))
       return &Body.loops()[I];

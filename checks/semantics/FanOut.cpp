@@ -24,6 +24,7 @@ public:
 private:
   using Filling = TaskSources::Filling;
 
+  bool isOfContainer(const Expr *Task) const;
   void findStart(const CallSite &Site);
   void findStartInAlgorithm(const LambdaInfo &Lambda);
   void findRunning(const CallSite &Site);
@@ -51,8 +52,19 @@ bool Finder::awaitsArrival(const LoopInfo &Loop) const {
   });
 }
 
+/// `tasks[i]`, `*it`: one of those that were made before.
+bool Finder::isOfContainer(const Expr *Task) const {
+  Task = withoutMove(strip(Task));
+  if (const auto *Element = dyn_cast_or_null<ArraySubscriptExpr>(Task))
+    return isTask(U, Element->getType());
+  const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Task);
+  return Operator && Operator->isLValue() && isTask(U, Operator->getType()) &&
+         (Operator->getOperator() == OO_Subscript || Operator->getOperator() == OO_Star);
+}
+
 void Finder::findStart(const CallSite &Site) {
-  if (!startsTask(U, Body, Site))
+  if (!startsTask(U, Body, Site) || (Site.Object && isOfContainer(Site.Object)) ||
+      llvm::any_of(Site.Args, [&](const Expr *Arg) { return isOfContainer(Arg); }))
     return;
   const LoopInfo *Loop = Limits.unboundedLoop(Site.E);
   if (!Loop)
@@ -155,15 +167,12 @@ void Finder::findJoin(const CallSite &Site) {
     }
     std::optional<Filling> Filled;
     const ValueDecl *Tasks = Sources.container(Range);
-    const auto *Var = dyn_cast_or_null<VarDecl>(Tasks);
     if (Tasks && holdsTasks(U, Tasks->getType()))
       Filled = Sources.fillingOf(*Tasks);
-    else if (Var && Var->getInit() && Body.parent(Var->getInit()))
-      Filled = Sources.fillingOfView(Var->getInit());
     else if (const CallSite *Maker = U.calls().siteOf(Range); Maker && holdsTasks(U, Range->getType()))
       Filled = Sources.fillingIn(*Maker);
-    else if (!Tasks && !isTask(U, Range->getType()))
-      Filled = Sources.fillingOfView(Range);
+    else
+      Filled = Sources.fillingOfNamedView(Range);
     if (Filled && !(Filled->Loop && isBatch(*Filled->Loop, Site.E))) {
       Found.push_back({Site.E, Filled->Over, Filled->MadeAt, false});
       return;

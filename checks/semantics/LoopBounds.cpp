@@ -43,17 +43,29 @@ std::optional<uint64_t> extent(QualType T, const ASTContext &AST) {
   return Array ? std::optional(Array->getZExtSize()) : std::nullopt;
 }
 
-/// Whether nothing but ranges and const methods touch \p Var after its initialiser.
-bool staysAsMade(const VarDecl &Var, const BodyIndex &Body) {
+/// Methods of containers that leave the number of elements as it is, const or not.
+bool keepsSize(const CXXMethodDecl &Method) {
+  constexpr llvm::StringLiteral Names[] = {"begin", "end", "rbegin", "rend", "data", "front", "back", "at"};
+  return Method.isConst() || Method.getOverloadedOperator() == OO_Subscript ||
+         (Method.getDeclName().isIdentifier() && llvm::is_contained(Names, Method.getName()));
+}
+
+/// Whether nothing but \p Range, loops and methods that change no size touch \p Var after its initialiser.
+bool staysAsMade(const VarDecl &Var, const Expr *Range, const BodyIndex &Body) {
   if (Var.getType().isConstQualified())
     return true;
   return Var.hasLocalStorage() && llvm::all_of(Body.uses(Var), [&](const DeclRefExpr *Use) {
            const Stmt *Up = Body.meaningfulParent(Use);
-           if (isa_and_nonnull<CXXForRangeStmt>(Up))
+           if (Use == Range || isa_and_nonnull<CXXForRangeStmt>(Up))
              return true;
            const auto *Member = dyn_cast_or_null<MemberExpr>(Up);
-           const auto *Method = Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
-           return Method && Method->isConst();
+           const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
+           if (Call && Call->getOperator() == OO_Pipe) // a view of it
+             return true;
+           const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Member ? Member->getMemberDecl()
+                                                                : Call ? Call->getDirectCallee()
+                                                                       : nullptr);
+           return Method && keepsSize(*Method);
          });
 }
 
@@ -71,13 +83,24 @@ bool stepsByOne(const Expr *Inc, const VarDecl &Counter) {
   return Ref && Unary->isIncrementOp() && Ref->getDecl() == &Counter;
 }
 
-std::optional<uint64_t> countedTrips(const ForStmt &For, const ASTContext &AST) {
+/// `ids.size()` where that never changes.
+std::optional<int64_t> sizeOf(const Expr *E, const BodyIndex &Body, ASTContext &AST) {
+  const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(strip(E));
+  const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+  if (!Method || !Method->getDeclName().isIdentifier() || Method->getName() != "size")
+    return std::nullopt;
+  return constantSize(Call->getImplicitObjectArgument(), Body, AST);
+}
+
+std::optional<uint64_t> countedTrips(const ForStmt &For, const BodyIndex &Body, ASTContext &AST) {
   const auto *Cond = dyn_cast_or_null<BinaryOperator>(strip(For.getCond()));
   const auto *Ref = Cond ? dyn_cast<DeclRefExpr>(strip(Cond->getLHS())) : nullptr;
   const auto *Counter = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
   if (!Counter || !stepsByOne(For.getInc(), *Counter))
     return std::nullopt;
   std::optional<int64_t> First = startOf(*Counter, For, AST), Last = constant(Cond->getRHS(), AST);
+  if (!Last)
+    Last = sizeOf(Cond->getRHS(), Body, AST);
   if (!First || !Last)
     return std::nullopt;
   if (Cond->getOpcode() == BO_LE)
@@ -109,7 +132,7 @@ std::optional<uint64_t> constantSize(const Expr *Range, const BodyIndex &Body, A
     return Size;
   const auto *Ref = dyn_cast<DeclRefExpr>(Range);
   const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  if (Var && Var->hasInit() && !Var->getType()->isReferenceType() && staysAsMade(*Var, Body))
+  if (Var && Var->hasInit() && !Var->getType()->isReferenceType() && staysAsMade(*Var, Ref, Body))
     return listSize(Var->getInit());
   return std::nullopt;
 }
@@ -121,7 +144,7 @@ std::optional<uint64_t> constantTrips(const LoopInfo &Loop, const BodyIndex &Bod
   if (std::optional<int64_t> Value = constant(Cond, AST); Value && *Value == 0)
     return isa<DoStmt>(Loop.S) ? 1 : 0;
   const auto *For = dyn_cast<ForStmt>(Loop.S);
-  return For ? countedTrips(*For, AST) : std::nullopt;
+  return For ? countedTrips(*For, Body, AST) : std::nullopt;
 }
 
 } // namespace cotidy

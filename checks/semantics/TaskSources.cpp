@@ -29,7 +29,9 @@ const LoopFlow &TaskSources::flow(const LoopInfo &Loop) {
 }
 
 std::string TaskSources::every(const LoopInfo &Loop, const Expr *Call) {
-  if (Loop.Element && U.awaitables().info(Loop.Element->getType())) // tasks that were made before
+  // Tasks that were made before, or something of a template that may be tasks.
+  if (Loop.Element &&
+      (U.awaitables().info(Loop.Element->getType()) || Loop.Element->getType()->isDependentType()))
     return "";
   if (Loop.Range)
     return everyOf(Loop.Range);
@@ -39,7 +41,7 @@ std::string TaskSources::every(const LoopInfo &Loop, const Expr *Call) {
     const Expr *Object = Cond && Body.contains(Cond, Call) ? U.calls().site(Call).Object : nullptr;
     const CXXRecordDecl *Class = Object ? classOf(Object->getType(), /*ThroughPointer=*/true) : nullptr;
     if (Class && !methodsNamed(*Class, "begin").empty())
-      return everyOf(Object);
+      return holdsTasks(U, Object->getType()) ? "" : everyOf(Object);
   }
   const ValueDecl *Counter = Cond ? flow(Loop).steppedIn(Cond) : nullptr;
   return Counter && !Limits.numbersWorkers(Loop, Call) ? "every value of " + quoted(*Counter) : "";
@@ -103,6 +105,11 @@ std::optional<TaskSources::Filling> TaskSources::fillingAt(const Expr *Use) {
   if (!Loop || Limits.hasLimit(*Loop, flow(*Loop)))
     return std::nullopt;
   for (const Expr *Value : Values) {
+    // `for (auto &&task : view) tasks.push_back(std::move(task))`
+    const auto *Ref = dyn_cast_or_null<DeclRefExpr>(withoutMove(Value));
+    if (Ref && Loop->Range && Ref->getDecl() == Loop->Element)
+      if (std::optional<Filling> View = fillingOfNamedView(Loop->Range))
+        return View;
     const CallSite *Task = madeTask(Value);
     if (!Task || !isFor(*Task, *Loop) || Limits.limitsItself(*Task))
       continue;
@@ -120,6 +127,14 @@ std::optional<TaskSources::Filling> TaskSources::fillingOf(const ValueDecl &Task
       if (std::optional<Filling> Filled = fillingAt(Use))
         return Filled;
   return std::nullopt;
+}
+
+std::optional<TaskSources::Filling> TaskSources::fillingOfNamedView(const Expr *View) {
+  const auto *Var = dyn_cast_or_null<VarDecl>(container(View));
+  if (holdsTasks(U, View->getType()) || isTask(U, View->getType()))
+    return std::nullopt;
+  return Var && Var->getInit() && Body.parent(Var->getInit()) ? fillingOfView(Var->getInit())
+                                                              : fillingOfView(View);
 }
 
 std::optional<TaskSources::Filling> TaskSources::fillingIn(const CallSite &Maker) {
@@ -143,9 +158,16 @@ std::optional<TaskSources::Filling> TaskSources::fillingOfView(const Expr *View)
     if (!Callable || !isa<LambdaExpr, DeclRefExpr>(Callable) || !taskMaker(U, Callable) ||
         !Body.contains(View, Callable))
       continue;
+    // What was awaited already is a result, and no view of tasks.
+    if (const auto *Awaited = Body.enclosing<CoroutineSuspendExpr>(Callable);
+        Awaited && Body.contains(View, Awaited))
+      continue;
     const auto *Call = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Callable));
-    // One that is itself the operand is a callback.
-    if (Call && Body.contains(View, Call) && strip(Call->getCallee()) != Callable && !Limits.isSmall(View))
+    // One that is itself the operand is a callback, and one that is called on the spot makes one task.
+    const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Call);
+    const bool IsCalled = Call && (strip(Call->getCallee()) == Callable ||
+                                   (Operator && strip(Operator->getArg(0)) == Callable));
+    if (Call && Body.contains(View, Call) && !IsCalled && !Limits.isSmall(View))
       return Filling{nullptr, "every element of the range", Callable->getExprLoc()};
   }
   return std::nullopt;

@@ -43,6 +43,8 @@ public:
   std::optional<Filling> fillingIn(const CallSite &Maker);
   /// `names | std::views::transform(look_up)`
   std::optional<Filling> fillingOfView(const clang::Expr *View);
+  /// The same, itself or as the variable that is such a view.
+  std::optional<Filling> fillingOfNamedView(const clang::Expr *View);
 
   /// The call that made the task \p E is, here or a statement before.
   const CallSite *madeTask(const clang::Expr *E) const;

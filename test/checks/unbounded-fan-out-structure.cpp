@@ -309,3 +309,70 @@ task<void> handed_in(std::vector<task<int>> given) {
     tasks.push_back(watched(std::move(one)));
   co_await when_all(std::move(tasks));
 }
+
+// ----- views of tasks, and what is none -----
+
+task<void> moved_out_of_a_view(std::vector<int> rows) {
+  auto made = rows | std::views::transform(insert);
+  std::vector<task<int>> tasks;
+  for (auto &&one : made)
+    tasks.push_back(std::move(one));
+  co_await when_all(std::move(tasks));
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of the range at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+struct sockets {
+  template <typename F> auto visit(F f) { return f(1); }
+};
+task<int> failed(int code);
+task<int> awaited_already(sockets s) {
+  auto result = co_await s.visit([](auto socket) { return insert(socket); });
+  co_return co_await failed(std::move(result));
+}
+task<void> called_on_the_spot() {
+  auto one = []() -> task<int> { co_return 1; }();
+  co_await when_all(std::move(one));
+}
+
+// ----- tasks that were there before, and combinators over them -----
+
+void take(task<int>, std::size_t place);
+task<void> handed_on(std::vector<task<int>> tasks, scope &s) {
+  for (std::size_t i = 0; i != tasks.size(); ++i)
+    s.spawn(std::move(tasks[i]));
+  co_return;
+}
+template <typename Range> void start_all(scope &s, Range tasks) {
+  for (auto &one : tasks)
+    s.spawn(std::move(one));
+}
+struct all_of {
+  std::vector<int> rows;
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<> whole) {
+    for (int row : rows)
+      start_detached(insert(row));
+  }
+  void await_resume();
+};
+
+// ----- once, and few -----
+
+task<void> starts_one_and_leaves(scope &s, std::vector<int> rows) {
+  for (int row : rows)
+    if (row != 0)
+      co_return s.spawn(insert(row));
+}
+task<void> two_names(scope &s) {
+  std::vector<int> rows = {1, 2};
+  co_await gather(rows | std::views::transform(insert));
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    s.spawn(insert(rows[i]));
+}
+task<void> two_names_and_more(scope &s, int more) {
+  std::vector<int> rows = {1, 2};
+  rows.resize(more);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    s.spawn(insert(rows[i]));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
