@@ -82,7 +82,7 @@ private:
 
   void checkExpression(const Expr &E, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo *Type = E.isPRValue() ? unit().awaitables().info(E.getType()) : nullptr;
-    if (!Type || !Type->MustConsume)
+    if (!Type || !Type->MustConsume || Consumed.isExpectedToThrow(E))
       return;
     const Drop WhenDropped = Consumed.whenDropped(&E, *Type);
     if (!isLost(Consumed.of(E), *Type, WhenDropped))

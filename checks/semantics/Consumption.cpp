@@ -2,6 +2,7 @@
 
 #include "semantics/Consumption.h"
 
+#include "semantics/Naming.h"
 #include "semantics/Place.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -54,6 +55,13 @@ bool takesVoidCallback(const CXXConstructExpr &Construct) {
                              ? Signature.getAsType()->getAs<FunctionProtoType>()
                              : nullptr;
   return Function && Function->getReturnType()->isVoidType();
+}
+
+/// Something that somebody gives a value: nothing runs behind the future of it.
+bool isPromise(const CXXRecordDecl *Class) {
+  constexpr llvm::StringLiteral Setters[] = {"set_value", "setValue", "set_result"};
+  return Class &&
+         llvm::any_of(Setters, [&](StringRef Setter) { return !methodsNamed(*Class, Setter).empty(); });
 }
 
 } // namespace
@@ -130,6 +138,9 @@ Drop Consumption::whenDropped(const Expr *Made, const AwaitableInfo &Type) const
     for (const FunctionModel *M : Site->Models)
       if (M->WhenDropped != Drop::Unknown)
         return M->WhenDropped;
+  const auto *Getter = Made ? dyn_cast<CXXMemberCallExpr>(strip(Made)) : nullptr;
+  if (Getter && Getter->getNumArgs() == 0 && Type.Starts != Start::Lazy && isPromise(Getter->getRecordDecl()))
+    return Drop::Harmless;
   return Type.WhenDropped;
 }
 
@@ -147,6 +158,23 @@ Loss Consumption::of(const Expr &E) const {
   if (Assignment && Assignment->isAssignmentOp() && isIgnore(strip(Assignment->getArg(0))))
     return Loss::Ignored;
   return Loss::None;
+}
+
+bool Consumption::isExpectedToThrow(const Expr &E) const {
+  constexpr llvm::StringLiteral Throws[] = {"throw"};
+  const SourceManager &Sources = U.ast().getSourceManager();
+  for (SourceLocation Loc = E.getBeginLoc(); Loc.isMacroID(); Loc = Sources.getImmediateMacroCallerLoc(Loc))
+    if (Lexer::getImmediateMacroName(Loc, Sources, U.ast().getLangOpts()).contains_insensitive(Throws[0]))
+      return true;
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
+  const auto *Outer = Method && Method->getParent()->isLambda()
+                          ? dyn_cast<FunctionDecl>(Method->getParent()->getDeclContext())
+                          : nullptr;
+  return Outer && Outer->hasBody() &&
+         llvm::any_of(U.body(*Outer->getDefinition()).lambdas(), [&](const LambdaInfo &Lambda) {
+           return Lambda.E->getCallOperator() == Method && Lambda.Use == LambdaUse::Argument &&
+                  hasWord(U.calls().site(Lambda.Call).Callee, Throws);
+         });
 }
 
 const CXXOperatorCallExpr *Consumption::assignment(const DeclRefExpr &Use) const {

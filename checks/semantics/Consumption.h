@@ -34,6 +34,10 @@ public:
   /// What dropping the value of \p Made does: as the model of the call says, else as its type does.
   Drop whenDropped(const clang::Expr *Made, const AwaitableInfo &Type) const;
 
+  /// Whether \p E stands where an exception is expected of it, so that there is never an awaitable:
+  /// `assert_throws([&] { when_all(nothing); })`, `EXPECT_THROW(when_all(nothing), error)`.
+  bool isExpectedToThrow(const clang::Expr &E) const;
+
   /// Whether the value may go where somebody awaits it, for all that \p Use tells.
   bool consumes(const clang::DeclRefExpr &Use) const;
   /// The assignment of a new value to what \p Use names; null if it is no such use.

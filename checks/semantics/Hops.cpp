@@ -41,9 +41,9 @@ bool Hops::isOffloaded() const {
              return false;
            // The call it is handed to, or one that takes the task which that call makes of it.
            for (const Stmt *Up = Lambda.Call; isa_and_nonnull<Expr>(Up); Up = Outer->parent(Up))
-             if (isa<CallExpr, CXXConstructExpr>(Up) &&
-                 U.calls().site(cast<Expr>(Up)).does(CallKind::Offload))
-               return true;
+             if (isa<CallExpr, CXXConstructExpr>(Up))
+               if (const FunctionModel *Offload = U.calls().site(cast<Expr>(Up)).does(CallKind::Offload))
+                 return Offload->BlockingPool.value_or(true);
            return false;
          });
 }

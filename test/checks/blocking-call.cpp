@@ -390,3 +390,22 @@ task<void> reads_a_pipe(char *data) {
 
 void plain() { std::this_thread::sleep_for(1s); }
 int main() { plain(); }
+
+// ----- select: without a time for ever, with a time of zero not at all -----
+
+extern "C" int select(int, fd_set *, fd_set *, fd_set *, timeval *);
+task<void> selects(fd_set *ready) {
+  timeval none = {0, 0};
+  select(1, ready, nullptr, nullptr, &none);
+  timeval cleared;
+  cleared.tv_sec = 0;
+  cleared.tv_usec = 0;
+  select(1, ready, nullptr, nullptr, &cleared);
+  timeval some{};
+  some.tv_sec = 2;
+  select(1, ready, nullptr, nullptr, &some);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'select' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await the asynchronous operation [async-blocking-call]
+  select(1, ready, nullptr, nullptr, nullptr);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'select' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await the asynchronous operation [async-blocking-call]
+  co_return;
+}

@@ -204,3 +204,26 @@ void futures() {
   auto never = std::async(std::launch::deferred, [] {});
   // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'never' is never awaited, so its work never runs; await it [async-discarded-awaitable]
 }
+
+// ----- a promise's future: nothing runs behind it -----
+
+void as_an_event(bool wait) {
+  std::promise<void> ready;
+  auto event = ready.get_future();
+  if (wait)
+    event.wait();
+  ready.set_value();
+}
+
+// ----- what is expected to throw -----
+
+template <typename F> void assert_throws(F) {}
+#define EXPECT_THROW(Statement)                                                                               \
+  try {                                                                                                        \
+    Statement;                                                                                                 \
+  } catch (...) {                                                                                              \
+  }
+void refused() {
+  assert_throws([] { fetch(-1); });
+  EXPECT_THROW(fetch(-1));
+}
