@@ -3,8 +3,11 @@
 #include "AnalysisFlags.h"
 #include "ReportFlags.h"
 
+#include "Paths.h"
 #include "report/Conclusion.h"
 #include "scan/Collection.h"
+
+#include "llvm/Support/MemoryBuffer.h"
 
 using namespace llvm;
 
@@ -12,7 +15,19 @@ namespace cotidy {
 
 namespace {
 
-int scan(const ScanOptions &Options, StringRef Program, Console &Says) {
+/// Takes out what has nothing to do with the change, and says how much that is.
+void keepChanged(MutableArrayRef<UnitResult> Results, const ChangedLines &Changes, Console &Says) {
+  size_t Left = 0;
+  for (UnitResult &Unit : Results) {
+    size_t Before = Unit.Findings.size();
+    erase_if(Unit.Findings, [&](const ScanFinding &F) { return !Changes.touches(F); });
+    Left += Before - Unit.Findings.size();
+  }
+  if (Left)
+    Says.note("findings that have nothing to do with the change are not shown");
+}
+
+int scan(const ScanOptions &Options, const ChangedLines *Changes, StringRef Program, Console &Says) {
   std::optional<Baseline> Before;
   if (!Options.BaselineFile.empty()) {
     Expected<Baseline> Read = Baseline::read(Options.BaselineFile);
@@ -25,17 +40,21 @@ int scan(const ScanOptions &Options, StringRef Program, Console &Says) {
   std::unique_ptr<Collection> Units = Collection::prepare(Options, Program, Says);
   if (!Units)
     return static_cast<int>(ExitCode::Usage);
+  if (Changes)
+    Units->restrictTo(*Changes);
   Expected<Reports> Output = Reports::open(Options.Reports);
   if (!Output) {
     Says.error(toString(Output.takeError()));
     return static_cast<int>(ExitCode::Usage);
   }
   std::vector<UnitResult> Results = Units->collect();
+  if (Changes)
+    keepChanged(Results, *Changes, Says);
   ScanSummary Summary = Units->summary();
   summarise(Results, Summary);
   if (Before)
     Summary.compareWith(*Before, Results,
-                        [&](const BaselineEntry &E) { return Units->asksFor(E.Check, E.File); });
+                        [&](const BaselineEntry &E) { return !Changes && Units->asksFor(E.Check, E.File); });
   Error WriteProblem = writeReports(Results, Summary, *Output);
   Units->tidyCache();
   return conclude(Summary, std::move(WriteProblem), Says);
@@ -46,20 +65,49 @@ public:
   ScanCommand() : Command("scan", "analyse the units of a project") {}
 
   int run(const Invocation &Call) override {
-    ScanOptions Options = Analysis.options(ArrayRef<std::string>(Files), Call);
-    if (Error Problem = Report.apply(Options)) {
+    auto Fail = [](Error Problem) {
       Console(Loudness::Normal).error(toString(std::move(Problem)));
       return static_cast<int>(ExitCode::Usage);
+    };
+    ScanOptions Options = Analysis.options(ArrayRef<std::string>(Files), Call);
+    if (Error Problem = Report.apply(Options))
+      return Fail(std::move(Problem));
+    std::optional<ChangedLines> Changes;
+    if (Diff.getNumOccurrences() || DiffBase.getNumOccurrences()) {
+      Expected<ChangedLines> Read = changes();
+      if (!Read)
+        return Fail(Read.takeError());
+      Changes = std::move(*Read);
     }
     Console Says(Options.Says);
-    return scan(Options, Call.Program, Says);
+    return scan(Options, Changes ? &*Changes : nullptr, Call.Program, Says);
   }
 
 private:
+  Expected<ChangedLines> changes() const {
+    if (Diff.getNumOccurrences() && DiffBase.getNumOccurrences())
+      return createStringError("--diff and --diff-base exclude each other");
+    std::string Folder = currentFolder();
+    if (DiffBase.getNumOccurrences())
+      return ChangedLines::since(DiffBase, Folder);
+    ErrorOr<std::unique_ptr<MemoryBuffer>> Text = MemoryBuffer::getFileOrSTDIN(Diff);
+    if (!Text)
+      return createStringError("cannot read the diff '" + Diff + "': " + Text.getError().message());
+    std::string Root = versionedRoot(Folder);
+    return ChangedLines::parse((*Text)->getBuffer(), {Root.empty() ? Folder : Root, Folder});
+  }
+
   cl::list<std::string> Files{cl::Positional, cl::desc("[FILES|FOLDERS|GLOBS] [-- FLAGS]"), cl::sub(Sub),
                               cl::cat(ownOptions())};
   AnalysisFlags Analysis{Sub};
   ReportFlags Report{Sub};
+  cl::opt<std::string> DiffBase{
+      "diff-base",
+      cl::desc("report only what the working tree changes since it parted from this commit; asks git"),
+      cl::value_desc("commit"), cl::sub(Sub), cl::cat(ownOptions())};
+  cl::opt<std::string> Diff{
+      "diff", cl::desc("report only what this unified diff changes; - reads it from standard input"),
+      cl::value_desc("file"), cl::sub(Sub), cl::cat(ownOptions())};
 };
 
 } // namespace

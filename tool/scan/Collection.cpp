@@ -2,6 +2,7 @@
 
 #include "Collection.h"
 
+#include "AffectedUnits.h"
 #include "Interrupt.h"
 #include "Names.h"
 #include "Paths.h"
@@ -144,6 +145,13 @@ std::unique_ptr<Collection> Collection::prepare(const ScanOptions &Options, Stri
   Made->Began = Began;
   Made->Cache = openCache(Options, Made->List, Program, Began, Says);
   return Made;
+}
+
+void Collection::restrictTo(const ChangedLines &Changes) {
+  std::vector<Unit> Affected = affectedUnits({Options, List, Cache.get(), Says, Began}, Changes);
+  All = std::move(List.Units);
+  List.Units = std::move(Affected);
+  Says.note(formatv("{0} of {1} units have to do with the change", List.Units.size(), All.size()));
 }
 
 std::vector<UnitResult> Collection::collect() {

@@ -5,6 +5,7 @@
 #ifndef COTIDY_TOOL_SCAN_COLLECTION_H
 #define COTIDY_TOOL_SCAN_COLLECTION_H
 
+#include "ChangedLines.h"
 #include "Console.h"
 #include "ResultCache.h"
 #include "ScanDatabase.h"
@@ -17,6 +18,9 @@ public:
   /// \p Program is our own path. Says what is wrong, and returns null, if what is asked for cannot be used.
   static std::unique_ptr<Collection> prepare(const ScanOptions &Options, llvm::StringRef Program,
                                              Console &Says);
+
+  /// Leaves out the units that have nothing to do with the change.
+  void restrictTo(const ChangedLines &Changes);
 
   /// The result of each unit, in the order of the database.
   std::vector<UnitResult> collect();
@@ -37,6 +41,7 @@ private:
 
   const ScanOptions &Options;
   UnitList List;
+  std::vector<Unit> All; ///< before some were left out; the cache knows them by their place
   Console &Says;
   ScanConfig Config;
   TimePoint Began;

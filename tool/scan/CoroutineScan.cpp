@@ -72,7 +72,8 @@ private:
 
 class FollowIncludesFactory : public tooling::FrontendActionFactory {
 public:
-  explicit FollowIncludesFactory(IntrusiveRefCntPtr<ScanFiles> Files) : Files(std::move(Files)) {}
+  FollowIncludesFactory(IntrusiveRefCntPtr<ScanFiles> Files, bool InAnyLanguage)
+      : Files(std::move(Files)), InAnyLanguage(InAnyLanguage) {}
 
   std::unique_ptr<FrontendAction> create() override {
     return std::make_unique<FollowIncludes>(Files, Modules);
@@ -82,7 +83,7 @@ public:
                      DiagnosticConsumer *Diagnostics) override {
     HasCoroutines = Invocation->getLangOpts().Coroutines;
     // Every check asks for the language first.
-    if (!HasCoroutines)
+    if (!HasCoroutines && !InAnyLanguage)
       return true;
     Invocation->getDiagnosticOpts().IgnoreWarnings = true;
     Invocation->getPreprocessorOpts().SetUpStaticAnalyzer = true; // as for the parse
@@ -94,9 +95,15 @@ public:
 
 private:
   IntrusiveRefCntPtr<ScanFiles> Files;
+  bool InAnyLanguage;
 };
 
 } // namespace
+
+struct CoroutineScan::Followed {
+  ReadFiles Read;
+  bool HasCoroutines;
+};
 
 struct CoroutineScan::Shared {
   bool speaks(StringRef Path) {
@@ -122,7 +129,8 @@ bool speaksOfCoroutines(StringRef Text) {
 CoroutineScan::CoroutineScan(TimePoint Since) : Since(Since), Kept(std::make_unique<Shared>()) {}
 CoroutineScan::~CoroutineScan() = default;
 
-std::optional<ReadFiles> CoroutineScan::without(const tooling::CompileCommand &Command) {
+std::optional<CoroutineScan::Followed> CoroutineScan::follow(const tooling::CompileCommand &Command,
+                                                             bool InAnyLanguage) {
   IntrusiveRefCntPtr<vfs::FileSystem> Disk = vfs::createPhysicalFileSystem();
   if (Disk->setCurrentWorkingDirectory(Command.Directory))
     return std::nullopt;
@@ -130,7 +138,7 @@ std::optional<ReadFiles> CoroutineScan::without(const tooling::CompileCommand &C
   IntrusiveRefCntPtr<ReadRecorder> Recorder(new ReadRecorder(Minimized));
   // Counted: the compiler instance keeps it as well.
   IntrusiveRefCntPtr<FileManager> Manager(new FileManager(FileSystemOptions(), Recorder));
-  FollowIncludesFactory Factory(Minimized);
+  FollowIncludesFactory Factory(Minimized, InAnyLanguage);
 
   std::vector<std::string> Arguments =
       tooling::getClangSyntaxOnlyAdjuster()(Command.CommandLine, Command.Filename);
@@ -140,10 +148,20 @@ std::optional<ReadFiles> CoroutineScan::without(const tooling::CompileCommand &C
   Invocation.setDiagnosticConsumer(&Silent);
   if (!Invocation.run() || Silent.getNumErrors() || Factory.Modules)
     return std::nullopt;
-  ReadFiles Read = Recorder->take(Since);
-  if (Factory.HasCoroutines && any_of(Read.Files, [&](StringRef Path) { return Kept->speaks(Path); }))
+  return Followed{Recorder->take(Since), Factory.HasCoroutines};
+}
+
+std::optional<ReadFiles> CoroutineScan::reads(const tooling::CompileCommand &Command) {
+  std::optional<Followed> Whole = follow(Command, /*InAnyLanguage=*/true);
+  return Whole ? std::optional(std::move(Whole->Read)) : std::nullopt;
+}
+
+std::optional<ReadFiles> CoroutineScan::without(const tooling::CompileCommand &Command) {
+  std::optional<Followed> Whole = follow(Command, /*InAnyLanguage=*/false);
+  if (!Whole ||
+      (Whole->HasCoroutines && any_of(Whole->Read.Files, [&](StringRef Path) { return Kept->speaks(Path); })))
     return std::nullopt;
-  return Read;
+  return std::move(Whole->Read);
 }
 
 } // namespace cotidy

@@ -23,11 +23,17 @@ public:
   explicit CoroutineScan(TimePoint Since);
   ~CoroutineScan();
 
+  /// What the unit is made of; nothing if it does not preprocess.
+  std::optional<ReadFiles> reads(const clang::tooling::CompileCommand &Command);
+
   /// What the unit is made of if it has no coroutine code; nothing if it may have, or does not preprocess.
   std::optional<ReadFiles> without(const clang::tooling::CompileCommand &Command);
 
 private:
   struct Shared;
+  struct Followed;
+  std::optional<Followed> follow(const clang::tooling::CompileCommand &Command, bool InAnyLanguage);
+
   TimePoint Since;
   std::unique_ptr<Shared> Kept; ///< what is known of files, for all units
 };
