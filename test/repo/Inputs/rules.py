@@ -251,7 +251,17 @@ def options(driver):
                 yield f"{path}: missing: | {' | '.join(row)} |"
 
 
-RULES = [layers, orphans, sizes, libraries, parents, messages, licences, leftovers, format, scenarios, pages, options]
+def guidelines():
+    """Every check has a row in docs/guidelines.md, once and in the order of the names."""
+    rows = re.findall(r"^\| async-([\w-]+) \|", read("docs/guidelines.md"), flags=re.MULTILINE)
+    for name in sorted(stems("checks", ".cpp") - set(rows)):
+        yield f"docs/guidelines.md: no row for async-{name}"
+    for before, after in zip(rows, rows[1:]):
+        if before >= after:
+            yield f"docs/guidelines.md: async-{after} is out of order"
+
+
+RULES = [layers, orphans, sizes, libraries, parents, messages, licences, leftovers, format, scenarios, pages, options, guidelines]
 
 
 def main():
