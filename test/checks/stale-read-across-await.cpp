@@ -254,6 +254,47 @@ private:
   std::map<int, int> rows;
 };
 
+// In templates, in lambdas of a method, and through an owner of the object.
+
+template <typename T> class Total {
+public:
+  task<void> add(T n) {
+    T before = sum;
+    co_await step();
+    sum = before + n;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sum' gets a value made from what it was before a suspension, so that what 'Total::clear' writes meanwhile is lost; read it again after the await, or hold an async mutex over both [async-stale-read-across-await]
+  }
+  void clear() { sum = T(); }
+
+private:
+  T sum{};
+};
+template class Total<int>;
+template class Total<long>;
+
+class Meter : public std::enable_shared_from_this<Meter> {
+public:
+  void reset() { reading = 0; }
+  auto counter() {
+    return [this](int n) -> task<void> {
+      int before = reading;
+      co_await step();
+      reading = before + n;
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'reading' gets a value made from what it was before a suspension, so that what 'Meter::reset' writes meanwhile is lost; read it again after the await, or hold an async mutex over both [async-stale-read-across-await]
+    };
+  }
+  task<void> count(int n) {
+    auto self = shared_from_this();
+    int before = self->reading;
+    co_await step();
+    self->reading = before + n;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'reading' gets a value made from what it was before a suspension, so that what 'Meter::reset' writes meanwhile is lost; read it again after the await, or hold an async mutex over both [async-stale-read-across-await]
+  }
+
+private:
+  int reading = 0;
+};
+
 // What is not: state that nobody else gets at meanwhile.
 
 class Session {

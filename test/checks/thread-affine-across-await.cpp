@@ -4,6 +4,8 @@
 #include <cassert>
 #include <cerrno>
 #include <inhouse/task.h>
+#include <opentelemetry/trace/scope.h>
+#include <pybind11/gil.h>
 #include <seastar/core/coroutine.hh>
 #include <thread>
 
@@ -79,6 +81,22 @@ public:
 task<void> guarded() {
   Deeper deeper;
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'deeper' guards a state of this thread across a suspension, so that other coroutines run in that state, and the end of it comes to whichever thread resumes; end its scope before the await [async-thread-affine-across-await]
+  co_await step();
+}
+
+task<void> active_span(opentelemetry::trace::Span *span) {
+  opentelemetry::trace::Scope scope(span);
+  // CHECK-MESSAGES: :[[@LINE-1]]:31: warning: 'scope' guards a state of this thread across a suspension, so that other coroutines run in that state, and the end of it comes to whichever thread resumes; end its scope before the await [async-thread-affine-across-await]
+  co_await step();
+}
+
+task<void> python() {
+  {
+    pybind11::gil_scoped_acquire before;
+    handle(1);
+  }
+  pybind11::gil_scoped_acquire lock;
+  // CHECK-MESSAGES: :[[@LINE-1]]:32: warning: 'lock' guards a state of this thread across a suspension, so that other coroutines run in that state, and the end of it comes to whichever thread resumes; end its scope before the await [async-thread-affine-across-await]
   co_await step();
 }
 
