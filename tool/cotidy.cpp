@@ -30,9 +30,9 @@ int main(int Argc, const char **Argv) {
   std::vector<const char *> Args(Argv, Argv + Argc);
   static int Anchor;
   Invocation Call{sys::fs::getMainExecutable(Argv[0], &Anchor), takeFlags(Args)};
-  const std::unique_ptr<Command> Commands[] = {makeBaselineCommand(), makeCacheCommand(),
-                                               makeExplainCommand(),  makeListCommand(),
-                                               makeModelsCommand(),   makeScanCommand()};
+  const std::unique_ptr<Command> Commands[] = {
+      makeBaselineCommand(), makeCacheCommand(),  makeExplainCommand(), makeFixCommand(),
+      makeListCommand(),     makeModelsCommand(), makeScanCommand()};
   // LLVM registers its own options with every program that links it.
   cl::HideUnrelatedOptions(ownOptions(), cl::SubCommand::getTopLevel());
   for (const std::unique_ptr<Command> &C : Commands)

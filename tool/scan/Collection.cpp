@@ -167,6 +167,19 @@ std::vector<UnitResult> Collection::collect() {
   return Results;
 }
 
+std::vector<UnitResult> Collection::analyseAgain(ArrayRef<size_t> Which, const FileTexts *Changed) {
+  UnitList &Some = Again.emplace_back();
+  Some.BuildFolder = List.BuildFolder;
+  for (size_t Index : Which)
+    Some.Units.push_back(List.Units[Index]);
+  std::vector<UnitResult> Results;
+  runUnits({Options, Some, Changed ? nullptr : Cache.get(), Says, Began, Changed}, [&](UnitResult Unit) {
+    Results.push_back(std::move(Unit));
+    return 0;
+  });
+  return Results;
+}
+
 void Collection::tidyCache() {
   if (!Cache)
     return;

@@ -10,6 +10,9 @@
 #include "ResultCache.h"
 #include "ScanDatabase.h"
 #include "ScanSummary.h"
+#include "ScanWorker.h"
+
+#include <deque>
 
 namespace cotidy {
 
@@ -24,6 +27,10 @@ public:
 
   /// The result of each unit, in the order of the database.
   std::vector<UnitResult> collect();
+
+  /// The results of these units each by itself, with the text of some files as given; what is not changed may
+  /// come from the cache.
+  std::vector<UnitResult> analyseAgain(llvm::ArrayRef<size_t> Which, const FileTexts *Changed);
 
   /// Makes the cache as small as it has to be, and says what was wrong with it.
   void tidyCache();
@@ -41,7 +48,8 @@ private:
 
   const ScanOptions &Options;
   UnitList List;
-  std::vector<Unit> All; ///< before some were left out; the cache knows them by their place
+  std::deque<UnitList> Again; ///< the cache knows units by their place
+  std::vector<Unit> All;      ///< before some were left out; the cache knows them by their place
   Console &Says;
   ScanConfig Config;
   TimePoint Began;

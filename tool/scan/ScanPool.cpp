@@ -184,8 +184,8 @@ void Pool::startScanner(Scanner S) {
 
 void Pool::startWorker(size_t Index) {
   auto Work = [&](raw_ostream &Out) {
-    Out << toJSON(
-        analyse(Units[Index], Run.Options.Analysis, Run.Began, Run.Options.Says == Loudness::Verbose));
+    Out << toJSON(analyse(Units[Index], Run.Options.Analysis, Run.Began,
+                          Run.Options.Says == Loudness::Verbose, Run.Changed));
   };
   Expected<std::unique_ptr<ChildProcess>> Child = ChildProcess::start(Work, Run.Options.Limits.Mebibytes);
   if (Child)

@@ -9,6 +9,7 @@
 #include "ResultCache.h"
 #include "ScanDatabase.h"
 #include "ScanResults.h"
+#include "ScanWorker.h"
 
 #include "llvm/ADT/STLFunctionalExtras.h"
 
@@ -20,6 +21,7 @@ struct ScanRun {
   ResultCache *Cache; ///< may be null
   Console &Says;
   TimePoint Began;
+  const FileTexts *Changed = nullptr; ///< files that are taken to be different
 };
 
 /// Calls \p Done with the result of each unit, in the order of the list and as early as that order allows; it

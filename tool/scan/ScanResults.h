@@ -117,7 +117,8 @@ struct UnitResult {
 
   // Not part of the JSON.
   bool Cached = false;
-  std::map<std::string, double> CheckSeconds; ///< if asked for; what several checks share counts for the first
+  std::map<std::string, double>
+      CheckSeconds;                      ///< if asked for; what several checks share counts for the first
   std::vector<std::string> Dependencies; ///< every file that was read, sorted
 };
 

@@ -23,7 +23,6 @@ bool ScanSummary::isNew(const ScanFinding &F) {
   return Seen.insert({F.Check, F.At.File, F.At.Offset, F.Message}).second;
 }
 
-/// Whether a file is written by a program: it lies in the build folder, or says so in its first lines.
 bool ScanSummary::isGenerated(StringRef File) {
   if (File.empty())
     return false;

@@ -29,6 +29,9 @@ public:
   void compareWith(const Baseline &Before, llvm::MutableArrayRef<UnitResult> Results,
                    llvm::function_ref<bool(const BaselineEntry &)> IsAskedFor);
 
+  /// Whether a file is written by a program: it lies in the build folder, or says so in its first lines.
+  bool isGenerated(llvm::StringRef File);
+
   ExitCode exitCode() const;
 
   size_t findings() const { return Findings; }
@@ -54,7 +57,6 @@ public:
   const std::map<std::string, size_t> &newByCheck() const { return Compared ? NewChecks : Checks; }
 
 private:
-  bool isGenerated(llvm::StringRef File);
   bool isNew(const ScanFinding &F);
   std::string fingerprint(const ScanFinding &F);
 

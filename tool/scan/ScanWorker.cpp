@@ -89,9 +89,22 @@ std::map<std::string, double> takeCheckSeconds() {
   return Seconds;
 }
 
+IntrusiveRefCntPtr<vfs::FileSystem> fileSystem(const FileTexts *Changed) {
+  IntrusiveRefCntPtr<vfs::FileSystem> Disk = vfs::createPhysicalFileSystem();
+  if (!Changed)
+    return Disk;
+  IntrusiveRefCntPtr<vfs::InMemoryFileSystem> Texts(new vfs::InMemoryFileSystem);
+  for (const auto &[Path, Text] : *Changed)
+    Texts->addFile(Path, 0, MemoryBuffer::getMemBuffer(Text));
+  IntrusiveRefCntPtr<vfs::OverlayFileSystem> Both(new vfs::OverlayFileSystem(Disk));
+  Both->pushOverlay(Texts);
+  return Both;
+}
+
 } // namespace
 
-UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Since, bool Timed) {
+UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Since, bool Timed,
+                   const FileTexts *Changed) {
   const tooling::CompileCommand &Command = U.Command;
   auto Config = std::make_unique<ScanConfig>(Settings, Command.Directory);
   // The parent has read the same file and complained about it.
@@ -111,7 +124,7 @@ UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Si
   compat::setDiagnosticsEngine(Context, std::move(Options), Engine);
 
   OneCommand Database(Command);
-  IntrusiveRefCntPtr<ReadRecorder> Files(new ReadRecorder(vfs::createPhysicalFileSystem()));
+  IntrusiveRefCntPtr<ReadRecorder> Files(new ReadRecorder(fileSystem(Changed)));
   tooling::ClangTool Tool(Database, {Command.Filename}, std::make_shared<PCHContainerOperations>(), Files);
   Tool.appendArgumentsAdjuster(tooling::getStripPluginsAdjuster());
   Tool.setDiagnosticConsumer(&Consumer);

@@ -12,14 +12,19 @@
 
 namespace cotidy {
 
+/// The text of files, by absolute path.
+using FileTexts = std::map<std::string, std::string>;
+
 struct UnitAnswer {
   UnitResult Result;
   ReadFiles Read;
   std::map<std::string, double> CheckSeconds;
 };
 
-/// \p Since is when the scan began; \p Timed asks for what each check took.
-UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Since, bool Timed);
+/// \p Since is when the scan began; \p Timed asks for what each check took; the files of
+/// \p Changed are taken to be different from what is on the disk.
+UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Since, bool Timed,
+                   const FileTexts *Changed = nullptr);
 
 llvm::json::Value toJSON(const UnitAnswer &A);
 bool fromJSON(const llvm::json::Value &V, UnitAnswer &A, llvm::json::Path At);
