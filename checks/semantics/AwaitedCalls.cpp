@@ -70,4 +70,13 @@ SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, co
   return Found;
 }
 
+bool neverSuspends(Unit &U, const CallSite &Site) {
+  const FunctionDecl *Definition = Site.Callee ? Site.Callee->getDefinition() : nullptr;
+  if (!Definition || Definition->hasSkippedBody() ||
+      !isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody()))
+    return false;
+  return llvm::none_of(U.body(*Definition).suspensions(),
+                       [&](const Suspension &Inner) { return U.awaitables().maySuspend(Inner.E); });
+}
+
 } // namespace cotidy

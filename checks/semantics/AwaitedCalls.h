@@ -20,6 +20,9 @@ bool holdsTasks(Unit &U, clang::QualType Container);
 llvm::SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, const Suspension &At,
                                                     const clang::Expr *&Handle);
 
+/// Whether the coroutine that \p Site calls is seen to do all its work at once: nothing of it could overlap.
+bool neverSuspends(Unit &U, const CallSite &Site);
+
 } // namespace cotidy
 
 #endif

@@ -274,7 +274,8 @@ std::optional<OfferedFix> Renderer::render(const FixModel &M) {
   const SourceManager &Sources = AST.getSourceManager();
   const bool WholeStatement = !isa<Expr>(R.Replaced) || R.For == FixFor::Deadline;
   const Stmt *Statement = R.Body->statementOf(R.Replaced);
-  const SourceRange Range = R.Replaced->getSourceRange();
+  const Stmt &Last = R.Last ? *R.Last : *R.Replaced;
+  const SourceRange Range(R.Replaced->getBeginLoc(), Last.getEndLoc());
   if (writtenText(Range, AST).empty() || holdsDirective(writtenText(Range, AST)))
     return std::nullopt;
 
@@ -329,7 +330,9 @@ std::optional<OfferedFix> Renderer::render(const FixModel &M) {
     Fix.Edits.push_back(
         FixItHint::CreateInsertion(Range.getBegin(), (Before + Indented + "\n" + Indent).str()));
   } else if (WholeStatement) {
-    Fix.Edits.push_back(FixItHint::CreateReplacement(statementRange(*R.Replaced, AST), Before + Indented));
+    const CharSourceRange Whole =
+        CharSourceRange::getTokenRange(Range.getBegin(), statementRange(Last, AST).getEnd());
+    Fix.Edits.push_back(FixItHint::CreateReplacement(Whole, Before + Indented));
   } else {
     if (!Before.empty())
       Fix.Edits.push_back(FixItHint::CreateInsertion(Statement->getBeginLoc(), Before));

@@ -33,6 +33,7 @@ struct FixRequest {
   std::string Constant = {};                  ///< the value of the constant for {limit}
   bool Limited = false;                       ///< Twin: with a limit on its time
   bool InPlace = false;                       ///< {duration} is the value itself, no constant
+  const clang::Stmt *Last = nullptr;          ///< JoinTwo: the statement up to which is replaced
 
   /// Adds the text of \p Range as it is written; false if it cannot be copied (it comes out of a macro).
   bool copy(llvm::StringRef Name, clang::SourceRange Range, Unit &U);

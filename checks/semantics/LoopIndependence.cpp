@@ -40,7 +40,6 @@ private:
   bool hasCarriedState();
   bool isBlockedBy(const Suspension &At);
   bool isBlockedBy(const CallSite &Site, const Suspension &At);
-  bool neverSuspends(const CallSite &Site);
 
   LoopCase &Case;
   Unit &U;
@@ -79,16 +78,6 @@ bool Judge::hasCarriedState() {
   return false;
 }
 
-/// Whether the awaited coroutine is seen to do all its work at once: nothing of it could overlap.
-bool Judge::neverSuspends(const CallSite &Site) {
-  const FunctionDecl *Definition = Site.Callee ? Site.Callee->getDefinition() : nullptr;
-  if (!Definition || Definition->hasSkippedBody() ||
-      !isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody()))
-    return false;
-  return llvm::none_of(U.body(*Definition).suspensions(),
-                       [&](const Suspension &Inner) { return U.awaitables().maySuspend(Inner.E); });
-}
-
 bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
   struct Row {
     CallKind Kind;
@@ -116,7 +105,7 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
   if ((Join && Join->Range) ||
       llvm::any_of(Site.Args, [&](const Expr *Arg) { return holdsTasks(U, Arg->getType()); }))
     return Case.blocked(Dependence::Joined, At.loc(), "what is awaited is concurrent already");
-  if (Site.does(CallKind::Hop) || Site.does(CallKind::Ready) || neverSuspends(Site))
+  if (Site.does(CallKind::Hop) || Site.does(CallKind::Ready) || neverSuspends(U, Site))
     return false;
   if (!Site.isModelled() && isPause(Site, Flow))
     return Case.blocked(Dependence::Pacing, At.loc(), "the loop pauses on purpose");

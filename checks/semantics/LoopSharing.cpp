@@ -3,6 +3,7 @@
 #include "semantics/LoopSharing.h"
 
 #include "semantics/Naming.h"
+#include "semantics/Sharing.h"
 
 #include "clang/AST/DeclTemplate.h"
 
@@ -12,52 +13,8 @@ namespace cotidy {
 
 namespace {
 
-/// How deep to look for a socket or the like in the members of a class.
-constexpr unsigned MaxMemberDepth = 2;
-
-constexpr TypeKind OrderedKinds[] = {TypeKind::Ordered, TypeKind::Transaction, TypeKind::Lease,
-                                     TypeKind::FileStream, TypeKind::AsyncGenerator};
-constexpr TypeKind SharableKinds[] = {TypeKind::Concurrent, TypeKind::Client,     TypeKind::Executor,
-                                      TypeKind::StopToken,  TypeKind::StopSource, TypeKind::Token,
-                                      TypeKind::Scope};
-
-template <typename Kinds> bool isAny(Unit &U, const CXXRecordDecl &Class, const Kinds &Of) {
-  return llvm::any_of(Of, [&](TypeKind Kind) { return U.awaitables().model(Class, Kind); });
-}
-
-/// What a model says of the class itself goes before what it says of a base.
-std::optional<bool> isItselfOrdered(Unit &U, const CXXRecordDecl &Class) {
-  const ModelSet::Types Models = U.models().types(Class);
-  auto Says = [&](TypeKind Kind) {
-    return llvm::any_of(Models, [&](const TypeModel *M) { return M->Is == Kind; });
-  };
-  if (Says(TypeKind::Concurrent))
-    return false;
-  return llvm::any_of(OrderedKinds, Says) ? std::optional(true) : std::nullopt;
-}
-
-bool isOrdered(Unit &U, const CXXRecordDecl *Class, unsigned Depth) {
-  if (!Class)
-    return false;
-  if (std::optional<bool> Said = isItselfOrdered(U, *Class))
-    return *Said;
-  if (U.awaitables().model(*Class, TypeKind::Concurrent))
-    return false;
-  // A client with one connection is both expensive to build and ordered.
-  if (isAny(U, *Class, OrderedKinds))
-    return true;
-  if (isAny(U, *Class, SharableKinds))
-    return false;
-  Class = Class->getDefinition();
-  if (!Class || Depth == 0)
-    return false;
-  auto Holds = [&](QualType T) {
-    const CXXRecordDecl *Inner = classOf(T, /*ThroughPointer=*/true);
-    return Inner && !U.awaitables().model(*Inner, TypeKind::Timer) && isOrdered(U, Inner, Depth - 1);
-  };
-  return llvm::any_of(Class->fields(), [&](const FieldDecl *F) { return Holds(F->getType()); }) ||
-         llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &B) { return Holds(B.getType()); });
-}
+/// How many references to follow back to what they refer to.
+constexpr unsigned MaxReferences = 2;
 
 /// A place that no other iteration has: it comes from the element, or is made in the iteration.
 bool isOwn(const LoopCase &Case, const Expr *Place) {
@@ -67,7 +24,7 @@ bool isOwn(const LoopCase &Case, const Expr *Place) {
     return true;
   if (Root && Case.Flow.isCounter(Root))
     return true;
-  for (unsigned I = 0; Root && Case.Parts.isLocal(Root) && I != MaxMemberDepth; ++I) {
+  for (unsigned I = 0; Root && Case.Parts.isLocal(Root) && I != MaxReferences; ++I) {
     const auto *Var = dyn_cast<VarDecl>(Root);
     const bool Refers = Var && Var->getInit() &&
                         (Var->getType()->isReferenceType() || Var->getType()->isPointerType() ||
@@ -122,9 +79,9 @@ bool isSharedBlocked(LoopCase &Case, const CallSite &Site, const Suspension &At,
   const std::string Name = Root    ? named(Root)
                            : Place ? std::string("one object")
                                    : std::string("this object");
-  if (isOrdered(Case.U, Class, MaxMemberDepth))
+  if (isOrdered(Case.U, Class))
     return Case.blocked(Dependence::Ordered, At.loc(), "operations on " + Name + " must follow each other");
-  if (!Mutable || (Class && isAny(Case.U, *Class, SharableKinds)))
+  if (!Mutable || isSharable(Case.U, Class))
     return false;
   if (Root)
     Case.Shared.insert(Root);

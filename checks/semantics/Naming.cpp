@@ -51,8 +51,7 @@ bool hasWord(const NamedDecl *D, ArrayRef<llvm::StringLiteral> Words) {
   return llvm::any_of(Words, [&](StringRef Word) { return StringRef(Lower).contains(Word); });
 }
 
-/// Whether a name's words say that it logs: `log_line`, `Logger`, `writeLog`; not `login`.
-static bool isLogName(StringRef Name) {
+SmallVector<std::string, 4> wordsOf(StringRef Name) {
   SmallVector<std::string, 4> Words(1);
   for (size_t I = 0; I != Name.size(); ++I) {
     char C = Name[I];
@@ -62,7 +61,12 @@ static bool isLogName(StringRef Name) {
     if (llvm::isAlpha(C))
       Words.back() += llvm::toLower(C);
   }
-  return llvm::any_of(Words, [](StringRef Word) {
+  return Words;
+}
+
+/// Whether a name's words say that it logs: `log_line`, `Logger`, `writeLog`; not `login`.
+static bool isLogName(StringRef Name) {
+  return llvm::any_of(wordsOf(Name), [](StringRef Word) {
     return Word == "log" || Word == "logger" || Word == "logging" || Word == "spdlog";
   });
 }

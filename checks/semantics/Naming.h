@@ -7,6 +7,7 @@
 
 #include "clang/AST/DeclCXX.h"
 #include "llvm/ADT/ArrayRef.h"
+#include "llvm/ADT/SmallVector.h"
 #include "llvm/ADT/StringRef.h"
 #include <string>
 
@@ -21,6 +22,9 @@ bool isOneOf(const clang::FunctionDecl *F, llvm::ArrayRef<std::string> Qualified
 
 /// The name without what it is in; empty for operators, constructors and the like.
 llvm::StringRef simpleName(const clang::NamedDecl &D);
+
+/// The words a name is made of, in lower case: "write" and "log" of `writeLog` and `write_log`.
+llvm::SmallVector<std::string, 4> wordsOf(llvm::StringRef Name);
 
 /// Whether a name holds a word: `NonBlocking`, `non_blocking` and `O_NONBLOCK` all hold "nonblock".
 bool holdsWord(llvm::StringRef Name, llvm::StringRef Wanted);

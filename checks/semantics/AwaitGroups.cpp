@@ -1,0 +1,310 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/AwaitGroups.h"
+
+#include "semantics/Access.h"
+#include "semantics/AwaitedCalls.h"
+#include "semantics/Naming.h"
+#include "semantics/Sharing.h"
+#include "semantics/Touches.h"
+
+#include "clang/AST/StmtCXX.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// Words of names that do more than look something up.
+constexpr llvm::StringLiteral EffectWords[] = {
+    "abort",        "accept",     "acquire",  "add",        "advance", "append",     "apply",    "auth",
+    "authenticate", "begin",      "bind",     "call",       "cancel",  "change",     "clear",    "close",
+    "commit",       "connect",    "consume",  "create",     "delete",  "disconnect", "dispatch", "drain",
+    "drop",         "emit",       "enqueue",  "ensure",     "erase",   "exec",       "execute",  "flush",
+    "handle",       "handshake",  "init",     "initialize", "insert",  "install",    "invoke",   "join",
+    "leave",        "listen",     "lock",     "log",        "login",   "logout",     "mark",     "migrate",
+    "move",         "notify",     "open",     "patch",      "persist", "post",       "prepare",  "process",
+    "publish",      "push",       "put",      "register",   "release", "remove",     "rename",   "replace",
+    "reset",        "resize",     "rollback", "run",        "save",    "schedule",   "seek",     "send",
+    "set",          "setup",      "shutdown", "signal",     "sleep",   "spawn",      "start",    "step",
+    "stop",         "store",      "submit",   "subscribe",  "switch",  "sync",       "truncate", "try",
+    "unlock",       "unregister", "update",   "upload",     "upsert",  "verify",     "wait",     "write",
+    "yield"};
+
+/// Words of names that take what comes next from where they look.
+constexpr llvm::StringLiteral TakingWords[] = {"line", "next",    "peek", "poll", "pop",
+                                               "read", "receive", "recv", "take"};
+
+constexpr CallKind OrderedKinds[] = {
+    CallKind::Spawn,  CallKind::Detach,  CallKind::Join,  CallKind::BoundedJoin, CallKind::Race,
+    CallKind::Ready,  CallKind::Sleep,   CallKind::Yield, CallKind::Lock,        CallKind::TryLock,
+    CallKind::Unlock, CallKind::Acquire, CallKind::Begin, CallKind::End,         CallKind::Idle,
+    CallKind::Pull,   CallKind::Push,    CallKind::Hop,   CallKind::OrderedCall, CallKind::ReleasePermit,
+    CallKind::Cancel};
+
+template <typename Words> bool saysAny(const CallSite &Site, const Words &Among) {
+  const NamedDecl *Named = Site.named();
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Named);
+  if (!Named || (Method && Method->getOverloadedOperator() == OO_Call))
+    return false;
+  return llvm::any_of(wordsOf(simpleName(*Named)),
+                      [&](StringRef Word) { return llvm::is_contained(Among, Word); });
+}
+
+/// Pointers to what runs the work, or is only looked at, that many objects have in common.
+constexpr llvm::StringLiteral CommonWords[] = {"config",  "context", "executor", "log",
+                                               "loop",    "metric",  "options",  "pool",
+                                               "reactor", "runner",  "schedul",  "service"};
+
+/// What objects of \p Class have pointers to, and may have in common with others.
+void addPointees(Unit &U, const CXXRecordDecl *Class, llvm::SmallPtrSetImpl<const CXXRecordDecl *> &To) {
+  Class = Class ? Class->getDefinition() : nullptr;
+  if (!Class || isSharable(U, Class))
+    return;
+  for (const FieldDecl *F : Class->fields()) {
+    const QualType T = F->getType();
+    const CXXRecordDecl *Inner = classOf(T, /*ThroughPointer=*/true);
+    const bool Points = T->isPointerType() || T->isReferenceType() || isSmartPointer(T);
+    const bool ReadsOnly = !isSmartPointer(T) && Points && T->getPointeeType().isConstQualified();
+    if (Inner && Points && !ReadsOnly && !isSharable(U, Inner) && !hasWord(Inner, CommonWords))
+      To.insert(Inner->getCanonicalDecl());
+  }
+}
+
+class Grouping {
+public:
+  Grouping(Unit &U, const BodyIndex &Body, bool Lenient) : U(U), Body(Body), Lenient(Lenient) {}
+
+  std::vector<AwaitGroup> find();
+
+private:
+  struct Candidate {
+    AwaitStep Step;
+    std::vector<Touch> Touches;
+    llvm::SmallPtrSet<const CXXRecordDecl *, 4> Pointees;
+    bool Independent; ///< a model says so
+  };
+
+  void visit(const CompoundStmt &Block);
+  void visit(const Stmt &Statement);
+  void add(Candidate C);
+  void close();
+  std::optional<Candidate> candidate(const Suspension &At, const Stmt &Statement);
+  const VarDecl *resultOf(const Stmt &Statement, const Suspension &At) const;
+  bool isUsed(const AwaitStep &Step) const;
+  bool isAlwaysAwaited(const Suspension &At, const Stmt &Statement) const;
+  bool doesMore(const Stmt &Statement, ArrayRef<const Suspension *> Awaits) const;
+  static bool takeTurns(const Candidate &First, const Candidate &Second);
+  bool needs(const Candidate &Second, const Candidate &First) const;
+
+  Unit &U;
+  const BodyIndex &Body;
+  const bool Lenient;
+  SmallVector<Candidate, 4> Open;
+  std::vector<AwaitGroup> Found;
+};
+
+/// The variable that \p Statement declares or assigns the result of \p At to, if that is all it does.
+const VarDecl *Grouping::resultOf(const Stmt &Statement, const Suspension &At) const {
+  if (const auto *Declaration = dyn_cast<DeclStmt>(&Statement)) {
+    const auto *Var = Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl()) : nullptr;
+    return Var && !Var->isStaticLocal() && Var->getInit() && strip(Var->getInit()) == At.E ? Var : nullptr;
+  }
+  const auto *E = dyn_cast<Expr>(&Statement);
+  E = E ? strip(E) : nullptr;
+  const Expr *To = nullptr, *From = nullptr;
+  if (const auto *Binary = dyn_cast_or_null<BinaryOperator>(E); Binary && Binary->getOpcode() == BO_Assign) {
+    To = Binary->getLHS();
+    From = Binary->getRHS();
+  } else if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(E);
+             Operator && Operator->getOperator() == OO_Equal) {
+    To = Operator->getArg(0);
+    From = Operator->getArg(1);
+  }
+  const auto *Ref = To ? dyn_cast<DeclRefExpr>(strip(To)) : nullptr;
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Var && Var->isLocalVarDecl() && !Var->isStaticLocal() && !Var->getType()->isReferenceType() &&
+                 strip(From) == At.E
+             ? Var
+             : nullptr;
+}
+
+bool Grouping::isUsed(const AwaitStep &Step) const {
+  if (Step.At->E->getType()->isVoidType() || Body.isDiscarded(Step.At->E))
+    return false;
+  if (!Step.Result)
+    return true;
+  const auto IsRead = [&](const ValueDecl &D) {
+    return llvm::any_of(Body.uses(D), [&](const DeclRefExpr *Use) {
+      return !Body.isDiscarded(Use) && !Body.contains(Step.Statement, Use);
+    });
+  };
+  if (const auto *Parts = dyn_cast<DecompositionDecl>(Step.Result))
+    return llvm::any_of(Parts->bindings(), [&](const BindingDecl *B) { return IsRead(*B); });
+  return IsRead(*Step.Result);
+}
+
+/// Whether nothing in \p Statement decides if it comes to the await.
+bool Grouping::isAlwaysAwaited(const Suspension &At, const Stmt &Statement) const {
+  for (const Stmt *Up = Body.parent(At.E); Up && Up != &Statement; Up = Body.parent(Up)) {
+    const auto *Binary = dyn_cast<BinaryOperator>(Up);
+    if (isa<AbstractConditionalOperator>(Up) || (Binary && (Binary->isLogicalOp() || Binary->isCommaOp())))
+      return false;
+  }
+  return true;
+}
+
+/// Whether calls happen between the awaits that are neither awaited nor given what is.
+bool Grouping::doesMore(const Stmt &Statement, ArrayRef<const Suspension *> Awaits) const {
+  return llvm::any_of(Body.calls(), [&](const Expr *Call) {
+    return Body.contains(&Statement, Call) && llvm::none_of(Awaits, [&](const Suspension *At) {
+             return Body.contains(At->E, Call) || Body.contains(Call, At->E);
+           });
+  });
+}
+
+std::optional<Grouping::Candidate> Grouping::candidate(const Suspension &At, const Stmt &Statement) {
+  if (At.isYield() || !At.Operand || !isTask(U, At.Operand->getType()) || !isAlwaysAwaited(At, Statement))
+    return std::nullopt;
+  // A task that runs already may be awaited at any time.
+  const bool Held = !isa<CallExpr>(strip(At.Operand)) || U.calls().operation(At.Operand) == nullptr;
+  const AwaitableInfo *Task = U.awaitables().info(At.Operand->getType());
+  if (Held && Task->Starts != Start::Lazy)
+    return std::nullopt;
+  const Expr *Handle = nullptr;
+  const SmallVector<const CallSite *, 2> Calls = awaitedCalls(U, Body, At, Handle);
+  if (Handle || Calls.empty())
+    return std::nullopt;
+  const bool Independent =
+      llvm::any_of(Calls, [](const CallSite *C) { return C->does(CallKind::Independent); });
+  for (const CallSite *Call : Calls) {
+    if (!Call->Callee || isa<CXXConstructExpr>(Call->E) || neverSuspends(U, *Call) ||
+        llvm::any_of(OrderedKinds, [&](CallKind Kind) { return Call->does(Kind); }) ||
+        llvm::any_of(Call->Args, [&](const Expr *Arg) { return holdsTasks(U, Arg->getType()); }))
+      return std::nullopt;
+    if (!Independent && !Lenient && !Call->does(CallKind::Timeout) && saysAny(*Call, EffectWords))
+      return std::nullopt;
+  }
+  Candidate C{
+      {&At, U.calls().operation(At.Operand), &Statement, resultOf(Statement, At)}, {}, {}, Independent};
+  if (!C.Step.Call)
+    C.Step.Call = Calls.front();
+  if (!Independent && !Lenient && !isUsed(C.Step))
+    return std::nullopt;
+  for (const CallSite *Call : Calls) {
+    const std::vector<Touch> More = touchesOf(U, Body, Call->E);
+    C.Touches.insert(C.Touches.end(), More.begin(), More.end());
+    if (!isa_and_nonnull<CXXMethodDecl>(Call->Callee) || !cast<CXXMethodDecl>(Call->Callee)->isConst())
+      addPointees(U, Call->ObjectClass, C.Pointees);
+  }
+  return C;
+}
+
+/// The same call once more, which would give the same if it did not depend on what was done before.
+bool repeats(const CallSite &First, const CallSite &Second) {
+  if (First.Callee->getCanonicalDecl() != Second.Callee->getCanonicalDecl())
+    return false;
+  if (First.Object && placeOf(First.Object) != placeOf(Second.Object))
+    return false;
+  for (unsigned I = 0; I != std::min(First.Args.size(), Second.Args.size()); ++I) {
+    const Place Here = placeOf(First.Args[I]);
+    if (Here.empty() || Here != placeOf(Second.Args[I]))
+      return false;
+  }
+  return true;
+}
+
+/// Two reads in a row, of what both are given or of what nobody sees: a header and its body.
+bool Grouping::takeTurns(const Candidate &First, const Candidate &Second) {
+  if (!saysAny(*First.Step.Call, TakingWords) || !saysAny(*Second.Step.Call, TakingWords))
+    return false;
+  return First.Touches.empty() || Second.Touches.empty() || llvm::any_of(First.Touches, [&](const Touch &A) {
+           return llvm::any_of(Second.Touches, [&](const Touch &B) { return A.Of == B.Of; });
+         });
+}
+
+/// Whether \p Second may depend on what \p First gives or does.
+bool Grouping::needs(const Candidate &Second, const Candidate &First) const {
+  if (const VarDecl *Result = First.Step.Result) {
+    const Place Given = {Result->getCanonicalDecl()};
+    for (const Touch &T : Second.Touches) {
+      const auto *Part = dyn_cast_or_null<BindingDecl>(T.Named);
+      if (isWithin(T.Of, Given) || (Part && Part->getDecomposedDecl() == Result))
+        return true;
+    }
+    if (Result == Second.Step.Result)
+      return true;
+  }
+  if (First.Independent && Second.Independent)
+    return false;
+  if (repeats(*First.Step.Call, *Second.Step.Call))
+    return true;
+  if (llvm::any_of(First.Pointees, [&](const CXXRecordDecl *C) { return Second.Pointees.contains(C); }))
+    return !Lenient;
+  if (!Lenient && takeTurns(First, Second))
+    return true;
+  const Touch *Shared = conflict(First.Touches, Second.Touches);
+  return Shared && (!Lenient || isOrdered(U, classOf(Shared->At->getType(), /*ThroughPointer=*/true)));
+}
+
+void Grouping::close() {
+  if (Open.size() > 1) {
+    AwaitGroup Group;
+    for (const Candidate &C : Open)
+      Group.push_back(C.Step);
+    Found.push_back(std::move(Group));
+  }
+  Open.clear();
+}
+
+void Grouping::add(Candidate C) {
+  if (llvm::any_of(Open, [&](const Candidate &Before) { return needs(C, Before); }))
+    close();
+  Open.push_back(std::move(C));
+}
+
+void Grouping::visit(const Stmt &Statement) {
+  SmallVector<const Suspension *, 4> Awaits;
+  for (const Suspension &At : Body.suspensions())
+    if (Body.contains(&Statement, At.E) && (At.isYield() || U.awaitables().maySuspend(At.E)))
+      Awaits.push_back(&At);
+  if (Awaits.empty() || !isa<DeclStmt, Expr, CoreturnStmt>(Statement) || doesMore(Statement, Awaits))
+    return close();
+  llvm::sort(Awaits, [](const Suspension *A, const Suspension *B) { return A->loc() < B->loc(); });
+  for (const Suspension *At : Awaits) {
+    // What is awaited inside another await's operand comes before it.
+    if (llvm::any_of(Awaits,
+                     [&](const Suspension *Other) { return Other != At && Body.contains(At->E, Other->E); }))
+      continue;
+    if (std::optional<Candidate> C = candidate(*At, Statement))
+      add(std::move(*C));
+    else
+      close();
+  }
+  if (Open.empty() || !Open.back().Step.Result)
+    close();
+}
+
+void Grouping::visit(const CompoundStmt &Block) {
+  for (const Stmt *Statement : Block.body())
+    visit(*Statement);
+  close();
+}
+
+std::vector<AwaitGroup> Grouping::find() {
+  if (Body.suspensions().size() < 2)
+    return {};
+  for (const Stmt *S : Body.nodes())
+    if (const auto *Block = dyn_cast<CompoundStmt>(S))
+      visit(*Block);
+  return std::move(Found);
+}
+
+} // namespace
+
+std::vector<AwaitGroup> independentAwaits(Unit &U, const BodyIndex &Body, bool Lenient) {
+  return Grouping(U, Body, Lenient).find();
+}
+
+} // namespace cotidy

@@ -1,0 +1,338 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s sequential-awaits %t
+
+#include <inhouse/async_mutex.h>
+#include <inhouse/eager.h>
+#include <inhouse/generator.h>
+#include <inhouse/task.h>
+#include <inhouse/when_all.h>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+using inhouse::task;
+
+struct user {
+  int id;
+  std::string name;
+};
+task<user> fetch_user(int id);
+task<std::vector<int>> orders_of(int id);
+task<int> credit_of(int id);
+task<int> price_of(const user &who);
+task<bool> exists(const std::string &name);
+task<bool> holds(std::string text);
+task<void> audit(int id);
+task<int> create_user(std::string name);
+inhouse::eager<int> start_a(int id);
+inhouse::eager<int> start_b(int id);
+
+struct connection {
+  task<int> ask(int what);
+  task<int> look(int what) const;
+};
+struct store {
+  connection &shared;
+  task<int> count(int what);
+};
+struct ledger {
+  connection &shared;
+  task<int> total(int what);
+};
+task<int> query(connection &over, int what);
+task<int> query(std::shared_ptr<connection> over, int what);
+task<int> read_header(int descriptor);
+task<int> read_body(int descriptor);
+
+// What is reported.
+
+task<int> two(int id) {
+  auto who = co_await fetch_user(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  auto orders = co_await orders_of(id);
+  co_return who.id + orders.size();
+}
+
+task<int> three(int id) {
+  auto who = co_await fetch_user(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user', 'orders_of' and 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user', 'orders_of' and 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  auto orders = co_await orders_of(id);
+  int credit = co_await credit_of(id);
+  co_return who.id + orders.size() + credit;
+}
+
+task<int> in_one_expression(int id) { co_return co_await credit_of(id) + co_await credit_of(id + 1); }
+// CHECK-MESSAGES: :[[@LINE-1]]:39: warning: the awaits of 2 calls of 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+// CHECK-MESSAGES-LOW: :[[@LINE-1]]:39: warning: the awaits of 2 calls of 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+
+task<int> the_last_in_an_expression(int id) {
+  int credit = co_await credit_of(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  co_return credit + co_await credit_of(id + 1);
+}
+
+task<int> assigned(int id) {
+  int left = 0, right = 0;
+  left = co_await credit_of(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  right = co_await credit_of(7);
+  co_return left - right;
+}
+
+task<int> distinct_receivers(connection &here, connection &there) {
+  int left = co_await here.ask(1);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'ask' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'ask' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  int right = co_await there.ask(1);
+  co_return left - right;
+}
+
+task<int> constant_receiver(const connection &over) {
+  int left = co_await over.look(1);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'look' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'look' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  int right = co_await over.look(2);
+  co_return left - right;
+}
+
+task<int> held_lazily(int id) {
+  auto first = fetch_user(id);
+  auto second = orders_of(id);
+  auto who = co_await std::move(first);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  auto orders = co_await std::move(second);
+  co_return who.id + orders.size();
+}
+
+template <typename T> task<int> in_a_template(T id) {
+  auto who = co_await fetch_user(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  auto orders = co_await orders_of(id);
+  co_return who.id + orders.size();
+}
+template task<int> in_a_template(int);
+template task<int> in_a_template(short);
+
+class page {
+  connection users, goods;
+  int id = 0;
+
+public:
+  task<int> members() {
+    auto left = co_await users.ask(id);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the awaits of 2 calls of 'ask' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+    // CHECK-MESSAGES-LOW: :[[@LINE-1]]:5: warning: the awaits of 2 calls of 'ask' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+    auto right = co_await goods.ask(id);
+    co_return left + right;
+  }
+  task<int> load();
+  task<int> member_and_whole() {
+    auto left = co_await load();
+    // CHECK-MESSAGES-LOW: :[[@LINE-1]]:5: warning: the awaits of 'load' and 'ask' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+    auto right = co_await goods.ask(id);
+    co_return left + right;
+  }
+  task<int> own_methods() {
+    auto left = co_await load();
+    // CHECK-MESSAGES-LOW: :[[@LINE-1]]:5: warning: the awaits of 'load' and 'render' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+    auto right = co_await render();
+    co_return left + right;
+  }
+  task<int> render();
+};
+
+auto a_lambda = [](int id) -> task<int> {
+  auto who = co_await fetch_user(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  auto orders = co_await orders_of(id);
+  co_return who.id + orders.size();
+};
+
+// Two groups: the third await needs the first.
+task<int> two_groups(int id) {
+  auto who = co_await fetch_user(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  auto orders = co_await orders_of(id);
+  auto price = co_await price_of(who);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'price_of' and 'exists' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'price_of' and 'exists' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  auto known = co_await exists(who.name + "x");
+  co_return price + known + orders.size();
+}
+
+task<int> each_in_an_event_loop(inhouse::generator<int> ids) {
+  int sum = 0;
+  while (sum < 100) {
+    auto who = co_await fetch_user(sum);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+    // CHECK-MESSAGES-LOW: :[[@LINE-1]]:5: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+    auto orders = co_await orders_of(sum);
+    sum += who.id + orders.size();
+  }
+  co_return sum;
+}
+
+// What is not.
+
+task<int> needs_the_result(int id) {
+  auto who = co_await fetch_user(id);
+  auto price = co_await price_of(who);
+  co_return price;
+}
+
+task<int> needs_a_part(int id) {
+  auto [number, name] = co_await fetch_user(id);
+  auto known = co_await exists(name);
+  co_return number + known;
+}
+
+task<int> decides(int id) {
+  auto who = co_await fetch_user(id);
+  if (who.id == 0)
+    co_return 0;
+  auto orders = co_await orders_of(id);
+  co_return orders.size();
+}
+
+task<int> decides_in_the_expression(int id) { co_return co_await exists("a") && co_await exists("b"); }
+
+task<int> goes_into_the_other(int id) { co_return co_await price_of(co_await fetch_user(id)); }
+
+task<void> effects(int id) {
+  co_await audit(id);
+  co_await audit(id + 1);
+}
+
+task<int> an_effect_by_its_name(std::string name) {
+  auto id = co_await create_user(name);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'create_user' and 'exists' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  auto known = co_await exists("somebody");
+  co_return id + known;
+}
+
+task<int> not_used(int id) {
+  auto who = co_await fetch_user(id);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  auto orders = co_await orders_of(id);
+  co_return orders.size();
+}
+
+task<int> one_connection(connection &over) {
+  int left = co_await over.ask(1);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'ask' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  int right = co_await over.ask(2);
+  co_return left - right;
+}
+
+task<int> given_one_connection(connection &over) {
+  int left = co_await query(over, 1);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'query' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  int right = co_await query(over, 2);
+  co_return left - right;
+}
+
+task<int> given_one_pointer(std::shared_ptr<connection> over) {
+  int left = co_await query(over, 1);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'query' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  int right = co_await query(over, 2);
+  co_return left - right;
+}
+
+task<int> two_names_of_one(connection &over) {
+  connection &same = over;
+  int left = co_await over.ask(1);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'ask' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  int right = co_await same.ask(2);
+  co_return left - right;
+}
+
+task<int> share_a_member(store &goods, ledger &book) {
+  int left = co_await goods.count(1);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'count' and 'total' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  int right = co_await book.total(2);
+  co_return left - right;
+}
+
+task<int> one_after_the_other_of_it(int descriptor) {
+  int head = co_await read_header(descriptor);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'read_header' and 'read_body' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  int body = co_await read_body(descriptor);
+  co_return head + body;
+}
+
+task<int> twice_the_same(int id) {
+  int before = co_await credit_of(id);
+  int after = co_await credit_of(id);
+  co_return after - before;
+}
+
+task<int> changes_between(int id) {
+  int left = co_await credit_of(id++);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  int right = co_await credit_of(id++);
+  co_return left + right;
+}
+
+task<int> moved_on(user who) {
+  int price = co_await price_of(who);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'price_of' and 'holds' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  bool known = co_await holds(std::move(who.name));
+  co_return price + known;
+}
+
+inhouse::eager<int> running_already(int id) {
+  auto first = start_a(id);
+  auto second = start_b(id);
+  int left = co_await first;
+  int right = co_await second;
+  co_return left + right;
+}
+
+task<int> given(task<int> first, task<int> second) {
+  int left = co_await std::move(first);
+  int right = co_await std::move(second);
+  co_return left + right;
+}
+
+task<int> by_reference(int id) {
+  int seen = 0;
+  auto look = [&](int at) -> task<int> { co_return seen += co_await credit_of(at); };
+  int left = co_await look(1);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'look' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  int right = co_await look(2);
+  co_return left + right;
+}
+
+task<int> ready(int id) { co_return id; }
+task<int> nothing_to_gain(int id) {
+  int left = co_await ready(1);
+  int right = co_await ready(2);
+  co_return left + right;
+}
+
+// async-await-in-loop speaks of these.
+task<int> in_an_independent_loop(std::vector<int> ids) {
+  int sum = 0;
+  for (int id : ids) {
+    auto who = co_await fetch_user(id);
+    auto orders = co_await orders_of(id);
+    sum += who.id + orders.size();
+  }
+  co_return sum;
+}
+
+task<int> between_them(int id) {
+  auto who = co_await fetch_user(id);
+  who.name.clear();
+  auto orders = co_await orders_of(id);
+  co_return who.id + orders.size();
+}
