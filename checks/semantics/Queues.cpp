@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Queues.h"
+
+#include "semantics/Access.h"
+#include "semantics/Naming.h"
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+constexpr llvm::StringLiteral AddWords[] = {"push", "enqueue", "send", "put", "emplace", "post", "write"};
+constexpr llvm::StringLiteral TakeWords[] = {"pop",  "dequeue", "receive", "recv", "take",
+                                             "pull", "get",     "read",    "next"};
+constexpr llvm::StringLiteral LimitWords[] = {"limit", "max",   "capacity", "bound", "full",
+                                              "room",  "depth", "space",    "permit"};
+
+template <typename Words> bool isNamedBy(const NamedDecl &D, const Words &Among) {
+  return llvm::any_of(wordsOf(simpleName(D)),
+                      [&](StringRef Word) { return llvm::is_contained(Among, Word); });
+}
+
+bool isContainer(QualType T) {
+  const CXXRecordDecl *Class = classOf(T);
+  if (!Class || !Class->hasDefinition())
+    return false;
+  // A queue adaptor has no begin(); it is a template over what it holds, with push() and front().
+  return !methodsNamed(*Class, "begin").empty() ||
+         (!methodsNamed(*Class, "push").empty() && !methodsNamed(*Class, "front").empty());
+}
+
+} // namespace
+
+bool isUnboundedQueue(Unit &U, const CXXRecordDecl *Class) {
+  if (!Class)
+    return false;
+  if (U.awaitables().model(*Class, TypeKind::UnboundedQueue))
+    return true;
+  Class = Class->getDefinition();
+  const SourceManager &Sources = U.ast().getSourceManager();
+  if (!Class || !U.models().types(*Class).empty() ||
+      Sources.isInSystemHeader(Sources.getExpansionLoc(Class->getLocation())) ||
+      llvm::none_of(Class->fields(), [](const FieldDecl *F) { return isContainer(F->getType()); }) ||
+      llvm::any_of(Class->fields(), [](const FieldDecl *F) { return hasWord(F, LimitWords); }))
+    return false;
+  bool Adds = false, Takes = false;
+  for (const Decl *D : Class->decls()) {
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(D->getAsFunction());
+    if (!Method || Method->isImplicit())
+      continue;
+    if (isa<CXXConstructorDecl>(Method)) {
+      // A number it is made with is its size.
+      if (llvm::any_of(Method->parameters(),
+                       [](const ParmVarDecl *P) { return P->getType()->isIntegerType(); }))
+        return false;
+      continue;
+    }
+    if (hasWord(Method, LimitWords))
+      return false;
+    const bool IsAwaited = U.awaitables().info(Method->getReturnType());
+    Adds |=
+        Method->getReturnType()->isVoidType() && Method->getNumParams() == 1 && isNamedBy(*Method, AddWords);
+    Takes |= IsAwaited && isNamedBy(*Method, TakeWords);
+  }
+  return Adds && Takes;
+}
+
+bool addsWithoutRoom(Unit &U, const CallSite &Site) {
+  if (!Site.Object || !isUnboundedQueue(U, Site.ObjectClass))
+    return false;
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+  return Site.does(CallKind::Push) || (Method && !Site.isModelled() &&
+                                       Method->getReturnType()->isVoidType() && isNamedBy(*Method, AddWords));
+}
+
+bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const LoopInfo &Loop) {
+  for (const Expr *Call : Body.calls()) {
+    if (!Body.contains(Loop.S, Call))
+      continue;
+    const CallSite &Site = U.calls().site(Call);
+    if (Site.does(CallKind::Acquire) || Site.does(CallKind::Join) || Site.does(CallKind::BoundedJoin) ||
+        Site.does(CallKind::Sleep) || hasWord(Site.Callee, LimitWords))
+      return true;
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+    if (Method && Method->isConst() && isNamedBy(*Method, ArrayRef<llvm::StringLiteral>{"size", "count"}) &&
+        isUnboundedQueue(U, Site.ObjectClass))
+      return true;
+  }
+  return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+    const NamedDecl *Named = nullptr;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      Named = Ref->getDecl();
+    else if (const auto *Member = dyn_cast<MemberExpr>(S))
+      Named = Member->getMemberDecl();
+    return hasWord(Named, LimitWords) && Body.contains(Loop.S, S);
+  });
+}
+
+} // namespace cotidy
