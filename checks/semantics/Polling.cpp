@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Polling.h"
+
+#include "semantics/AwaitedCalls.h"
+#include "semantics/LoopBounds.h"
+#include "semantics/Naming.h"
+#include "semantics/Objects.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay", "pause", "yield", "reschedule"};
+
+bool isPauseCall(const CallSite &Site) {
+  if (Site.does(CallKind::Sleep) || Site.does(CallKind::Yield))
+    return true;
+  return !Site.isModelled() && Site.Callee &&
+         llvm::any_of(wordsOf(simpleName(*Site.Callee)),
+                      [&](StringRef Word) { return llvm::is_contained(PauseWords, Word); });
+}
+
+/// A flag, number or pointer, something atomic, or a container: what one part of a program sets for another.
+bool isState(QualType T) {
+  T = T.getNonReferenceType();
+  const CXXRecordDecl *Class = classOf(T);
+  return T->isScalarType() ||
+         (Class && Class->hasDefinition() &&
+          (!methodsNamed(*Class, "load").empty() || !methodsNamed(*Class, "empty").empty() ||
+           !methodsNamed(*Class, "has_value").empty()));
+}
+
+/// A look at such an object: `done.load()`, `queue.empty()`, `result.has_value()`, or the object as a bool.
+bool isLook(const CallSite &Site) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+  if (!Method || !Method->isConst() || !Site.Object || !isState(Site.Object->getType()))
+    return false;
+  constexpr llvm::StringLiteral Looks[] = {"load", "empty", "size", "has_value", "test", "get"};
+  return isa<CXXConversionDecl>(Method) || llvm::is_contained(Looks, simpleName(*Method));
+}
+
+/// `steady_clock::now()`: a limit on the time does not make a poll anything else.
+bool isClock(const FunctionDecl *Callee) {
+  return Callee && Callee->getNumParams() == 0 && simpleName(*Callee) == "now";
+}
+
+class Judge {
+public:
+  Judge(Unit &U, const BodyIndex &Body, const LoopInfo &Loop) : U(U), Body(Body), Loop(Loop) {}
+
+  std::optional<PollingLoop> judge();
+
+private:
+  bool isSetElsewhere(const ValueDecl &D) const;
+  bool looksOnly(const Expr *Cond);
+  bool isHarmless(const Stmt *S) const;
+  const Suspension *onlyPause();
+
+  Unit &U;
+  const BodyIndex &Body;
+  const LoopInfo &Loop;
+  const ValueDecl *State = nullptr;
+};
+
+/// Whether others can change \p D while this loop pauses: a member, a global, or a variable that others have
+/// a reference to. Not what the loop itself changes.
+bool Judge::isSetElsewhere(const ValueDecl &D) const {
+  if (D.getType().isConstQualified() || !isState(D.getType()))
+    return false;
+  const auto *Var = dyn_cast<VarDecl>(&D);
+  if (!Var || !Var->hasLocalStorage() || Var->getDeclContext() != &Body.function())
+    return true;
+  if (Var->getType()->isReferenceType() || Var->getType()->isPointerType())
+    return true;
+  return llvm::any_of(Body.lambdas(),
+                      [&](const LambdaInfo &Lambda) {
+                        return llvm::any_of(Lambda.E->captures(), [&](const LambdaCapture &Capture) {
+                          return Capture.capturesVariable() && Capture.getCapturedVar() == Var &&
+                                 Capture.getCaptureKind() == LCK_ByRef;
+                        });
+                      }) ||
+         llvm::any_of(Body.uses(*Var), [&](const DeclRefExpr *Use) {
+           const auto *Call = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Use));
+           return Call && !isa<CXXOperatorCallExpr>(Call) && Use->isLValue() &&
+                  !isa<ImplicitCastExpr>(Body.parent(Use));
+         });
+}
+
+/// Whether \p Cond is made of looks at such state, and of the time; notes the first as what is waited for.
+bool Judge::looksOnly(const Expr *Cond) {
+  for (const Stmt *S : Body.nodes()) {
+    if (!Body.contains(Cond, S))
+      continue;
+    if (isa<CoroutineSuspendExpr, LambdaExpr, CXXNewExpr>(S))
+      return false;
+    if (const auto *Call = dyn_cast<CallExpr>(S)) {
+      const CallSite &Site = U.calls().site(Call);
+      const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
+      if (!isLook(Site) && !isClock(Site.Callee) && !Operator)
+        return false;
+    }
+    const ValueDecl *D = nullptr;
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
+      D = dyn_cast<VarDecl>(Ref->getDecl());
+    else if (const auto *Member = dyn_cast<MemberExpr>(S))
+      D = dyn_cast<FieldDecl>(Member->getMemberDecl());
+    if (!State && D && isSetElsewhere(*D))
+      State = D;
+  }
+  return true;
+}
+
+/// What may stand beside the pause: a way out, the time, the timer's setting.
+bool Judge::isHarmless(const Stmt *S) const {
+  if (isa<CXXThrowExpr>(S))
+    return true;
+  const auto *Call = dyn_cast<Expr>(S);
+  if (!Call || !isa<CallExpr>(Call) || isa<UserDefinedLiteral>(Call))
+    return !isa<LambdaExpr, CXXNewExpr, CXXDeleteExpr>(S);
+  const CallSite &Site = U.calls().site(Call);
+  if (Site.Object && Site.ObjectClass && U.awaitables().model(*Site.ObjectClass, TypeKind::Timer))
+    return true;
+  return isLook(Site) || isClock(Site.Callee) || isPauseCall(Site) || isa<CXXOperatorCallExpr>(Call);
+}
+
+const Suspension *Judge::onlyPause() {
+  const Suspension *Pause = nullptr;
+  for (const Suspension &At : Body.suspensions()) {
+    if (!Body.contains(Loop.S, At.E))
+      continue;
+    const CallSite *Site = At.isYield() ? nullptr : U.calls().operation(At.Operand);
+    const bool IsTimer = Site && Site->Object && Site->ObjectClass &&
+                         U.awaitables().model(*Site->ObjectClass, TypeKind::Timer);
+    if (!Site || Pause || !(IsTimer || isPauseCall(*Site)))
+      return nullptr;
+    Pause = &At;
+  }
+  return Pause;
+}
+
+std::optional<PollingLoop> Judge::judge() {
+  if (Loop.Range)
+    return std::nullopt;
+  const Suspension *Pause = onlyPause();
+  if (!Pause)
+    return std::nullopt;
+  const Expr *Cond = conditionOf(Loop);
+  if (Cond && !looksOnly(Cond))
+    return std::nullopt;
+  for (const Stmt *S : Body.nodes()) {
+    if (!Body.contains(Loop.Body, S))
+      continue;
+    if (const auto *If = dyn_cast<IfStmt>(S)) {
+      const Stmt *Then = If->getThen();
+      if (const auto *Block = dyn_cast<CompoundStmt>(Then))
+        Then = Block->size() == 1 ? Block->body_front() : nullptr;
+      if (!Then || If->getElse() || !isa<BreakStmt, CoreturnStmt>(Then) || !looksOnly(If->getCond()))
+        return std::nullopt;
+    }
+    if (isa<CallExpr, LambdaExpr, CXXNewExpr, CXXDeleteExpr>(S) && !Body.contains(Pause->E, S) &&
+        !isHarmless(S))
+      return std::nullopt;
+    const auto *Unary = dyn_cast<UnaryOperator>(S);
+    const auto *Binary = dyn_cast<BinaryOperator>(S);
+    const Expr *Changed = Unary && Unary->isIncrementDecrementOp() ? Unary->getSubExpr()
+                          : Binary && Binary->isAssignmentOp()     ? Binary->getLHS()
+                                                                   : nullptr;
+    // A counter of the attempts is no work; a change of what is waited for is.
+    if (Changed && (namedObject(Changed) == State || !isa<DeclRefExpr>(strip(Changed))))
+      return std::nullopt;
+  }
+  if (!State)
+    return std::nullopt;
+  return PollingLoop{&Loop, State, Pause};
+}
+
+} // namespace
+
+std::vector<PollingLoop> pollingLoops(Unit &U, const BodyIndex &Body) {
+  std::vector<PollingLoop> Found;
+  for (const LoopInfo &Loop : Body.loops())
+    if (std::optional<PollingLoop> Polls = Judge(U, Body, Loop).judge())
+      Found.push_back(*Polls);
+  return Found;
+}
+
+} // namespace cotidy
