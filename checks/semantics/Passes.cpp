@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Passes.h"
+
+#include "semantics/AwaitedCalls.h"
+#include "semantics/Naming.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// A container that grows at its end and begins empty.
+bool isSequence(const VarDecl &Var) {
+  const CXXRecordDecl *Class = classOf(Var.getType());
+  const auto *Made = Var.getInit() ? dyn_cast<CXXConstructExpr>(strip(Var.getInit())) : nullptr;
+  return Var.isLocalVarDecl() && !Var.isStaticLocal() && !Var.getType()->isReferenceType() && Class && Made &&
+         (Made->getNumArgs() == 0 || isa<CXXDefaultArgExpr>(Made->getArg(0))) && Class->hasDefinition() &&
+         !methodsNamed(*Class, "push_back").empty() && !methodsNamed(*Class, "begin").empty();
+}
+
+class Finder {
+public:
+  Finder(Unit &U, const BodyIndex &Body) : U(U), Body(Body) {}
+
+  std::optional<InterimContainer> judge(const VarDecl &Var);
+
+private:
+  bool addUse(const DeclRefExpr &Use, const VarDecl &Var, InterimContainer &To);
+  bool setOnce(Pass &Slot, const Pass &Found) const;
+  std::optional<Pass> loopAround(const Stmt *S, const VarDecl &Var) const;
+  std::optional<Pass> algorithm(const Expr &Call) const;
+  const CallExpr *argumentOf(const Expr *E) const;
+
+  Unit &U;
+  const BodyIndex &Body;
+};
+
+bool Finder::setOnce(Pass &Slot, const Pass &Found) const {
+  if (Slot.S && Slot.S != Found.S)
+    return false;
+  Slot = Found;
+  return true;
+}
+
+/// The outermost loop around \p S that does not repeat the declaration of \p Var as well.
+std::optional<Pass> Finder::loopAround(const Stmt *S, const VarDecl &Var) const {
+  const LoopInfo *Outermost = nullptr;
+  const int Declared = Var.getInit() ? Body.loopOf(Var.getInit()) : -1;
+  for (int I = Body.loopOf(S); I >= 0 && I != Declared; I = Body.loops()[I].Parent)
+    Outermost = &Body.loops()[I];
+  if (!Outermost)
+    return std::nullopt;
+  return Pass{Outermost->S, Outermost, Outermost->Range};
+}
+
+/// `std::transform(from.begin(), from.end(), ...)`
+std::optional<Pass> Finder::algorithm(const Expr &Call) const {
+  const CallSite &Site = U.calls().site(&Call);
+  const CallSite *Begin = Site.Args.empty() ? nullptr : U.calls().siteOf(Site.Args.front());
+  if (!Site.Callee || Site.Object || Site.Args.size() < 3 || !Begin || !Begin->Object ||
+      !Body.statementOf(&Call))
+    return std::nullopt;
+  return Pass{Body.statementOf(&Call), nullptr, Begin->Object};
+}
+
+/// The call that \p E is an argument of.
+const CallExpr *Finder::argumentOf(const Expr *E) const {
+  const Stmt *Up = Body.meaningfulParent(E);
+  while (isa_and_nonnull<CXXConstructExpr>(Up)) // a copy of an iterator
+    Up = Body.meaningfulParent(Up);
+  return dyn_cast_or_null<CallExpr>(Up);
+}
+
+/// Whether \p Use is part of the one filling or walking pass.
+bool Finder::addUse(const DeclRefExpr &Use, const VarDecl &Var, InterimContainer &To) {
+  for (const LoopInfo &Loop : Body.loops())
+    if (Loop.Range && strip(Loop.Range) == &Use)
+      return setOnce(To.Walked, {Loop.S, &Loop, Loop.Range});
+  const Stmt *Up = Body.meaningfulParent(&Use);
+  if (const auto *Member = dyn_cast_or_null<MemberExpr>(Up)) {
+    const auto *Call = dyn_cast_or_null<CXXMemberCallExpr>(Body.meaningfulParent(Member));
+    const StringRef Name = simpleName(*Member->getMemberDecl());
+    if (!Call)
+      return false;
+    if (Name == "reserve")
+      return true;
+    if (Name == "push_back" || Name == "emplace_back") {
+      const std::optional<Pass> In = loopAround(Call, Var);
+      return In && Body.isDiscarded(Call) && setOnce(To.Filled, *In);
+    }
+    const CallExpr *Outer = Name == "begin" || Name == "end" ? argumentOf(Call) : nullptr;
+    const std::optional<Pass> In = Outer ? algorithm(*Outer) : std::nullopt;
+    const auto *From = In ? dyn_cast<DeclRefExpr>(strip(In->Range)) : nullptr;
+    return From && From->getDecl() == &Var && setOnce(To.Walked, *In);
+  }
+  // std::back_inserter(results) of an algorithm
+  const auto *Inserter = dyn_cast_or_null<CallExpr>(Up);
+  const FunctionDecl *Callee = Inserter ? Inserter->getDirectCallee() : nullptr;
+  const CallExpr *Outer = Callee && simpleName(*Callee) == "back_inserter" ? argumentOf(Inserter) : nullptr;
+  const std::optional<Pass> In = Outer ? algorithm(*Outer) : std::nullopt;
+  return In && setOnce(To.Filled, *In);
+}
+
+std::optional<InterimContainer> Finder::judge(const VarDecl &Var) {
+  if (!isSequence(Var) || holdsTasks(U, Var.getType()))
+    return std::nullopt;
+  InterimContainer Found{&Var, {}, {}};
+  for (const DeclRefExpr *Use : Body.uses(Var))
+    if (!addUse(*Use, Var, Found))
+      return std::nullopt;
+  const Stmt *Filled = Found.Filled.S, *Walked = Found.Walked.S;
+  if (!Filled || !Walked || Filled == Walked || !Body.isBefore(Filled, Walked) ||
+      Body.parent(Filled) != Body.parent(Walked) || !isa_and_nonnull<CompoundStmt>(Body.parent(Filled)))
+    return std::nullopt;
+  // A loop around both that the declaration is not in would fill it again and again.
+  return Body.loopOf(Walked) == Body.loopOf(Var.getInit()) ? std::optional(Found) : std::nullopt;
+}
+
+} // namespace
+
+std::vector<InterimContainer> interimContainers(Unit &U, const BodyIndex &Body) {
+  std::vector<InterimContainer> Found;
+  Finder Find(U, Body);
+  for (const VarDecl *Var : Body.locals())
+    if (std::optional<InterimContainer> Container = Find.judge(*Var))
+      Found.push_back(*Container);
+  return Found;
+}
+
+} // namespace cotidy

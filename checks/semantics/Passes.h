@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Local containers that one pass fills and one pass walks, and nothing else looks at.
+
+#ifndef COTIDY_SEMANTICS_PASSES_H
+#define COTIDY_SEMANTICS_PASSES_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+/// A loop, or a call of an algorithm on a container's begin and end.
+struct Pass {
+  const clang::Stmt *S = nullptr;
+  const LoopInfo *Loop = nullptr;     ///< null: an algorithm
+  const clang::Expr *Range = nullptr; ///< what it walks over; null: not known
+};
+
+struct InterimContainer {
+  const clang::VarDecl *Var;
+  Pass Filled;
+  Pass Walked;
+};
+
+/// The ones of \p Body, in the order of their declarations. Both passes are statements of one block, the
+/// container begins empty, and its elements are no tasks.
+std::vector<InterimContainer> interimContainers(Unit &U, const BodyIndex &Body);
+
+} // namespace cotidy
+
+#endif
