@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s eager-pipeline %t
+// RUN: %check_cotidy --suffixes=ALL %s eager-pipeline %t -- --config="{CheckOptions: {async-eager-pipeline.MaxSize: 2}}"
+
+#include <algorithm>
+#include <inhouse/task.h>
+#include <iterator>
+#include <vector>
+
+using inhouse::task;
+
+struct order {
+  int id;
+  int total;
+  bool open;
+};
+task<std::vector<order>> load();
+task<int> send(std::vector<int> totals);
+task<int> fetch(int id);
+
+// What is reported.
+
+task<int> loops() {
+  std::vector<order> orders = co_await load();
+  std::vector<order> open;
+  // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'open' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  // CHECK-MESSAGES-ALL: :[[@LINE-2]]:22: warning: 'open' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  for (const order &each : orders)
+    if (each.open)
+      open.push_back(each);
+  std::vector<int> totals;
+  for (const order &each : open)
+    totals.push_back(each.total);
+  co_return co_await send(totals);
+}
+
+task<int> algorithms() {
+  std::vector<order> orders = co_await load();
+  std::vector<order> open;
+  // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'open' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  // CHECK-MESSAGES-ALL: :[[@LINE-2]]:22: warning: 'open' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  std::copy_if(orders.begin(), orders.end(), std::back_inserter(open), [](const order &each) { return each.open; });
+  std::vector<int> totals;
+  std::transform(open.begin(), open.end(), std::back_inserter(totals), [](const order &each) { return each.total; });
+  co_return co_await send(totals);
+}
+
+// What is not.
+
+task<int> small() {
+  const int ids[] = {1, 2, 3};
+  std::vector<int> doubled;
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:20: warning: 'doubled' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  for (int id : ids)
+    doubled.push_back(2 * id);
+  std::vector<int> shifted;
+  for (int id : doubled)
+    shifted.push_back(id + 1);
+  co_return co_await send(shifted);
+}
+
+task<int> the_last_stage() {
+  std::vector<order> orders = co_await load();
+  std::vector<int> totals;
+  for (const order &each : orders)
+    totals.push_back(each.total);
+  int sum = 0;
+  for (int total : totals)
+    sum += total;
+  co_return sum;
+}
+
+task<int> sorted_between() {
+  std::vector<order> orders = co_await load();
+  std::vector<int> totals;
+  for (const order &each : orders)
+    totals.push_back(each.total);
+  std::sort(totals.begin(), totals.end());
+  std::vector<int> large;
+  for (int total : totals)
+    if (total > 10)
+      large.push_back(total);
+  co_return co_await send(large);
+}
+
+task<int> used_again() {
+  std::vector<order> orders = co_await load();
+  std::vector<int> totals;
+  for (const order &each : orders)
+    totals.push_back(each.total);
+  std::vector<int> large;
+  for (int total : totals)
+    if (total > 10)
+      large.push_back(total);
+  co_return co_await send(large) + co_await send(totals);
+}
+
+// Other checks speak of stages that wait.
+task<int> stages_that_wait(std::vector<int> ids) {
+  std::vector<int> found;
+  for (int id : ids)
+    found.push_back(co_await fetch(id));
+  std::vector<int> shifted;
+  for (int each : found)
+    shifted.push_back(each + 1);
+  co_return co_await send(shifted);
+}
