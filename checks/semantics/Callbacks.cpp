@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Callbacks.h"
+
+#include "semantics/AwaitedCalls.h"
+#include "semantics/Naming.h"
+#include "semantics/TaskStarts.h"
+
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+constexpr llvm::StringLiteral LaterWords[] = {"async", "post", "defer", "schedule", "enqueue", "submit"};
+constexpr llvm::StringLiteral FormWords[] = {"coro", "co", "async", "awaitable", "await", "task"};
+
+bool isOperation(const CallSite &Site) {
+  return Site.does(CallKind::Io) || Site.does(CallKind::LocalIo) || Site.does(CallKind::Idle);
+}
+
+/// The words of a name without those that say how it completes.
+SmallVector<std::string, 4> meaningOf(const NamedDecl &D) {
+  SmallVector<std::string, 4> Words = wordsOf(simpleName(D));
+  llvm::erase_if(Words, [](StringRef Word) { return Word.empty() || llvm::is_contained(FormWords, Word); });
+  return Words;
+}
+
+/// The lambda that \p Arg is, or that an object like std::function is made from.
+const LambdaExpr *lambdaIn(const Expr *Arg) {
+  Arg = strip(Arg);
+  while (const auto *Made = dyn_cast<CXXConstructExpr>(Arg)) {
+    if (Made->getNumArgs() == 0)
+      return nullptr;
+    Arg = strip(Made->getArg(0));
+  }
+  return dyn_cast<LambdaExpr>(Arg);
+}
+
+unsigned stepsIn(Unit &U, const FunctionDecl &Handler) {
+  if (!Handler.doesThisDeclarationHaveABody() || U.coroutine(Handler))
+    return 0;
+  const BodyIndex &Body = U.body(Handler);
+  unsigned Most = 0;
+  for (const Expr *Call : Body.calls())
+    Most = std::max(Most, stepsFrom(U, Body, U.calls().site(Call)));
+  return Most;
+}
+
+} // namespace
+
+bool isCallable(QualType T) {
+  T = T.getNonReferenceType();
+  if (T->isFunctionType() || T->isFunctionPointerType())
+    return true;
+  const CXXRecordDecl *Class = classOf(T);
+  return Class && Class->hasDefinition() && !methodsNamed(*Class, "operator()").empty();
+}
+
+bool isContinuation(Unit &U, const CallSite &Site) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(Site.E);
+  return Call && Site.Object && isTask(U, Site.Object->getType()) && isTask(U, Call->getType()) &&
+         llvm::any_of(Site.Args, [](const Expr *Arg) { return isCallable(Arg->getType()); });
+}
+
+bool endsLater(Unit &U, const CallSite &Site) {
+  if (isOperation(Site) || Site.does(CallKind::Sleep) || isContinuation(U, Site))
+    return true;
+  return Site.Callee && !isa<CXXConstructExpr>(Site.E) &&
+         llvm::any_of(wordsOf(simpleName(*Site.Callee)),
+                      [](StringRef Word) { return llvm::is_contained(LaterWords, Word); });
+}
+
+unsigned stepsFrom(Unit &U, const BodyIndex &Body, const CallSite &Site) {
+  unsigned Steps = 0;
+  if (isContinuation(U, Site)) {
+    const CallSite *Before = U.calls().siteOf(Site.Object);
+    Steps = 1 + (Before ? stepsFrom(U, Body, *Before) : 0);
+  } else if (endsLater(U, Site)) {
+    Steps = llvm::any_of(Site.Args, [](const Expr *Arg) { return isCallable(Arg->getType()); });
+  }
+  unsigned Within = 0;
+  for (const Expr *Arg : Site.Args)
+    if (const LambdaExpr *Lambda = Steps != 0 ? lambdaIn(Arg) : nullptr)
+      if (const FunctionDecl *Handler = callOperator(*Lambda))
+        Within = std::max(Within, stepsIn(U, *Handler));
+  return Steps + Within;
+}
+
+std::string awaitableForm(Unit &U, const CallSite &Site) {
+  const Expr *Last = Site.arg(LastArg);
+  const bool HasCallback =
+      llvm::any_of(Site.Args, [](const Expr *Arg) { return isCallable(Arg->getType()); });
+  if (!Site.Callee || !HasCallback || isa<CXXConstructExpr>(Site.E))
+    return "";
+  // One function for every way to complete: the last argument says which.
+  const FunctionTemplateDecl *Template = Site.Callee->getPrimaryTemplate();
+  if (Template && Last && lambdaIn(Last) && (Site.does(CallKind::Io) || Site.does(CallKind::LocalIo)))
+    return quoted(*Site.Callee) + " with a token to await";
+  const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
+  if (!Method || Method->isStatic() || !Method->getReturnType()->isVoidType())
+    return "";
+  const SmallVector<std::string, 4> Wanted = meaningOf(*Method);
+  for (const Decl *D : Method->getParent()->decls()) {
+    const auto *Other = dyn_cast_or_null<CXXMethodDecl>(D->getAsFunction());
+    if (Other && Other != Method && !Wanted.empty() && meaningOf(*Other) == Wanted &&
+        U.awaitables().info(Other->getReturnType()) &&
+        llvm::none_of(Other->parameters(), [](const ParmVarDecl *P) { return isCallable(P->getType()); }))
+      return describe(*Other, Method->getParent());
+  }
+  return "";
+}
+
+} // namespace cotidy

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s callback-chain %t
+// RUN: %check_cotidy --suffixes=ONE %s callback-chain %t -- --config="{CheckOptions: {async-callback-chain.MaxSteps: 2}}"
+
+#include <asio.hpp>
+#include <functional>
+#include <inhouse/task.h>
+#include <seastar/core/future.hh>
+#include <string>
+#include <utility>
+
+using inhouse::task;
+
+seastar::future<int> load(int id);
+seastar::future<int> check(int id);
+
+class client {
+public:
+  void async_connect(std::function<void(int)> done);
+  void async_send(int what, std::function<void(int)> done);
+  void async_receive(std::function<void(int)> done);
+  template <typename F> void each(F done) { done(1); }
+};
+
+// What is reported.
+
+seastar::future<int> a_chain(int id) {
+  return load(id)
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+  // CHECK-MESSAGES-ONE: :[[@LINE-2]]:10: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+      .then([](int a) { return check(a); })
+      .then([](int a) { return check(a + 1); })
+      .then([](int a) { return check(a + 2); })
+      .then([](int a) { return check(a); });
+}
+
+void nested(client &peer) {
+  peer.async_connect([&peer](int error) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+  // CHECK-MESSAGES-ONE: :[[@LINE-2]]:3: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+    peer.async_send(1, [&peer](int error) {
+      peer.async_receive([&peer](int error) {
+        peer.async_send(2, [](int error) {});
+      });
+    });
+  });
+}
+
+// What is not.
+
+seastar::future<int> short_chain(int id) {
+  return load(id).then([](int a) { return check(a); }).then([](int a) { return check(a); });
+}
+
+seastar::future<int> three(int id) {
+  return load(id)
+  // CHECK-MESSAGES-ONE: :[[@LINE-1]]:10: warning: 3 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+      .then([](int a) { return check(a); })
+      .then([](int a) { return check(a + 1); })
+      .then([](int a) { return check(a + 2); });
+}
+
+// They end before they return.
+void plain_callbacks(client &peer) {
+  peer.each([&](int) { peer.each([&](int) { peer.each([&](int) { peer.each([](int) {}); }); }); });
+}
+
+void side_by_side(client &peer) {
+  peer.async_connect([](int error) {});
+  peer.async_send(1, [](int error) {});
+  peer.async_send(2, [](int error) {});
+  peer.async_receive([](int error) {});
+}
+
+task<int> a_coroutine(int id) { co_return id; }
