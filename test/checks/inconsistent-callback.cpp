@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s inconsistent-callback %t
+
+#include <asio.hpp>
+#include <functional>
+#include <inhouse/task.h>
+#include <string>
+#include <utility>
+
+using inhouse::task;
+
+task<int> in_this_unit();
+
+class connection {
+public:
+  void async_read(int id, std::function<void(int)> done);
+};
+class timer {
+public:
+  void async_wait(std::function<void()> done);
+};
+template <typename F> void post(F f);
+int lookup(int id);
+
+// What is reported.
+
+class cache {
+  connection peer;
+  timer pause;
+  bool warm = false;
+
+public:
+  void returns_early(int id, std::function<void(int)> done) {
+    if (warm) {
+      done(lookup(id));
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'done' is called here before 'cache::returns_early' returns, and later on the other path: what callers do next happens before it or after it; post it here as well [async-inconsistent-callback]
+      return;
+    }
+    peer.async_read(id, done);
+  }
+  void in_a_lambda(int id, std::function<void(int)> done) {
+    if (warm)
+      return done(lookup(id));
+      // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'done' is called here before 'cache::in_a_lambda' returns, and later on the other path: what callers do next happens before it or after it; post it here as well [async-inconsistent-callback]
+    peer.async_read(id, [this, done = std::move(done)](int found) {
+      warm = true;
+      done(found);
+    });
+  }
+  void in_both_arms(int id, std::function<void(int)> done) {
+    if (!warm)
+      peer.async_read(id, std::move(done));
+    else
+      done(lookup(id));
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'done' is called here before 'cache::in_both_arms' returns, and later on the other path: what callers do next happens before it or after it; post it here as well [async-inconsistent-callback]
+  }
+  template <typename Done> void in_a_template(int id, Done done) {
+    if (warm) {
+      done(lookup(id));
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'done' is called here before 'cache::in_a_template' returns, and later on the other path: what callers do next happens before it or after it; post it here as well [async-inconsistent-callback]
+      return;
+    }
+    peer.async_read(id, done);
+  }
+  void call() { in_a_template(1, [](int) {}); }
+  void guarded(int id, std::function<void(int)> done) {
+    if (warm) {
+      if (done)
+        done(lookup(id));
+        // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'done' is called here before 'cache::guarded' returns, and later on the other path: what callers do next happens before it or after it; post it here as well [async-inconsistent-callback]
+      return;
+    }
+    peer.async_read(id, done);
+  }
+
+  // What is not.
+
+  void always_later(int id, std::function<void(int)> done) {
+    if (warm) {
+      post([done, id] { done(lookup(id)); });
+      return;
+    }
+    peer.async_read(id, done);
+  }
+  void always_at_once(int id, std::function<void(int)> done) {
+    if (warm) {
+      done(lookup(id));
+      return;
+    }
+    done(0);
+  }
+  // Both happen, in this order.
+  void progress(int id, std::function<void(int)> notice) {
+    notice(0);
+    peer.async_read(id, notice);
+  }
+  void a_predicate(int id, std::function<bool(int)> wanted) {
+    if (warm) {
+      if (wanted(lookup(id)))
+        warm = false;
+      return;
+    }
+    peer.async_read(id, [wanted](int found) { wanted(found); });
+  }
+};
