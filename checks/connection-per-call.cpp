@@ -19,7 +19,7 @@ public:
 
   static constexpr CheckInfo Info{"connection-per-call",
                                   "finds clients, connections and pools that each call makes anew",
-                                  FixKind::None, Profile::Recommended, Instantiations::Every};
+                                  FixKind::None, Profile::Strict, Instantiations::Every};
 
   void checkCoroutine(const Coroutine &C) override {
     if (C.InTest)

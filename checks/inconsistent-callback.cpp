@@ -18,7 +18,7 @@ public:
 
   static constexpr CheckInfo Info{"inconsistent-callback",
                                   "finds functions that call back at once on one path and later on another",
-                                  FixKind::None, Profile::Recommended, Instantiations::Any};
+                                  FixKind::None, Profile::Strict, Instantiations::Any};
 
   void checkFunction(const FunctionDecl &F) override {
     const auto *Method = dyn_cast<CXXMethodDecl>(&F);
