@@ -6,6 +6,7 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
 #include "semantics/Objects.h"
+#include "semantics/TaskStarts.h"
 
 using namespace clang;
 
@@ -25,25 +26,59 @@ public:
     for (const Expr *E : Body.calls()) {
       const auto *Call = dyn_cast<CallExpr>(E);
       const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-      if (!Callee || !isTask(unit(), Call->getType()) || fateOf(unit(), Body, *Call) != Fate::Started)
+      if (!Callee)
         continue;
-      const unsigned Skip = isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee) ? 1 : 0;
-      for (unsigned N = 0; N + Skip < Call->getNumArgs() && N < Callee->getNumParams(); ++N) {
-        const VarDecl *Local = referredLocal(*Call->getArg(N + Skip), Callee->getParamDecl(N)->getType());
-        if (Local && isUsedLate(*Callee, N) && !isWaitedFor(*Call, *Local, Body))
-          report(Finding(Call->getArg(N + Skip)->getExprLoc(),
-                         llvm::formatv(
-                             "{0} ends with its scope, and nothing there waits for the task that is started "
-                             "here and refers to it; move it into the task, or await the task first",
-                             quoted(*Local))
-                             .str())
-                     .note(Local->getLocation(), "declared here"),
-                 F);
-      }
+      if (isTask(unit(), Call->getType()) && fateOf(unit(), Body, *Call) == Fate::Started)
+        checkArguments(*Call, *Callee, Body);
+      const CallSite &Site = unit().calls().site(Call);
+      if (startsTask(unit(), Body, Site))
+        for (const Expr *Argument : Site.Args)
+          checkCaptures(*Argument, *Call, Body);
     }
   }
 
 private:
+  void checkArguments(const CallExpr &Call, const FunctionDecl &Callee, const BodyIndex &Body) {
+    const unsigned Skip = isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee) ? 1 : 0;
+    for (unsigned N = 0; N + Skip < Call.getNumArgs() && N < Callee.getNumParams(); ++N) {
+      const VarDecl *Local = referredLocal(*Call.getArg(N + Skip), Callee.getParamDecl(N)->getType());
+      const Coroutine *C = unit().coroutine(Callee);
+      if (Local && isUsedLate(C, C ? C->Decl->getParamDecl(N) : nullptr))
+        reportUnlessAwaited(*Local, Call.getArg(N + Skip)->getExprLoc(), Call, Body);
+    }
+  }
+
+  /// `co_spawn(executor, [&buffer]() -> task { ... })`: the start keeps the lambda, and not what it refers
+  /// to.
+  void checkCaptures(const Expr &Argument, const CallExpr &Call, const BodyIndex &Body) {
+    const auto *Lambda = dyn_cast<LambdaExpr>(&Argument);
+    const FunctionDecl *Maker = Lambda ? taskMaker(unit(), Lambda) : nullptr;
+    if (!Maker)
+      return;
+    for (const LambdaCapture &Capture : Lambda->captures()) {
+      const auto *Local = Capture.capturesVariable() ? dyn_cast<VarDecl>(Capture.getCapturedVar()) : nullptr;
+      if (Local && Capture.getCaptureKind() == LCK_ByRef && isOwn(*Local) &&
+          isUsedLate(unit().coroutine(*Maker), Local))
+        reportUnlessAwaited(*Local, Capture.getLocation(), Call, Body);
+    }
+  }
+
+  void reportUnlessAwaited(const VarDecl &Local, SourceLocation At, const CallExpr &Start,
+                           const BodyIndex &Body) {
+    if (!isWaitedFor(Start, Local, Body))
+      report(Finding(At, llvm::formatv(
+                             "{0} ends with its scope, and nothing there waits for the task that is started "
+                             "here and refers to it; move it into the task, or await the task first",
+                             quoted(Local))
+                             .str())
+                 .note(Local.getLocation(), "declared here"),
+             Body.function());
+  }
+
+  static bool isOwn(const VarDecl &Var) {
+    return Var.hasLocalStorage() && !Var.getType()->isReferenceType() && !isa<ParmVarDecl>(Var);
+  }
+
   /// The local object that an argument for a parameter of type \p Parameter leads to.
   static const VarDecl *referredLocal(const Expr &Argument, QualType Parameter) {
     const Expr *E = strip(&Argument);
@@ -55,7 +90,7 @@ private:
       Local = localOf(Address->getSubExpr());
     else if (isView(Parameter))
       Local = ownerIn(E);
-    return Local && !Local->getType()->isReferenceType() && !isa<ParmVarDecl>(Local) ? Local : nullptr;
+    return Local && isOwn(*Local) ? Local : nullptr;
   }
 
   /// The local that owns what a view made by \p E shows: a string, a container, an array.
@@ -72,12 +107,11 @@ private:
     return nullptr;
   }
 
-  /// False only if the coroutine is seen to be done with the parameter before its caller goes on.
-  bool isUsedLate(const FunctionDecl &Callee, unsigned N) {
-    const Coroutine *C = unit().coroutine(Callee);
+  /// False only if the coroutine is seen to be done with \p Var before its caller goes on.
+  bool isUsedLate(const Coroutine *C, const VarDecl *Var) {
     return !C || firstLateRead(unit(), *C, [&](const Stmt &S) {
       const auto *Ref = dyn_cast<DeclRefExpr>(&S);
-      return Ref && Ref->getDecl() == C->Decl->getParamDecl(N);
+      return Ref && Ref->getDecl() == Var;
     });
   }
 

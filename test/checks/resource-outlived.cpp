@@ -73,7 +73,34 @@ task<void> scope_of_a_loop(Scope &scope, const std::vector<int> &ids) {
   co_await scope.join();
 }
 
+void captures(asio::any_io_executor executor) {
+  std::string text = "x";
+  int count = 0;
+  asio::co_spawn(
+      executor,
+      [&text, count]() -> asio::awaitable<void> {
+      // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'text' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+        co_await send(std::to_string(count));
+        co_await send(text);
+      },
+      asio::detached);
+}
+
 // What is not.
+
+void captures_copies(asio::any_io_executor executor) {
+  std::string text = "x";
+  asio::co_spawn(
+      executor, [text]() -> asio::awaitable<void> { co_await send(text); }, asio::detached);
+}
+
+void captures_and_runs() {
+  asio::io_context context;
+  std::string text = "x";
+  asio::co_spawn(
+      context, [&]() -> asio::awaitable<void> { co_await send(text); }, asio::detached);
+  context.run();
+}
 
 task<void> by_value(std::string text);
 task<void> moves_it() {
