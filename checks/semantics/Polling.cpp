@@ -36,7 +36,9 @@ bool isState(QualType T) {
 /// A look at such an object: `done.load()`, `queue.empty()`, `result.has_value()`, or the object as a bool.
 bool isLook(const CallSite &Site) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
-  if (!Method || !Method->isConst() || !Site.Object || !isState(Site.Object->getType()))
+  const bool IsOwn =
+      !Site.Object && isa<CXXMemberCallExpr>(Site.E); // `empty()` of the coroutine's own object
+  if (!Method || !Method->isConst() || !(IsOwn || (Site.Object && isState(Site.Object->getType()))))
     return false;
   constexpr llvm::StringLiteral Looks[] = {"load", "empty", "size", "has_value", "test", "get"};
   return isa<CXXConversionDecl>(Method) || llvm::is_contained(Looks, simpleName(*Method));

@@ -59,6 +59,12 @@ public:
       co_await sleep_for(10);
     co_return stopped;
   }
+  bool empty() const;
+  task<void> for_its_own_elements() {
+    while (!empty() && !stopped.load())
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this loop does nothing but look at 'stopped' again and again: it wakes up for nothing, and sees the change up to one pause late; await an event that is set where 'stopped' changes [async-busy-wait]
+      co_await yield();
+  }
   folly::coro::Task<void> by_model() {
     while (!stopped)
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this loop does nothing but look at 'stopped' again and again: it wakes up for nothing, and sees the change up to one pause late; await an event that is set where 'stopped' changes [async-busy-wait]
