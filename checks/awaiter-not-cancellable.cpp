@@ -25,9 +25,12 @@ public:
     if (!Method || simpleName(F) != "await_suspend" || F.getNumParams() != 1 ||
         !isHandle(F.getParamDecl(0)->getType()) || canTakeBack(*Method->getParent()))
       return;
-    for (const Expr *E : unit().body(F).calls()) {
+    const BodyIndex &Body = unit().body(F);
+    for (const Expr *E : Body.calls()) {
       const CallSite &Site = unit().calls().site(E);
-      if (!isa<CallExpr>(E) || !Site.Callee || resumedHandle(*E) ||
+      // What the call gives back may be how it is taken back.
+      if (!isa<CallExpr>(E) || !Site.Callee || !(E->getType()->isVoidType() || Body.isDiscarded(E)) ||
+          resumedHandle(*E) ||
           llvm::none_of(Site.Args, [&](const Expr *Arg) { return keepsCoroutine(*Arg, *F.getParamDecl(0)); }))
         continue;
       report(

@@ -83,7 +83,9 @@ private:
     if (Condition &&
         (Condition->isValueDependent() || !Condition->EvaluateAsBooleanCondition(Always, unit().ast())))
       return false;
-    return Always && !mayLeave(Loop, Body);
+    // `for (;;) {}` after what never returns says that nobody comes here.
+    return Always && !mayLeave(Loop, Body) &&
+           llvm::any_of(Body.calls(), [&](const Expr *Call) { return Body.contains(Loop.S, Call); });
   }
 
   static bool mayLeave(const LoopInfo &Loop, const BodyIndex &Body) {

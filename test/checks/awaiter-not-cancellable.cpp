@@ -78,6 +78,16 @@ struct SharesState {
   void await_resume() const noexcept {}
 };
 
+struct KeepsTheNumber {
+  Reactor &reactor;
+  int *slot;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    *slot = reactor.on_ready(1, [waiting](int) { waiting.resume(); });
+  }
+  void await_resume() const noexcept {}
+};
+
 struct ResumesHere {
   bool await_ready() const noexcept { return false; }
   void await_suspend(std::coroutine_handle<> waiting) { waiting.resume(); }

@@ -125,6 +125,13 @@ task<void> spins(std::stop_token token) {
   co_await step();
 }
 
+// Nobody comes there.
+task<void> never_reached() {
+  co_await step();
+  for (;;) {
+  }
+}
+
 void plain() {
   while (true)
     poll_once();
