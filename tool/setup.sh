@@ -135,6 +135,7 @@ need_tests() {
     need_package "$package"
   done
   want_package python3-jsonschema
+  want_package chromium
   # Brings the validator of SARIF; a node that is there has its own npm.
   command -v node >/dev/null || want_package npm
   want_package qcoro-qt6-dev

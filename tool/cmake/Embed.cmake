@@ -16,6 +16,9 @@ foreach(file IN LISTS FILES)
 endforeach()
 file(WRITE ${OUTPUT} "#include \"core/Embedded.h\"
 ${arrays}
+namespace cotidy {
+llvm::ArrayRef<EmbeddedFile> ${NAME}();
+}
 llvm::ArrayRef<cotidy::EmbeddedFile> cotidy::${NAME}() {
   static const EmbeddedFile Files[] = {
 ${entries}    {{}, {}}};

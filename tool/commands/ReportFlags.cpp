@@ -11,12 +11,11 @@ using namespace llvm;
 namespace cotidy {
 
 ReportFlags::ReportFlags(cl::SubCommand &Sub)
-    : Formats(
-          "format",
-          cl::desc(
-              "form of the output (text, the default, json, sarif, github, gitlab, junit) and the file it "
-              "goes to; may be repeated"),
-          cl::value_desc("form[=file]"), cl::sub(Sub), cl::cat(ownOptions())),
+    : Formats("format",
+              cl::desc("form of the output (text, the default, json, sarif, github, gitlab, junit, html) and "
+                       "the file it "
+                       "goes to; may be repeated"),
+              cl::value_desc("form[=file]"), cl::sub(Sub), cl::cat(ownOptions())),
       Output("output", cl::desc("write the report that names no file to this one"), cl::value_desc("file"),
              cl::sub(Sub), cl::cat(ownOptions())),
       BaselineFile(

@@ -4,6 +4,7 @@
 
 #include "GitHubReport.h"
 #include "GitLabReport.h"
+#include "HtmlReport.h"
 #include "JUnitReport.h"
 #include "JsonReport.h"
 #include "SarifReport.h"
@@ -20,6 +21,7 @@ Report::~Report() = default;
 static constexpr std::pair<StringLiteral, ReportFormat> Formats[] = {
     {"text", ReportFormat::Text},     {"json", ReportFormat::Json},     {"sarif", ReportFormat::Sarif},
     {"github", ReportFormat::GitHub}, {"gitlab", ReportFormat::GitLab}, {"junit", ReportFormat::JUnit},
+    {"html", ReportFormat::Html},
 };
 
 Expected<ReportRequest> parseReportRequest(StringRef Word) {
@@ -47,6 +49,8 @@ std::unique_ptr<Report> makeReport(ReportFormat Format, raw_ostream &Out) {
     return std::make_unique<GitLabReport>(Out);
   case ReportFormat::JUnit:
     return std::make_unique<JUnitReport>(Out);
+  case ReportFormat::Html:
+    return std::make_unique<HtmlReport>(Out);
   }
   llvm_unreachable("every format has a report");
 }

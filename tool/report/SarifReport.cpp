@@ -18,14 +18,6 @@ constexpr StringLiteral Schema =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 constexpr StringLiteral RootName = "SRCROOT";
 
-/// SARIF counts columns in UTF-16 units.
-uint64_t utf16Length(StringRef Text) {
-  uint64_t Units = 0;
-  for (unsigned char C : Text)
-    Units += (C & 0xc0) == 0x80 ? 0 : C >= 0xf0 ? 2 : 1;
-  return Units;
-}
-
 json::Object message(StringRef Text) { return json::Object{{"text", sarifText(Text)}}; }
 
 } // namespace
@@ -47,14 +39,11 @@ json::Object SarifReport::artifactLocation(StringRef File) {
 
 /// The end is the first byte that is not part of it.
 json::Object SarifReport::region(StringRef File, uint64_t Begin, uint64_t End) {
-  auto Column = [&](const Place &P) {
-    return 1 + utf16Length(Sources.line(File, P.Line).take_front(P.Column - 1));
-  };
   Place First = Sources.place(File, Begin), Last = Sources.place(File, End);
   return json::Object{{"startLine", First.Line},
-                      {"startColumn", Column(First)},
+                      {"startColumn", Sources.utf16Column(First)},
                       {"endLine", Last.Line},
-                      {"endColumn", Column(Last)}};
+                      {"endColumn", Sources.utf16Column(Last)}};
 }
 
 json::Object SarifReport::location(const Place &At, uint64_t Length) {

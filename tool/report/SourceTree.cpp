@@ -63,6 +63,13 @@ Place SourceTree::place(StringRef File, uint64_t Offset) {
   return {File.str(), Offset, std::max<uint64_t>(Line, 1), Offset - (Line ? S.Starts[Line - 1] : Offset) + 1};
 }
 
+uint64_t SourceTree::utf16Column(const Place &P) {
+  uint64_t Column = 1;
+  for (unsigned char C : line(P.File, P.Line).take_front(P.Column ? P.Column - 1 : 0))
+    Column += (C & 0xc0) == 0x80 ? 0 : C >= 0xf0 ? 2 : 1;
+  return Column;
+}
+
 uint64_t SourceTree::length(const ScanFinding &F) {
   for (const Span &S : F.Highlights)
     if (S.File == F.At.File && S.Offset == F.At.Offset && S.Length)

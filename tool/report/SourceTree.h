@@ -33,6 +33,9 @@ public:
   size_t lines(llvm::StringRef File);
   Place place(llvm::StringRef File, uint64_t Offset);
 
+  /// The column of \p P as SARIF and JavaScript count, in UTF-16 units, from 1.
+  uint64_t utf16Column(const Place &P);
+
   /// How many bytes the finding is about: what is underlined there, else the word there.
   uint64_t length(const ScanFinding &F);
 

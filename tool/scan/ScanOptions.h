@@ -20,7 +20,7 @@ struct AnalysisSettings {
   bool SystemHeaders = false;
 };
 
-enum class ReportFormat { Text, Json, Sarif, GitHub, GitLab, JUnit };
+enum class ReportFormat { Text, Json, Sarif, GitHub, GitLab, JUnit, Html };
 
 struct ReportRequest {
   ReportFormat Format = ReportFormat::Text;
