@@ -74,12 +74,14 @@ bool endsLater(Unit &U, const CallSite &Site) {
 }
 
 unsigned stepsFrom(Unit &U, const BodyIndex &Body, const CallSite &Site) {
+  if (llvm::none_of(Site.Args, [](const Expr *Arg) { return isCallable(Arg->getType()); }))
+    return 0;
   unsigned Steps = 0;
   if (isContinuation(U, Site)) {
     const CallSite *Before = U.calls().siteOf(Site.Object);
     Steps = 1 + (Before ? stepsFrom(U, Body, *Before) : 0);
   } else if (endsLater(U, Site)) {
-    Steps = llvm::any_of(Site.Args, [](const Expr *Arg) { return isCallable(Arg->getType()); });
+    Steps = 1;
   }
   unsigned Within = 0;
   for (const Expr *Arg : Site.Args)

@@ -71,11 +71,11 @@ bool isUnboundedQueue(Unit &U, const CXXRecordDecl *Class) {
 }
 
 bool addsWithoutRoom(Unit &U, const CallSite &Site) {
-  if (!Site.Object || !isUnboundedQueue(U, Site.ObjectClass))
-    return false;
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
-  return Site.does(CallKind::Push) || (Method && !Site.isModelled() &&
-                                       Method->getReturnType()->isVoidType() && isNamedBy(*Method, AddWords));
+  const bool Adds =
+      Site.does(CallKind::Push) ||
+      (Method && !Site.isModelled() && Method->getReturnType()->isVoidType() && isNamedBy(*Method, AddWords));
+  return Adds && Site.Object && isUnboundedQueue(U, Site.ObjectClass);
 }
 
 bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const LoopInfo &Loop) {
