@@ -39,6 +39,7 @@ std::unique_ptr<Command> makeBaselineCommand();
 std::unique_ptr<Command> makeCacheCommand();
 std::unique_ptr<Command> makeExplainCommand();
 std::unique_ptr<Command> makeFixCommand();
+std::unique_ptr<Command> makeInitCommand();
 std::unique_ptr<Command> makeListCommand();
 std::unique_ptr<Command> makeModelsCommand();
 std::unique_ptr<Command> makeScanCommand();
