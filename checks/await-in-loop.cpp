@@ -3,8 +3,8 @@
 // Finds loops that await one call after another though nothing makes a later one wait for an earlier one.
 
 #include "semantics/CoroutineCheck.h"
-#include "semantics/FixTemplates.h"
 #include "semantics/LoopBounds.h"
+#include "semantics/LoopFixes.h"
 #include "semantics/LoopIndependence.h"
 
 using namespace clang;
@@ -53,11 +53,9 @@ private:
 
   /// A join in place of a range-for that does nothing but await one call, or add its result to a container.
   std::optional<OfferedFix> fix(const Coroutine &C, const LoopInfo &Loop, const LoopVerdict &Verdict) {
-    const auto *For = dyn_cast<CXXForRangeStmt>(Loop.S);
     const Suspension &Await = *Verdict.Awaits.front();
     const AwaitableInfo *Info = unit().awaitables().info(Await.Operand->getType());
-    if (!For || For->getInit() || Verdict.Awaits.size() != 1 || !Info || !Info->Model ||
-        !isSized(*Loop.Range))
+    if (Verdict.Awaits.size() != 1 || !Info || !Info->Model)
       return std::nullopt;
     const auto *Block = dyn_cast<CompoundStmt>(Loop.Body);
     if (Block && Block->size() != 1)
@@ -82,8 +80,7 @@ private:
     } else {
       return std::nullopt;
     }
-    if (!Request.copy("call", Await.Operand->getSourceRange(), unit()) ||
-        !Request.copy("range", Loop.Range->getSourceRange(), unit()) || !copyElement(*For, Request))
+    if (!copyLoop(Request, Loop, *Await.Operand, unit()))
       return std::nullopt;
     return render(unit(), Request);
   }
@@ -98,27 +95,11 @@ private:
     return !Text.empty();
   }
 
-  /// What stands before the colon.
-  bool copyElement(const CXXForRangeStmt &For, FixRequest &Request) {
-    SourceRange Range(For.getLoopVariable()->getBeginLoc(), For.getColonLoc());
-    StringRef Text = writtenText(Range, unit().ast());
-    Text.consume_back(":");
-    Request.Pieces.push_back({"element", Text.trim().str(), Range});
-    return !Text.empty();
-  }
-
   /// `results.push_back(co_await call)`.
   static bool addsResult(const CXXMemberCallExpr &Call, const Suspension &Await) {
     const CXXMethodDecl *Method = Call.getMethodDecl();
     return Method && Method->getDeclName().isIdentifier() && Method->getName() == "push_back" &&
            Call.getNumArgs() == 1 && strip(Call.getArg(0)) == Await.E;
-  }
-
-  /// A range whose elements stay where they are: an array or a container that knows its size.
-  static bool isSized(const Expr &Range) {
-    const CXXRecordDecl *Class = classOf(Range.getType());
-    return Range.isLValue() &&
-           (Range.getType()->isArrayType() || (Class && !methodsNamed(*Class, "size").empty()));
   }
 
   const std::string Confidence =

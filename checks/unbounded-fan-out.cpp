@@ -3,7 +3,7 @@
 // Finds tasks that are started for each element of a range with nothing to limit how many run at once.
 
 #include "semantics/CoroutineCheck.h"
-#include "semantics/FanOut.h"
+#include "semantics/LoopFixes.h"
 
 using namespace clang;
 
@@ -15,7 +15,8 @@ public:
   using FunctionCheck::FunctionCheck;
 
   static constexpr CheckInfo Info{
-      "unbounded-fan-out", "finds tasks started for every element of a range with no limit on how many run"};
+      "unbounded-fan-out", "finds tasks started for every element of a range with no limit on how many run",
+      FixKind::Offered};
 
   void checkFunction(const FunctionDecl &F) override {
     if (F.isMain() || unit().isTest(F) || isCombinator(F))
@@ -49,11 +50,15 @@ private:
     if (Found.MadeAt.isValid())
       Report.note(Found.MadeAt, "the tasks are made here, one for each element");
     Report.note(At, "a bound that suffices is throughput x latency of what is called: 200/s x 80 ms = 16");
+    if (const Coroutine *C = unit().coroutine(F))
+      if (std::optional<OfferedFix> Fix = boundFanOut(unit(), *C, Found, MaxInFlight))
+        Report.Offers.push_back(std::move(*Fix));
     report(std::move(Report), F);
   }
 
   const unsigned MaxSize =
       option("MaxSize", 16u, "ranges known to have at most so many elements need no limit");
+  const unsigned MaxInFlight = option("MaxInFlight", 16u, "how many tasks the offered fix lets run at once");
   const bool ReportAcceptLoops =
       option("ReportAcceptLoops", false, "also reports a task started for each connection, message or event");
 };

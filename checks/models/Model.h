@@ -195,6 +195,7 @@ struct FunctionModel {
 enum class FixFor {
   Join,        ///< a loop that awaits one call for each element, by all of them at once
   BoundedJoin, ///< the same by a limited number at once
+  Limit,       ///< a join of any number, by one that is told how many at once
   JoinTwo,     ///< two consecutive declarations or statements that each await a call
   Sleep,       ///< a blocking sleep, by a pause of the coroutine
   Timeout,     ///< an awaited operation, by the same with a limit on its time
@@ -239,7 +240,7 @@ struct FixModel {
       Collects; ///< Join, BoundedJoin: each result is added to {results}, in order of the range
   std::vector<std::string> Awaits; ///< task types it takes; empty: every task type of the library
   std::vector<std::string>
-      Calls; ///< Twin, Deadline, Timeout: the functions it is for; empty: every one that fits
+      Calls; ///< Limit, Twin, Deadline, Timeout: the functions it is for; empty: every one that fits
   std::vector<ArgCondition> When; ///< on the arguments of the replaced call
   std::vector<ArgCondition> Unless;
   std::string Text;                  ///< with {placeholders}

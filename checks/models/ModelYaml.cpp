@@ -601,7 +601,8 @@ template <> struct Mapping<FixModel> {
       nameList<&FixModel::Awaits>("awaits",
                                   "the task types it takes; every task type of the library if absent"),
       nameList<&FixModel::Calls>(
-          "calls", "`twin`, `timeout`, `deadline`: the functions it is for; every one that fits if absent"),
+          "calls",
+          "`limit`, `twin`, `timeout`, `deadline`: the functions it is for; every one that fits if absent"),
       key<&FixModel::When>("when", "conditions on the arguments of the replaced call"),
       key<&FixModel::Unless>("unless", "and none of these"),
       key<&FixModel::Text>("text", "the new text, with placeholders"),
@@ -637,17 +638,18 @@ void Mapping<FixModel>::check(Reader &R, const FixModel &F, const Places &At) {
   if (!At.understood("for"))
     return;
   bool OfLoop = F.For == FixFor::Join || F.For == FixFor::BoundedJoin;
-  bool OfCall = F.For == FixFor::Twin || F.For == FixFor::Timeout || F.For == FixFor::Deadline;
+  bool OfTime = F.For == FixFor::Twin || F.For == FixFor::Timeout || F.For == FixFor::Deadline;
+  bool OfCall = OfTime || F.For == FixFor::Limit;
   if (At.has("collects") && !OfLoop)
     R.error(At.of("collects"), "'collects' is only for 'for: join' and 'for: bounded-join'");
   if (StringRef(F.Text).contains("{results}") && !F.Collects.value_or(false))
     R.error(At.of("text"), "'{results}' needs 'collects: true'");
   for (const char *Key : {"calls", "when", "unless"})
     if (At.has(Key) && !OfCall)
-      R.error(At.of(Key), "'" + Twine(Key) + "' is only for 'for: twin', 'timeout' and 'deadline'");
-  if (At.has("duration") && !OfCall)
+      R.error(At.of(Key), "'" + Twine(Key) + "' is only for 'for: limit', 'twin', 'timeout' and 'deadline'");
+  if (At.has("duration") && !OfTime)
     R.error(At.of("duration"), "'duration' is only for 'for: twin', 'timeout' and 'deadline'");
-  if (StringRef(F.Text).contains("{duration}") && OfCall && !At.has("duration"))
+  if (StringRef(F.Text).contains("{duration}") && OfTime && !At.has("duration"))
     R.error(At.of("text"), "'{duration}' needs 'duration', its value");
   checkPlaceholders(R, At.of("title"), F.For, F.Title);
   checkPlaceholders(R, At.of("text"), F.For, F.Text);

@@ -54,7 +54,11 @@ bool Finder::awaitsArrival(const LoopInfo &Loop) const {
 
 /// `tasks[i]`, `*it`: one of those that were made before.
 bool Finder::isOfContainer(const Expr *Task) const {
-  Task = withoutMove(strip(Task));
+  Task = strip(Task);
+  if (const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Task);
+      Made && Made->getConstructor()->isCopyOrMoveConstructor())
+    Task = strip(Made->getArg(0));
+  Task = withoutMove(Task);
   if (const auto *Element = dyn_cast_or_null<ArraySubscriptExpr>(Task))
     return isTask(U, Element->getType());
   const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Task);
@@ -174,7 +178,7 @@ void Finder::findJoin(const CallSite &Site) {
     else
       Filled = Sources.fillingOfNamedView(Range);
     if (Filled && !(Filled->Loop && isBatch(*Filled->Loop, Site.E))) {
-      Found.push_back({Site.E, Filled->Over, Filled->MadeAt, false});
+      Found.push_back({Site.E, Filled->Over, Filled->MadeAt, false, Filled->Loop, Tasks, Filled->Task});
       return;
     }
   }

@@ -11,10 +11,13 @@
 namespace cotidy {
 
 struct FanOut {
-  const clang::Expr *At;        ///< the spawn, or the join of tasks collected before
-  std::string Over;             ///< what there is a task for: `every element of 'names'`
-  clang::SourceLocation MadeAt; ///< the call that makes each task, where that is not At
-  bool Arrivals;                ///< one task for each peer, message or event, not for each element
+  const clang::Expr *At;                   ///< the spawn, or the join of tasks collected before
+  std::string Over;                        ///< what there is a task for: `every element of 'names'`
+  clang::SourceLocation MadeAt;            ///< the call that makes each task, where that is not At
+  bool Arrivals;                           ///< one task for each peer, message or event, not for each element
+  const LoopInfo *Loop = nullptr;          ///< collected tasks: the loop that does so
+  const clang::ValueDecl *Tasks = nullptr; ///< where they are collected
+  const CallSite *Task = nullptr;          ///< what makes each
 };
 
 /// \p MaxSize is how many tasks at once need no limit.

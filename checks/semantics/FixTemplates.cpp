@@ -176,9 +176,12 @@ void Renderer::addCall(const CallSite &Site) {
   SourceRange All, First, Last;
   const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Call);
   const bool HasObject = Operator && Operator->getOperator() == OO_Call; // its first argument
-  for (unsigned I = HasObject, N = Call ? Call->getNumArgs() : 0; I < N; ++I) {
-    SourceRange Range = Call->getArg(I)->getSourceRange();
-    if (isa<CXXDefaultArgExpr>(Call->getArg(I)) || Range.isInvalid())
+  const auto *Construct = dyn_cast<CXXConstructExpr>(Site.E);
+  const unsigned Count = Call ? Call->getNumArgs() : Construct ? Construct->getNumArgs() : 0;
+  for (unsigned I = HasObject; I < Count; ++I) {
+    const Expr *Arg = Call ? Call->getArg(I) : Construct->getArg(I);
+    SourceRange Range = Arg->getSourceRange();
+    if (isa<CXXDefaultArgExpr>(Arg) || Range.isInvalid())
       break;
     First = Last.isValid() ? SourceRange(All.getBegin(), Last.getEnd()) : SourceRange();
     All = All.isValid() ? SourceRange(All.getBegin(), Range.getEnd()) : Range;

@@ -90,6 +90,9 @@ private:
         return false;
       if (isa_and_nonnull<LambdaExpr>(Body.meaningfulParent(Use)))
         return false;
+      // What a macro does around its argument is for show: `EXPECT_THROW(wait(std::move(task)), error)`.
+      if (Use->getBeginLoc().isMacroID() && Consumed.consumes(*Use))
+        return false;
       IsAssigned |= Consumed.assignment(*Use) != nullptr;
       IsConsumed |= Consumed.consumes(*Use);
       InLine |= Consumed.consumes(*Use) && isa_and_nonnull<CompoundStmt>(Scope) &&

@@ -2,6 +2,7 @@
 
 #include "semantics/ResourceLimits.h"
 
+#include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/TaskStarts.h"
 #include "semantics/Watchdogs.h"
@@ -25,6 +26,13 @@ bool reaches(const CXXRecordDecl *Class, const CXXRecordDecl &Owner, unsigned De
   return Depth != 0 &&
          (llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &Base) { return Leads(Base.getType()); }) ||
           llvm::any_of(Class->fields(), [&](const FieldDecl *Field) { return Leads(Field->getType()); }));
+}
+
+/// `stream.expires_after(5s)` of a stream without a model
+bool isDeadline(const CallSite &Site) {
+  constexpr llvm::StringLiteral Words[] = {"expire", "timeout", "deadline"};
+  return !Site.isModelled() && hasWord(Site.Callee, Words) &&
+         llvm::any_of(Site.Args, [](const Expr *Arg) { return isTime(Arg->getType()); });
 }
 
 } // namespace
@@ -52,6 +60,10 @@ bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resour
     const FunctionModel *Sets1 = Site.does(CallKind::Deadline);
     const FunctionModel *Clears1 = Site.does(CallKind::ClearDeadline);
     const FunctionModel *Either = Sets1 ? Sets1 : Clears1;
+    if (!Either && Site.Object && namedObject(Site.Object) == &Resource && isDeadline(Site)) {
+      Sets.push_back(E);
+      continue;
+    }
     if (!Either || namedObject(Site.resource(*Either)) != &Resource)
       continue;
     (Sets1 ? Sets : Clears).push_back(E);

@@ -115,7 +115,7 @@ std::optional<TaskSources::Filling> TaskSources::fillingAt(const Expr *Use) {
       continue;
     std::string Over = every(*Loop, Task->E);
     if (!Over.empty())
-      return Filling{Loop, std::move(Over), Task->E->getExprLoc()};
+      return Filling{Loop, std::move(Over), Task->E->getExprLoc(), Task};
   }
   return std::nullopt;
 }

@@ -34,6 +34,7 @@ public:
     const LoopInfo *Loop; ///< null: an algorithm or a view does it
     std::string Over;
     clang::SourceLocation MadeAt;
+    const CallSite *Task = nullptr; ///< in a loop: what makes each task
   };
   std::optional<Filling> fillingOf(const clang::ValueDecl &Tasks);
   /// What puts tasks into the container that \p Use names: `tasks.push_back(f(x))`, `tasks[i] = f(x)`,

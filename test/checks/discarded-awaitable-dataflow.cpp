@@ -223,6 +223,14 @@ template <typename F> void assert_throws(F) {}
     Statement;                                                                                                 \
   } catch (...) {                                                                                              \
   }
+#define EXPECT(Statement)                                                                                     \
+  if (chance()) {                                                                                              \
+    Statement;                                                                                                 \
+  }
+void checked() {
+  auto pending = save();
+  EXPECT(start(std::move(pending)));
+}
 void refused() {
   assert_throws([] { fetch(-1); });
   EXPECT_THROW(fetch(-1));
