@@ -4,20 +4,12 @@
 // is green, and a request to stop is eaten as well.
 
 #include "semantics/CoroutineCheck.h"
+#include "semantics/Failures.h"
 
 using namespace clang;
 
 namespace cotidy {
 namespace {
-
-/// Whether a handler takes every exception, or every one of the standard's.
-bool catchesAll(const CXXCatchStmt &Handler) {
-  const CXXRecordDecl *Class = Handler.getExceptionDecl() ? classOf(Handler.getCaughtType()) : nullptr;
-  return !Handler.getExceptionDecl() ||
-         (Class && Class->isInStdNamespace() && Class->getDeclName().isIdentifier() &&
-          (Class->getName() == "exception" || Class->getName() == "runtime_error" ||
-           Class->getName() == "system_error"));
-}
 
 /// A value that no call computes: a literal, an enumerator, an empty optional.
 bool isPlainValue(const Expr *E) {

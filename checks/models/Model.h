@@ -46,6 +46,8 @@ enum class TypeKind {
   Client,         ///< expensive to build, meant to be shared
   FileStream,     ///< a blocking file or descriptor stream
   ThreadBound,    ///< guards a state of the thread that made it, and must end on that thread
+  Promise,        ///< whoever waits for its future goes on when it is settled
+  Error,          ///< says by its value whether something failed, and how
 };
 
 /// When the work of an awaitable begins.
@@ -113,6 +115,7 @@ enum class CallKind {
   OrderedCall,   ///< calls must follow each other (override)
   Limits,        ///< gives at most so many elements of a range, or the smaller of numbers
   ThreadState,   ///< gives what the calling thread has for itself: its id, a pointer to its state
+  Settle,        ///< gives a promise its value or error
 };
 
 /// How a call blocks. Each has an option of `async-blocking-call`.
@@ -137,11 +140,23 @@ enum class BlockingCategory {
 /// What becomes of the operands that lost a race.
 enum class Losers { Unknown, Cancelled, RunOn };
 
+/// Who is told of an error of the work that a call starts or joins.
+enum class Errors {
+  Unknown,
+  Dropped,    ///< nobody
+  Terminate,  ///< the process ends
+  Reported,   ///< somebody: the library logs or keeps it
+  ToCallback, ///< the last argument, a callback
+  First,      ///< whoever awaits the join, of the first one; the other operands' results are gone
+  Each,       ///< whoever looks at the operand's own result
+};
+
 /// An argument of a call: its 0-based place, or one of the names below.
 using ArgIndex = int;
 constexpr ArgIndex LastArg = -1;        ///< `last`
 constexpr ArgIndex AnyArg = -1000;      ///< `any`
 constexpr ArgIndex ReceiverArg = -1001; ///< `receiver`, the object of a method call
+constexpr ArgIndex CalleeArg = -1002;   ///< `callee`, what is called, with its template arguments
 
 /// A condition on an argument of a call. All fields given must hold.
 struct ArgCondition {
@@ -180,13 +195,14 @@ struct FunctionModel {
       Resource; ///< argument the operation works on; the receiver if absent and it is a method
   std::optional<unsigned> Arguments; ///< the entry counts only for calls that write this many
   Losers RaceLosers = Losers::Unknown;
-  Drop WhenDropped = Drop::Unknown; ///< of this function's results, where it is not what their type says
-  std::optional<bool> BlockingPool; ///< Hop: threads that may block
-  std::optional<bool> Idempotent;   ///< Io: may be sent twice
-  std::optional<bool> Idle;         ///< Io: waits by design on first use (keep-alive request)
-  std::string Twin;                 ///< the awaitable form's name: of the method, else qualified
-  std::vector<ArgCondition> When;   ///< the entry counts only if all hold
-  std::vector<ArgCondition> Unless; ///< and none of these
+  Errors TellsErrors = Errors::Unknown; ///< Detach, Join, BoundedJoin
+  Drop WhenDropped = Drop::Unknown;     ///< of this function's results, where it is not what their type says
+  std::optional<bool> BlockingPool;     ///< Hop: threads that may block
+  std::optional<bool> Idempotent;       ///< Io: may be sent twice
+  std::optional<bool> Idle;             ///< Io: waits by design on first use (keep-alive request)
+  std::string Twin;                     ///< the awaitable form's name: of the method, else qualified
+  std::vector<ArgCondition> When;       ///< the entry counts only if all hold
+  std::vector<ArgCondition> Unless;     ///< and none of these
   std::string Note;
   std::string Library;
 };
@@ -203,6 +219,7 @@ enum class FixFor {
   Twin,        ///< a blocking call, by its awaitable form
   ReadyValue,  ///< `co_return value` of a coroutine that never awaits, by a plain return
   Spawn,       ///< a dropped task in a plain function, by a detached start that reports errors
+  Detach,      ///< a detached start whose errors nobody sees, by one that reports them
 };
 
 /// A fix as a text with placeholders. Each names a piece of the user's code, copied as written:

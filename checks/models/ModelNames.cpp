@@ -36,6 +36,8 @@ template <> llvm::ArrayRef<EnumName<TypeKind>> enumNames<TypeKind>() {
       {TypeKind::FileStream, "file-stream", "a blocking stream of a file or descriptor"},
       {TypeKind::ThreadBound, "thread-bound",
        "guards a state of the thread that made it, and must end on it"},
+      {TypeKind::Promise, "promise", "whoever waits for its future goes on when it is settled"},
+      {TypeKind::Error, "error", "says by its value whether something failed, and how"},
   };
   return Names;
 }
@@ -114,6 +116,7 @@ template <> llvm::ArrayRef<EnumName<CallKind>> enumNames<CallKind>() {
       {CallKind::Limits, "limits", "gives at most so many elements of a range, or the smaller of numbers"},
       {CallKind::ThreadState, "thread-state",
        "gives what the calling thread has for itself: its id, its state"},
+      {CallKind::Settle, "settle", "gives a promise its value or error"},
   };
   return Names;
 }
@@ -146,6 +149,18 @@ template <> llvm::ArrayRef<EnumName<Losers>> enumNames<Losers>() {
   return Names;
 }
 
+template <> llvm::ArrayRef<EnumName<Errors>> enumNames<Errors>() {
+  static const EnumName<Errors> Names[] = {
+      {Errors::Dropped, "dropped", "nobody is told of an error"},
+      {Errors::Terminate, "terminates", "an error ends the process"},
+      {Errors::Reported, "reported", "the library logs or keeps an error"},
+      {Errors::ToCallback, "to-callback", "the last argument, a callback, is told"},
+      {Errors::First, "first", "the first error is all that the awaiter gets"},
+      {Errors::Each, "each", "every operand has a result of its own, a value or an error"},
+  };
+  return Names;
+}
+
 template <> llvm::ArrayRef<EnumName<FixFor>> enumNames<FixFor>() {
   static const EnumName<FixFor> Names[] = {
       {FixFor::Join, "join", "a loop that awaits one call for each element, by all of them at once"},
@@ -159,6 +174,7 @@ template <> llvm::ArrayRef<EnumName<FixFor>> enumNames<FixFor>() {
       {FixFor::ReadyValue, "ready-value",
        "`co_return value` of a coroutine that never awaits, by a plain return"},
       {FixFor::Spawn, "spawn", "a dropped task in a plain function, by a detached start that reports errors"},
+      {FixFor::Detach, "detach", "a detached start whose errors nobody sees, by one that reports them"},
   };
   return Names;
 }
@@ -189,11 +205,11 @@ llvm::ArrayRef<Placeholder> placeholders() {
       {"resource",
        "what the limited operation works on: its object or the argument the model names",
        {F::Deadline}},
-      {"callee", "the called expression, without its arguments", {F::Twin, F::Timeout}},
+      {"callee", "the called expression, without its arguments", {F::Twin, F::Timeout, F::Detach}},
       {"twin", "the awaitable form's name, from the `twin` of the replaced function", {F::Twin}},
-      {"args", "the arguments of the replaced call", {F::Limit, F::Twin, F::Timeout}},
-      {"first-args", "the same without the last", {F::Limit, F::Twin, F::Timeout}},
-      {"last-arg", "the last argument", {F::Limit, F::Twin, F::Timeout}},
+      {"args", "the arguments of the replaced call", {F::Limit, F::Twin, F::Timeout, F::Detach}},
+      {"first-args", "the same without the last", {F::Limit, F::Twin, F::Timeout, F::Detach}},
+      {"last-arg", "the last argument", {F::Limit, F::Twin, F::Timeout, F::Detach}},
       {"expression", "the value that is returned", {F::ReadyValue}},
       {"task", "the task that is dropped", {F::Spawn}},
   };

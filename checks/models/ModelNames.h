@@ -25,6 +25,7 @@ template <> llvm::ArrayRef<EnumName<TokenMeaning>> enumNames<TokenMeaning>();
 template <> llvm::ArrayRef<EnumName<CallKind>> enumNames<CallKind>();
 template <> llvm::ArrayRef<EnumName<BlockingCategory>> enumNames<BlockingCategory>();
 template <> llvm::ArrayRef<EnumName<Losers>> enumNames<Losers>();
+template <> llvm::ArrayRef<EnumName<Errors>> enumNames<Errors>();
 template <> llvm::ArrayRef<EnumName<FixFor>> enumNames<FixFor>();
 
 /// The word for a value; empty for one that cannot be written (None, Unknown).

@@ -162,7 +162,7 @@ std::optional<std::string> Reader::scalar(yaml::Node &N, StringRef Expected) {
 }
 
 constexpr std::pair<StringLiteral, ArgIndex> ArgNames[] = {
-    {"last", LastArg}, {"any", AnyArg}, {"receiver", ReceiverArg}};
+    {"last", LastArg}, {"any", AnyArg}, {"receiver", ReceiverArg}, {"callee", CalleeArg}};
 
 void Reader::read(yaml::Node &N, ArgIndex &Into) {
   std::optional<std::string> Text = scalar(N, "an argument");
@@ -175,8 +175,8 @@ void Reader::read(yaml::Node &N, ArgIndex &Into) {
     }
   unsigned Place;
   if (StringRef(*Text).getAsInteger(10, Place) || Place > 99)
-    return error(N,
-                 "expected an argument: 0 for the first, 'last', 'any' or 'receiver'; found '" + *Text + "'");
+    return error(N, "expected an argument: 0 for the first, 'last', 'any', 'receiver' or 'callee'; found '" +
+                        *Text + "'");
   Into = static_cast<ArgIndex>(Place);
 }
 
@@ -510,6 +510,7 @@ ArrayRef<KeyUse> keyUses() {
        {K::Timeout, K::Deadline, K::Io, K::LocalIo, K::Idle, K::Acquire, K::Lock, K::TryLock, K::Pull,
         K::Push, K::SyncWait, K::Blocks, K::Sleep}},
       {"losers", {K::Race, K::Timeout}},
+      {"errors", {K::Detach, K::Spawn, K::Join, K::BoundedJoin}},
       {"when-dropped", {K::Spawn}},
       {"blocking-pool", {K::Hop, K::Offload}},
       {"idempotent", {K::Io}},
@@ -536,6 +537,7 @@ template <> struct Mapping<FunctionModel> {
       key<&FunctionModel::Arguments>("arguments",
                                      "the entry counts only for calls with this many written arguments"),
       key<&FunctionModel::RaceLosers>("losers", "what becomes of the operands that were not first"),
+      key<&FunctionModel::TellsErrors>("errors", "who is told of an error of the work"),
       key<&FunctionModel::WhenDropped>("when-dropped",
                                        "what becomes of the work if the result is destroyed unconsumed"),
       key<&FunctionModel::BlockingPool>("blocking-pool", "the threads it leads to may block"),
@@ -573,8 +575,8 @@ template <> struct Mapping<FunctionModel> {
         {"operand", F.Operand},   {"range", F.Range},       {"bound", F.Bound},
         {"callable", F.Callable}, {"deadline", F.Deadline}, {"resource", F.Resource}};
     for (auto [Name, Arg] : Places)
-      if (Arg == AnyArg)
-        R.error(At.of(Name), "'any' is only for conditions");
+      if (Arg == AnyArg || Arg == CalleeArg)
+        R.error(At.of(Name), "'any' and 'callee' are only for conditions");
       else
         checkCount(R, F, Arg, At.of(Name));
     for (const auto *List : {&F.When, &F.Unless})
@@ -600,9 +602,8 @@ template <> struct Mapping<FixModel> {
                                "`join`, `bounded-join`: each result is added to `{results}`, in order"),
       nameList<&FixModel::Awaits>("awaits",
                                   "the task types it takes; every task type of the library if absent"),
-      nameList<&FixModel::Calls>(
-          "calls",
-          "`limit`, `twin`, `timeout`, `deadline`: the functions it is for; every one that fits if absent"),
+      nameList<&FixModel::Calls>("calls", "`limit`, `twin`, `timeout`, `deadline`, `detach`: the functions "
+                                          "it is for; every one that fits if absent"),
       key<&FixModel::When>("when", "conditions on the arguments of the replaced call"),
       key<&FixModel::Unless>("unless", "and none of these"),
       key<&FixModel::Text>("text", "the new text, with placeholders"),
@@ -639,14 +640,15 @@ void Mapping<FixModel>::check(Reader &R, const FixModel &F, const Places &At) {
     return;
   bool OfLoop = F.For == FixFor::Join || F.For == FixFor::BoundedJoin;
   bool OfTime = F.For == FixFor::Twin || F.For == FixFor::Timeout || F.For == FixFor::Deadline;
-  bool OfCall = OfTime || F.For == FixFor::Limit;
+  bool OfCall = OfTime || F.For == FixFor::Limit || F.For == FixFor::Detach;
   if (At.has("collects") && !OfLoop)
     R.error(At.of("collects"), "'collects' is only for 'for: join' and 'for: bounded-join'");
   if (StringRef(F.Text).contains("{results}") && !F.Collects.value_or(false))
     R.error(At.of("text"), "'{results}' needs 'collects: true'");
   for (const char *Key : {"calls", "when", "unless"})
     if (At.has(Key) && !OfCall)
-      R.error(At.of(Key), "'" + Twine(Key) + "' is only for 'for: limit', 'twin', 'timeout' and 'deadline'");
+      R.error(At.of(Key),
+              "'" + Twine(Key) + "' is only for 'for: limit', 'twin', 'timeout', 'deadline' and 'detach'");
   if (At.has("duration") && !OfTime)
     R.error(At.of("duration"), "'duration' is only for 'for: twin', 'timeout' and 'deadline'");
   if (StringRef(F.Text).contains("{duration}") && OfTime && !At.has("duration"))
@@ -887,6 +889,7 @@ void printModelReference(raw_ostream &OS) {
   describeWords<CallKind>(OS, "does");
   describeWords<BlockingCategory>(OS, "category");
   describeWords<Losers>(OS, "losers");
+  describeWords<Errors>(OS, "errors");
   describeKeys<ArgCondition>(OS);
   describeKeys<FixModel>(OS);
   describeWords<FixFor>(OS, "for");

@@ -68,6 +68,8 @@ const Expr *CallSite::arg(std::optional<ArgIndex> Index) const {
     return nullptr;
   if (*Index == ReceiverArg)
     return Object;
+  if (*Index == CalleeArg)
+    return isa<CallExpr>(E) ? cast<CallExpr>(E)->getCallee() : nullptr;
   int I = *Index == LastArg ? int(WrittenArgs) - 1 : *Index;
   return I >= 0 && I < int(Args.size()) ? Args[I] : nullptr;
 }
@@ -207,7 +209,11 @@ bool mentions(const Expr &E, StringRef Name, const ASTContext &AST) {
   if (Loc.isMacroID() && Lexer::getImmediateMacroName(Loc, Sources, AST.getLangOpts()) == Name)
     return true;
   if (const auto *Ref = dyn_cast<DeclRefExpr>(&E); Ref && Ref->getDecl()->getDeclName().isIdentifier())
-    return Ref->getDecl()->getName() == Name;
+    return Ref->getDecl()->getName() == Name ||
+           llvm::any_of(Ref->template_arguments(), [&](const TemplateArgumentLoc &Arg) {
+             return Arg.getArgument().getKind() == TemplateArgument::Expression &&
+                    mentions(*Arg.getSourceExpression(), Name, AST);
+           });
   return llvm::any_of(E.children(), [&](const Stmt *Child) {
     return isa_and_nonnull<Expr>(Child) && mentions(*cast<Expr>(Child), Name, AST);
   });

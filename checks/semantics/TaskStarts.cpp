@@ -4,6 +4,7 @@
 
 #include "semantics/AwaitedCalls.h"
 #include "semantics/Naming.h"
+#include "semantics/Place.h"
 
 #include "clang/AST/DeclTemplate.h"
 
@@ -67,6 +68,16 @@ bool startsByStructure(Unit &U, const BodyIndex &Body, const CallSite &Site) {
                                       : Method && hasAwaitedEnd(U, *Method->getParent());
 }
 
+constexpr llvm::StringLiteral DetachWords[] = {"detach", "forget"};
+
+/// The argument that is a task or makes one.
+const Expr *taskIn(Unit &U, const CallSite &Site) {
+  for (const Expr *Arg : Site.Args)
+    if (isTask(U, Arg->getType()) || taskMaker(U, Arg))
+      return Arg;
+  return nullptr;
+}
+
 } // namespace
 
 SmallVector<const FunctionDecl *, 1> callOperators(const LambdaExpr &Lambda) {
@@ -102,6 +113,31 @@ bool startsTask(Unit &U, const BodyIndex &Body, const CallSite &Site) {
   if (Info && Info->Kind == TypeKind::Detached)
     return Site.E->isPRValue();
   return startsByStructure(U, Body, Site);
+}
+
+std::optional<Detaching> detaching(Unit &U, const CallSite &Site) {
+  for (CallKind Kind : {CallKind::Detach, CallKind::Spawn})
+    if (const FunctionModel *M = Site.does(Kind)) {
+      if (M->TellsErrors == Errors::Unknown)
+        return std::nullopt;
+      const Expr *Task = Site.arg(M->Operand ? M->Operand : M->Callable);
+      return Task ? std::optional(Detaching{M->TellsErrors, M, Task}) : std::nullopt;
+    }
+  if (Site.isModelled() || !isa<CallExpr>(Site.E) || !Site.Callee || !hasWord(Site.Callee, DetachWords))
+    return std::nullopt;
+  const Expr *Task = Site.Object && isTask(U, Site.Object->getType()) ? Site.Object : taskIn(U, Site);
+  return Task ? std::optional(Detaching{Errors::Unknown, nullptr, Task}) : std::nullopt;
+}
+
+const FunctionDecl *coroutineOf(Unit &U, const Expr *E) {
+  E = strip(withoutMove(strip(E)));
+  if (const FunctionDecl *Maker = taskMaker(U, E))
+    return Maker;
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
+    if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()); Var && Var->hasLocalStorage() && Var->getInit())
+      return coroutineOf(U, Var->getInit());
+  const CallSite *Site = E ? U.calls().operation(E) : nullptr;
+  return Site && isa<CallExpr>(Site->E) ? Site->Callee : nullptr;
 }
 
 } // namespace cotidy

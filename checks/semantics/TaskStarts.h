@@ -13,6 +13,19 @@ namespace cotidy {
 /// is handed to a function that keeps it and gives nothing back to wait for.
 bool startsTask(Unit &U, const BodyIndex &Body, const CallSite &Site);
 
+/// A task that is started and that nobody waits for.
+struct Detaching {
+  Errors Tells;               ///< who learns of its errors; unknown if no model says so
+  const FunctionModel *Model; ///< null: by structure
+  const clang::Expr *Task;    ///< the task, or what makes it
+};
+
+/// What \p Site detaches, by model or because its name says so.
+std::optional<Detaching> detaching(Unit &U, const CallSite &Site);
+
+/// The coroutine whose task \p E is, or that makes it when \p E is called; null if that is not seen.
+const clang::FunctionDecl *coroutineOf(Unit &U, const clang::Expr *E);
+
 /// The callable that \p E is, if it returns a task: a lambda or a function's name; null otherwise.
 const clang::FunctionDecl *taskMaker(Unit &U, const clang::Expr *E);
 

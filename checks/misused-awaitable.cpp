@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds awaitables where their value was meant, and those of one use that are awaited again.
+
+#include "semantics/AwaitedAgain.h"
+#include "semantics/Consumption.h"
+#include "semantics/CoroutineCheck.h"
+#include "semantics/Naming.h"
+
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+/// What a comparison, or a write into a stream, does with a task instead of with its value.
+StringRef usedBy(const CXXOperatorCallExpr &Operator) {
+  if (Operator.isComparisonOp())
+    return "this compares tasks";
+  return Operator.getOperator() == OO_LessLess ? "this writes a task" : "";
+}
+
+class MisusedAwaitable : public FunctionCheck {
+public:
+  using FunctionCheck::FunctionCheck;
+
+  static constexpr CheckInfo Info{
+      "misused-awaitable",
+      "finds awaitables where their value was meant, and awaitables of one use that are awaited again",
+      FixKind::Offered, Profile::Recommended, Instantiations::Any};
+
+  void checkFunction(const FunctionDecl &F) override {
+    const BodyIndex &Body = unit().body(F);
+    for (const Expr *E : Body.calls())
+      if (const auto *Call = dyn_cast<CallExpr>(E))
+        checkCall(*Call, Body);
+    for (const AwaitedAgain &Again : awaitedAgain(unit(), Body))
+      report(Finding(Again.At->loc(),
+                     llvm::formatv("{0} is awaited here although it was used up before, so it holds nothing "
+                                   "to wait for; keep the result of the first await, or make a new one",
+                                   quoted(*Again.Var))
+                         .str())
+                 .note(Again.Before->getBeginLoc(), Again.Before->getBeginLoc() == Again.At->loc() ||
+                                                            Body.contains(Again.At->E, Again.Before)
+                                                        ? "used up here, in an earlier iteration"
+                                                        : "used up here"),
+             F);
+  }
+
+private:
+  void checkCall(const CallExpr &Call, const BodyIndex &Body) {
+    const CallSite &Site = unit().calls().site(&Call);
+    if (const auto *Conversion = dyn_cast_or_null<CXXConversionDecl>(Site.Callee)) {
+      const QualType To = Conversion->getConversionType();
+      if (Site.Object && (To->isArithmeticType() || To->isPointerType()))
+        checkValue(*Site.Object, Body,
+                   To->isBooleanType() ? "this asks whether there is a task" : "this converts a task");
+    } else if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call)) {
+      const StringRef Uses = usedBy(*Operator);
+      if (!Uses.empty() && !unit().awaitables().info(Call.getType()))
+        for (const Expr *Argument : Operator->arguments())
+          if (checkValue(*strip(Argument), Body, Uses))
+            break;
+    } else if (Site.Callee && isLogging(*Site.Callee) && !unit().awaitables().info(Call.getType())) {
+      for (const Expr *Argument : Site.Args)
+        checkValue(*Argument, Body, "this logs a task");
+    }
+  }
+
+  /// A call whose result is used as if it were the value, there or through the variable of a condition.
+  bool checkValue(const Expr &Value, const BodyIndex &Body, StringRef Use) {
+    const auto *Call = dyn_cast<CallExpr>(&Value);
+    if (const auto *Ref = dyn_cast<DeclRefExpr>(&Value))
+      if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()); Var && isOnlyAsked(*Var, *Ref, Body))
+        Call = dyn_cast_or_null<CallExpr>(strip(Var->getInit()));
+    const AwaitableInfo *Type =
+        Call && Call->isPRValue() ? unit().awaitables().info(Call->getType()) : nullptr;
+    if (!Type || !Type->MustConsume || Type->Kind == TypeKind::Monadic)
+      return false;
+    const FunctionDecl *Made = Call->getDirectCallee();
+    Finding Misused(Call->getBeginLoc(),
+                    llvm::formatv("{0}, not what {1} gives; await it", Use,
+                                  Made && Made->getDeclName().isIdentifier() ? quoted(*Made) : "it")
+                        .str());
+    // Of a comparison both sides would have to change.
+    if (!isa_and_nonnull<CXXOperatorCallExpr>(Body.meaningfulParent(Call)))
+      offerAwait(Misused, *Call, Body);
+    report(std::move(Misused), Body.function());
+    return true;
+  }
+
+  /// if (auto saved = save()) ..., where nothing awaits it.
+  static bool isOnlyAsked(const VarDecl &Var, const DeclRefExpr &Ref, const BodyIndex &Body) {
+    const auto *If = Body.enclosing<IfStmt>(&Ref);
+    return If && If->getConditionVariable() == &Var && Body.uses(Var).size() == 1;
+  }
+
+  void offerAwait(Finding &Misused, const CallExpr &Call, const BodyIndex &Body) {
+    const Coroutine *C = unit().coroutine(Body.function());
+    const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(Call.getType()));
+    const bool GivesNumber = Class && Class->getTemplateArgs().size() > 0 &&
+                             Class->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
+                             Class->getTemplateArgs()[0].getAsType()->isArithmeticType();
+    if (C && C->Async && GivesNumber && unit().canAwaitHere(*C, &Call, Call.getType()))
+      Misused.Offers.push_back({Call.getBeginLoc(),
+                                "await it here",
+                                {FixItHint::CreateInsertion(Call.getBeginLoc(), "co_await ")}});
+  }
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(misused_awaitable, cotidy::MisusedAwaitable)

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Failures.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// Whether \p Handler lets what it caught, or something else, out again.
+bool throwsAgain(const BodyIndex &Body, const CXXCatchStmt &Handler) {
+  return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+    if (!Body.contains(&Handler, S))
+      return false;
+    const auto *Call = dyn_cast<CallExpr>(S);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    return isa<CXXThrowExpr>(S) || (Callee && Callee->isNoReturn());
+  });
+}
+
+bool isNothrow(const FunctionDecl &F) {
+  const auto *Type = F.getType()->getAs<FunctionProtoType>();
+  return Type && !isUnresolvedExceptionSpec(Type->getExceptionSpecType()) && Type->isNothrow();
+}
+
+/// Whether an operation's completion token makes its errors part of the result.
+bool givesErrorAsValue(Unit &U, const CallSite &Site) {
+  return llvm::any_of(Site.Args, [&](const Expr *Argument) {
+    const TypeModel *Token = U.awaitables().model(Argument->getType(), TypeKind::Token);
+    return Token && Token->Means == TokenMeaning::ErrorAsValue;
+  });
+}
+
+bool neverFails(const CallSite &Site) {
+  for (CallKind Kind : {CallKind::Sleep, CallKind::Yield, CallKind::Hop, CallKind::Ready})
+    if (Site.does(Kind))
+      return true;
+  return false;
+}
+
+bool mayThrowFrom(Unit &U, const BodyIndex &Body, const Suspension &At, unsigned Depth) {
+  if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(At.E))
+    if (const auto *Resume = dyn_cast_or_null<CallExpr>(strip(Await->getResumeExpr())))
+      if (const FunctionDecl *Callee = Resume->getDirectCallee(); Callee && isNothrow(*Callee))
+        return false;
+  const CallSite *Site = U.calls().operation(At.Operand);
+  if (!Site)
+    return true;
+  if (neverFails(*Site) || givesErrorAsValue(U, *Site))
+    return false;
+  return !Depth || !Site->Callee || !U.coroutine(*Site->Callee) || escapesOf(U, *Site->Callee, Depth - 1).May;
+}
+
+} // namespace
+
+bool catchesAll(const CXXCatchStmt &Handler) {
+  const CXXRecordDecl *Class = Handler.getExceptionDecl() ? classOf(Handler.getCaughtType()) : nullptr;
+  return !Handler.getExceptionDecl() ||
+         (Class && Class->isInStdNamespace() && Class->getDeclName().isIdentifier() &&
+          (Class->getName() == "exception" || Class->getName() == "runtime_error" ||
+           Class->getName() == "system_error"));
+}
+
+const CXXCatchStmt *endsFailuresOf(const BodyIndex &Body, const Stmt *S) {
+  for (const auto *Try = Body.enclosing<CXXTryStmt>(S); Try; Try = Body.enclosing<CXXTryStmt>(Try)) {
+    if (!Body.contains(Try->getTryBlock(), S))
+      continue;
+    for (unsigned N = 0; N < Try->getNumHandlers(); ++N)
+      if (const CXXCatchStmt &Handler = *Try->getHandler(N);
+          catchesAll(Handler) && !throwsAgain(Body, Handler))
+        return &Handler;
+  }
+  return nullptr;
+}
+
+bool mayThrow(Unit &U, const BodyIndex &Body, const Suspension &At) {
+  return !At.isYield() && mayThrowFrom(U, Body, At, 3);
+}
+
+Escapes escapesOf(Unit &U, const FunctionDecl &F, unsigned Depth) {
+  if (isNothrow(F))
+    return {false, nullptr};
+  const Coroutine *C = U.coroutine(F);
+  if (!C)
+    return {};
+  for (const Stmt *S : C->Index->nodes())
+    if (isa<CXXThrowExpr>(S) && !endsFailuresOf(*C->Index, S))
+      return {true, S};
+  for (const Suspension &At : C->Index->suspensions())
+    if (!At.isYield() && !endsFailuresOf(*C->Index, At.E) && mayThrowFrom(U, *C->Index, At, Depth))
+      return {true, At.E};
+  return {false, nullptr};
+}
+
+} // namespace cotidy

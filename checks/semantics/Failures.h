@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What becomes of an exception: which handlers end it, and which awaits let one out of their coroutine.
+
+#ifndef COTIDY_SEMANTICS_FAILURES_H
+#define COTIDY_SEMANTICS_FAILURES_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+/// Whether a handler takes every exception, or every one of the standard's.
+bool catchesAll(const clang::CXXCatchStmt &Handler);
+
+/// The handler of the nearest block around \p S in which every exception of \p S ends; null if one gets out.
+const clang::CXXCatchStmt *endsFailuresOf(const BodyIndex &Body, const clang::Stmt *S);
+
+/// Whether an error of the awaited operation is thrown from \p At: not one that is given back as a value, and
+/// not only that a pause was cut short.
+bool mayThrow(Unit &U, const BodyIndex &Body, const Suspension &At);
+
+/// What is known of the exceptions that leave a coroutine.
+struct Escapes {
+  bool May = true;                 ///< false: none does
+  const clang::Stmt *At = nullptr; ///< where one does; null if the body is not to be seen
+};
+
+Escapes escapesOf(Unit &U, const clang::FunctionDecl &F, unsigned Depth = 3);
+
+} // namespace cotidy
+
+#endif
