@@ -14,25 +14,6 @@ using namespace clang;
 namespace cotidy {
 namespace {
 
-StringRef consequence(Drop WhenDropped) {
-  switch (WhenDropped) {
-  case Drop::NeverRuns:
-    return "its work never runs";
-  case Drop::RunsUnobserved:
-    return "its work runs on unobserved and its errors are lost";
-  case Drop::Blocks:
-    return "its destructor blocks this thread until the work is done";
-  case Drop::Terminates:
-    return "its destructor ends the process";
-  case Drop::Cancels:
-    return "its work is cancelled here";
-  case Drop::Unknown:
-  case Drop::Harmless:
-    break;
-  }
-  return "its result and errors are lost";
-}
-
 class DiscardedAwaitable : public FunctionCheck {
 public:
   using FunctionCheck::FunctionCheck;
@@ -95,7 +76,7 @@ private:
                            ? llvm::formatv("the awaitable returned by {0}", quoted(*Named)).str()
                            : "this awaitable";
     Finding Lost(E.getBeginLoc(),
-                 llvm::formatv("{0} is dropped, so {1}; {2}", What, consequence(WhenDropped),
+                 llvm::formatv("{0} is dropped, so {1}; {2}", What, consequenceOf(WhenDropped),
                                Type->ByProtocol || Type->Kind != TypeKind::Future ? "await it" : "keep it")
                      .str());
     Lost.Highlights.push_back(E.getSourceRange());
@@ -128,7 +109,7 @@ private:
     report(Finding(Name.getLocation(),
                    llvm::formatv(Itself ? "{0} is never awaited, so {1}; await it"
                                         : "nothing in {0} is ever awaited; for each, {1}; await them",
-                                 quoted(Name), consequence(WhenDropped))
+                                 quoted(Name), consequenceOf(WhenDropped))
                        .str()),
            Body.function());
   }
@@ -143,7 +124,7 @@ private:
         llvm::formatv(Lost.Overwritten
                           ? "the first awaitable in {0} is overwritten, so {1}; await it before"
                           : "{0} is awaited on some paths only, so on the others {1}; await it on each",
-                      quoted(*Lost.Var), consequence(WhenDropped))
+                      quoted(*Lost.Var), consequenceOf(WhenDropped))
             .str());
     if (Lost.At)
       Found.note(isa<CompoundStmt>(Lost.At) ? Lost.At->getEndLoc() : Lost.At->getBeginLoc(),
@@ -162,7 +143,7 @@ private:
                      llvm::formatv("the awaitable this {0} returns is dropped by its caller, which expects "
                                    "nothing, so {1}; start it inside a callback that returns void",
                                    isa<LambdaExpr>(withoutMove(Callable)) ? "lambda" : "callback",
-                                   consequence(Type.WhenDropped))
+                                   consequenceOf(Type.WhenDropped))
                          .str()),
              Body.function());
   }

@@ -66,6 +66,25 @@ bool isPromise(const CXXRecordDecl *Class) {
 
 } // namespace
 
+StringRef consequenceOf(Drop WhenDropped) {
+  switch (WhenDropped) {
+  case Drop::NeverRuns:
+    return "its work never runs";
+  case Drop::RunsUnobserved:
+    return "its work runs on unobserved and its errors are lost";
+  case Drop::Blocks:
+    return "its destructor blocks this thread until the work is done";
+  case Drop::Terminates:
+    return "its destructor ends the process";
+  case Drop::Cancels:
+    return "its work is cancelled here";
+  case Drop::Unknown:
+  case Drop::Harmless:
+    break;
+  }
+  return "its result and errors are lost";
+}
+
 QualType resultOf(QualType T) {
   T = T.getNonReferenceType();
   if (const auto *Function = (T->isPointerType() ? T->getPointeeType() : T)->getAs<FunctionProtoType>())

@@ -16,6 +16,9 @@ enum class Loss {
   Ignored, ///< cast to void, assigned to std::ignore or marked maybe_unused: on purpose
 };
 
+/// What the loss of an awaitable means, as a clause.
+llvm::StringRef consequenceOf(Drop WhenDropped);
+
 class Consumption {
 public:
   Consumption(Unit &U, const BodyIndex &Body) : U(U), Body(Body) {}

@@ -15,6 +15,8 @@ namespace {
 /// Whether \p E makes an awaitable, rather than none or a moved-from one's.
 bool makesOne(const Expr *E) {
   E = strip(E);
+  if (const auto *Box = dyn_cast_or_null<CXXConstructExpr>(E); Box && Box->getNumArgs() == 1)
+    return makesOne(Box->getArg(0));
   return isa_and_nonnull<CallExpr>(E) && E->isPRValue();
 }
 
@@ -30,9 +32,13 @@ struct Pending {
 
 class Search {
 public:
-  Search(Unit &U, const BodyIndex &Body, const Consumption &Consumed) : U(U), Body(Body), Consumed(Consumed) {
-    for (const VarDecl *Var : Body.locals())
-      if (isCandidate(*Var)) {
+  Search(Unit &U, const BodyIndex &Body, const Consumption &Consumed, Holders Which)
+      : U(U), Body(Body), Consumed(Consumed) {
+    SmallVector<const VarDecl *, 8> All(Body.locals());
+    if (Which == Holders::Filled)
+      All.insert(All.begin(), Body.function().param_begin(), Body.function().param_end());
+    for (const VarDecl *Var : All)
+      if (Which == Holders::Initialised ? isInitialised(*Var) : isFilled(*Var)) {
         Index[Var] = Vars.size();
         Vars.push_back(Var);
       }
@@ -52,13 +58,18 @@ public:
     PathFlow<Pending> Flow(Body, U.ast(), *Graph);
     Pending None;
     None.Vars.resize(Vars.size());
+    for (const VarDecl *Var : Vars)
+      if (isa<ParmVarDecl>(Var))
+        None.Vars.set(Index.lookup(Var));
+    SmallVector<PartialLoss, 1> Found;
     Flow.solve(
         None, [&](Pending &P, const CFGElement &Element) { run(P, Element, nullptr); },
-        [&](Pending &P, const CFGBlock &From, const CFGBlock &, bool First) {
+        [&](Pending &P, const CFGBlock &From, const CFGBlock &To, bool First) {
           if (!First)
             leaveLoop(P, From.getTerminatorStmt());
+          if (&To == &Graph->getExit())
+            leaveFunction(P, From, Found);
         });
-    SmallVector<PartialLoss, 1> Found;
     for (const CFGBlock *Block : Graph->const_reverse_nodes())
       for (auto &[Known, P] : Flow.before(*Block))
         for (const CFGElement &Element : *Block)
@@ -72,7 +83,7 @@ public:
 private:
   /// An awaitable made where the variable is declared, which is consumed somewhere, but not in a straight
   /// line from there; or that is assigned another one.
-  bool isCandidate(const VarDecl &Var) const {
+  bool isInitialised(const VarDecl &Var) const {
     const AwaitableInfo *Type = U.awaitables().info(Var.getType());
     if (!Type || !Type->MustConsume || !Var.isLocalVarDecl() || !Var.hasLocalStorage() ||
         Var.getType()->isReferenceType() || !makesOne(Var.getInit()))
@@ -84,11 +95,7 @@ private:
           Declaration && llvm::is_contained(Declaration->decls(), &Var))
         Scope = Body.parent(S);
     for (const DeclRefExpr *Use : Body.uses(Var)) {
-      // What reaches the variable by another name is not followed.
-      if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(Body.meaningfulParent(Use));
-          Unary && Unary->getOpcode() == UO_AddrOf)
-        return false;
-      if (isa_and_nonnull<LambdaExpr>(Body.meaningfulParent(Use)))
+      if (hasOtherName(*Use))
         return false;
       // What a macro does around its argument is for show: `EXPECT_THROW(wait(std::move(task)), error)`.
       if (Use->getBeginLoc().isMacroID() && Consumed.consumes(*Use))
@@ -99,6 +106,42 @@ private:
                 Body.parent(Body.statementOf(Use)) == Scope;
     }
     return IsConsumed && Scope && (IsAssigned || !InLine || leavesEarly());
+  }
+
+  /// A parameter by value, or a local that is filled after its declaration, and consumed somewhere.
+  bool isFilled(const VarDecl &Var) const {
+    const AwaitableInfo *Type = Consumed.held(Var.getType());
+    const bool Itself = Type && U.awaitables().info(Var.getType()) == Type;
+    const CXXRecordDecl *Class = classOf(Var.getType());
+    if (!Type || !Class || !Var.hasLocalStorage() || Var.getType()->isReferenceType() ||
+        Var.isExceptionVariable() || Var.isInitCapture() || isa<DecompositionDecl>(Var) ||
+        !(Itself || (Class->isInStdNamespace() && !isa<ParmVarDecl>(Var))) ||
+        (Itself && !isa<ParmVarDecl>(Var) && makesOne(Var.getInit())))
+      return false;
+    bool IsGiven = isa<ParmVarDecl>(Var), IsConsumed = false;
+    for (const DeclRefExpr *Use : Body.uses(Var)) {
+      if (hasOtherName(*Use))
+        return false;
+      const CXXOperatorCallExpr *Assign = Consumed.assignment(*Use);
+      IsGiven |= (Assign && makesOne(Assign->getArg(1))) || fills(*Use);
+      IsConsumed |= Consumed.consumes(*Use);
+    }
+    return IsGiven && IsConsumed;
+  }
+
+  /// What reaches the variable by another name is not followed.
+  bool hasOtherName(const DeclRefExpr &Use) const {
+    const Stmt *Up = Body.meaningfulParent(&Use);
+    const auto *Unary = dyn_cast_or_null<UnaryOperator>(Up);
+    return (Unary && Unary->getOpcode() == UO_AddrOf) || isa_and_nonnull<LambdaExpr>(Up);
+  }
+
+  /// tasks.push_back(f())
+  bool fills(const DeclRefExpr &Use) const {
+    const auto *Member = dyn_cast_or_null<MemberExpr>(Body.meaningfulParent(&Use));
+    const IdentifierInfo *Method = Member ? Member->getMemberDecl()->getIdentifier() : nullptr;
+    return Method && (Method->getName().starts_with("push") || Method->getName().starts_with("emplace") ||
+                      Method->getName() == "insert");
   }
 
   bool leavesEarly() const {
@@ -122,10 +165,13 @@ private:
     if (const auto *Declaration = dyn_cast<DeclStmt>(Statement->getStmt())) {
       for (const Decl *D : Declaration->decls())
         if (std::optional<unsigned> Var = known(dyn_cast<VarDecl>(D)))
-          P.Vars.set(*Var);
+          P.Vars[*Var] = makesOne(Vars[*Var]->getInit());
     } else if (const auto *Use = dyn_cast<DeclRefExpr>(Statement->getStmt())) {
-      if (std::optional<unsigned> Var = known(dyn_cast<VarDecl>(Use->getDecl()));
-          Var && Consumed.consumes(*Use))
+      std::optional<unsigned> Var = known(dyn_cast<VarDecl>(Use->getDecl()));
+      if (Var && fills(*Use))
+        P.Vars.set(*Var);
+      // Whoever asks a container or an optional whether there is something in it knows what it holds.
+      else if (Var && (Consumed.consumes(*Use) || (isBox(*Vars[*Var]) && !Consumed.assignment(*Use))))
         P.Vars.reset(*Var);
     } else if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Statement->getStmt());
                Assign && Assign->getOperator() == OO_Equal) {
@@ -148,6 +194,21 @@ private:
             P.Vars.reset(Var);
   }
 
+  bool isBox(const VarDecl &Var) const { return !U.awaitables().info(Var.getType()); }
+
+  /// Parameters live as long as the function: what is still in one is lost where it returns.
+  void leaveFunction(const Pending &P, const CFGBlock &Block, SmallVectorImpl<PartialLoss> &Found) const {
+    const Stmt *Last = nullptr;
+    for (const CFGElement &Element : Block)
+      if (std::optional<CFGStmt> Statement = Element.getAs<CFGStmt>())
+        Last = Statement->getStmt();
+    if (Block.hasNoReturnElement() || isa_and_nonnull<CXXThrowExpr>(Last))
+      return;
+    for (unsigned Var : P.Vars.set_bits())
+      if (isa<ParmVarDecl>(Vars[Var]))
+        lose(Found, Var, isa_and_nonnull<ReturnStmt, CoreturnStmt>(Last) ? Last : Body.root(), false);
+  }
+
   std::optional<unsigned> known(const VarDecl *Var) const {
     auto It = Index.find(Var);
     return It == Index.end() ? std::nullopt : std::optional(It->second);
@@ -167,8 +228,9 @@ private:
 
 } // namespace
 
-SmallVector<PartialLoss, 1> partialLosses(Unit &U, const BodyIndex &Body, const Consumption &Consumed) {
-  return Search(U, Body, Consumed).losses();
+SmallVector<PartialLoss, 1> partialLosses(Unit &U, const BodyIndex &Body, const Consumption &Consumed,
+                                          Holders Which) {
+  return Search(U, Body, Consumed, Which).losses();
 }
 
 } // namespace cotidy

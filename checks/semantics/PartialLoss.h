@@ -16,8 +16,15 @@ struct PartialLoss {
   bool Overwritten;
 };
 
+/// Which variables are asked for.
+enum class Holders {
+  Initialised, ///< locals that hold an awaitable from their declaration on
+  Filled,      ///< parameters by value, and locals, containers and optionals that are given one later
+};
+
 /// In the order of the source, the first loss of each variable. \p Body is a function's or a coroutine's.
-llvm::SmallVector<PartialLoss, 1> partialLosses(Unit &U, const BodyIndex &Body, const Consumption &Consumed);
+llvm::SmallVector<PartialLoss, 1> partialLosses(Unit &U, const BodyIndex &Body, const Consumption &Consumed,
+                                                Holders Which = Holders::Initialised);
 
 } // namespace cotidy
 

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Finds tasks that one path awaits and another forgets. Of a variable that is made with its task,
+// discarded-awaitable speaks; this check speaks where that is off, and of parameters and of what is filled
+// later.
+
+#include "semantics/CoroutineCheck.h"
+#include "semantics/PartialLoss.h"
+
+#include "clang-tidy/ClangTidyDiagnosticConsumer.h"
+
+using namespace clang;
+
+namespace cotidy {
+namespace {
+
+class UnawaitedOnSomePath : public FunctionCheck {
+public:
+  using FunctionCheck::FunctionCheck;
+
+  static constexpr CheckInfo Info{"unawaited-on-some-path",
+                                  "finds tasks that are awaited on one path and forgotten on another",
+                                  FixKind::None, Profile::Recommended, Instantiations::Any};
+
+  void checkFunction(const FunctionDecl &F) override {
+    const BodyIndex &Body = unit().body(F);
+    const Consumption Consumed(unit(), Body);
+    for (const PartialLoss &Lost : partialLosses(unit(), Body, Consumed, Holders::Filled))
+      checkLoss(Lost, Body, Consumed);
+    if (!session().tidy().isCheckEnabled("async-discarded-awaitable"))
+      for (const PartialLoss &Lost : partialLosses(unit(), Body, Consumed, Holders::Initialised))
+        checkLoss(Lost, Body, Consumed);
+  }
+
+private:
+  const std::vector<std::string> AllowedTypes =
+      list("AllowedTypes", "", "qualified class names of awaitables that may be dropped");
+
+  void checkLoss(const PartialLoss &Lost, const BodyIndex &Body, const Consumption &Consumed) {
+    const AwaitableInfo &Type = *Consumed.held(Lost.Var->getType());
+    const Drop WhenDropped = Consumed.whenDropped(Lost.Var->getInit(), Type);
+    // A destructor that waits or cancels makes the variable a scope for the work.
+    if (WhenDropped == Drop::Harmless || WhenDropped == Drop::Blocks || WhenDropped == Drop::Cancels ||
+        llvm::any_of(AllowedTypes,
+                     [&](const std::string &Name) { return ModelSet::isNamed(*Type.Class, Name); }))
+      return;
+    const bool Itself = unit().awaitables().info(Lost.Var->getType()) == &Type;
+    Finding Found(Lost.Var->getLocation(),
+                  llvm::formatv(Lost.Overwritten
+                                    ? "the first task in {0} is overwritten, so {1}; await it before"
+                                : Itself ? "{0} is awaited on some paths only, so on the others {1}; "
+                                           "await it on each"
+                                         : "what is in {0} is awaited on some paths only; of each, on "
+                                           "the others, {1}; await them on each",
+                                quoted(*Lost.Var), consequenceOf(WhenDropped))
+                      .str());
+    if (Lost.At)
+      Found.note(isa<CompoundStmt>(Lost.At) ? Lost.At->getEndLoc() : Lost.At->getBeginLoc(),
+                 Lost.Overwritten ? "it is overwritten here" : "one path ends here without awaiting it");
+    report(std::move(Found), Body.function());
+  }
+};
+
+} // namespace
+} // namespace cotidy
+
+COTIDY_CHECK(unawaited_on_some_path, cotidy::UnawaitedOnSomePath)

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s unawaited-on-some-path %t
+
+#include <asio.hpp>
+#include <inhouse/eager.h>
+#include <inhouse/task.h>
+#include <inhouse/when_all.h>
+#include <optional>
+#include <utility>
+#include <vector>
+
+using inhouse::eager;
+using inhouse::task;
+
+task<int> fetch(int id);
+eager<int> begin(int id);
+asio::awaitable<void> flush();
+bool stopped();
+void enqueue(task<int> work);
+
+// What is reported.
+
+task<int> a_branch(int id) {
+  auto pending = fetch(id);
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'pending' is awaited on some paths only, so on the others its work never runs; await it on each [async-unawaited-on-some-path]
+  // CHECK-NOTES: :[[@LINE+2]]:5: note: one path ends here without awaiting it
+  if (id < 0)
+    co_return 0;
+  co_return co_await pending;
+}
+
+void a_parameter(task<int> work) {
+// CHECK-NOTES: :[[@LINE-1]]:28: warning: 'work' is awaited on some paths only, so on the others its work never runs; await it on each [async-unawaited-on-some-path]
+// CHECK-NOTES: :[[@LINE+2]]:5: note: one path ends here without awaiting it
+  if (stopped())
+    return;
+  enqueue(std::move(work));
+}
+
+task<int> a_parameter_of_a_coroutine(eager<int> work, bool wanted) {
+// CHECK-NOTES: :[[@LINE-1]]:49: warning: 'work' is awaited on some paths only, so on the others its work runs on unobserved and its errors are lost; await it on each [async-unawaited-on-some-path]
+// CHECK-NOTES: :[[@LINE+3]]:3: note: one path ends here without awaiting it
+  if (wanted)
+    co_await work;
+  co_return 1;
+}
+
+task<int> a_container(std::vector<int> ids) {
+  std::vector<task<int>> pending;
+  // CHECK-NOTES: :[[@LINE-1]]:26: warning: what is in 'pending' is awaited on some paths only; of each, on the others, its work never runs; await them on each [async-unawaited-on-some-path]
+  // CHECK-NOTES: :[[@LINE+4]]:5: note: one path ends here without awaiting it
+  for (int id : ids)
+    pending.push_back(fetch(id));
+  if (stopped())
+    co_return 0;
+  co_await inhouse::when_all(std::move(pending));
+  co_return 1;
+}
+
+task<int> an_optional(int id) {
+  std::optional<task<int>> pending;
+  // CHECK-NOTES: :[[@LINE-1]]:28: warning: what is in 'pending' is awaited on some paths only; of each, on the others, its work never runs; await them on each [async-unawaited-on-some-path]
+  // CHECK-NOTES: :[[@LINE+4]]:5: note: one path ends here without awaiting it
+  if (id > 0)
+    pending = fetch(id);
+  if (stopped())
+    co_return 0;
+  co_return co_await *pending;
+}
+
+asio::awaitable<void> a_library_task(bool wanted) {
+  auto flushed = flush();
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'flushed' is awaited on some paths only, so on the others its work never runs; await it on each [async-unawaited-on-some-path]
+  // CHECK-NOTES: :[[@LINE+3]]:1: note: one path ends here without awaiting it
+  if (wanted)
+    co_await std::move(flushed);
+}
+
+// What is not.
+
+task<int> every_branch(int id) {
+  auto pending = fetch(id);
+  if (id < 0)
+    co_return co_await pending;
+  co_return co_await pending + 1;
+}
+
+void hands_on_or_keeps(task<int> work, std::vector<task<int>> &later) {
+  if (stopped())
+    later.push_back(std::move(work));
+  else
+    enqueue(std::move(work));
+}
+
+void asks_again(task<int> work, bool wanted) {
+  if (wanted)
+    enqueue(std::move(work));
+  if (!wanted)
+    enqueue(std::move(work));
+}
+
+void throws(task<int> work) {
+  if (stopped())
+    throw 1;
+  enqueue(std::move(work));
+}
+
+// Nobody takes it: the signature wants it so.
+void ignores(task<int> work) {}
+
+task<int> asks_first(std::vector<int> ids) {
+  std::vector<task<int>> pending;
+  for (int id : ids)
+    pending.push_back(fetch(id));
+  if (pending.empty())
+    co_return 0;
+  co_await inhouse::when_all(std::move(pending));
+  co_return 1;
+}
+
+task<int> nothing_in_it_yet(std::vector<int> ids) {
+  std::vector<task<int>> pending;
+  if (stopped())
+    co_return 0;
+  for (int id : ids)
+    pending.push_back(fetch(id));
+  co_await inhouse::when_all(std::move(pending));
+  co_return 1;
+}
+
+task<int> asks_the_optional(int id) {
+  std::optional<task<int>> pending;
+  if (id > 0)
+    pending = fetch(id);
+  if (pending)
+    co_return co_await *pending;
+  co_return 0;
+}
+
+task<int> asks_the_same_again(int id, bool both) {
+  std::optional<task<int>> second;
+  if (both)
+    second = fetch(id);
+  int sum = co_await fetch(id);
+  if (both)
+    sum += co_await *second;
+  co_return sum;
+}
