@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Retries.h"
+
+#include "semantics/AwaitedCalls.h"
+#include "semantics/Limits.h"
+#include "semantics/LoopBounds.h"
+#include "semantics/LoopFlow.h"
+#include "semantics/Naming.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// What a function is called that lets time pass.
+constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay",   "backoff", "back_off", "wait",
+                                              "pause", "expires", "timer",   "after",    "yield"};
+
+/// Operations that time passes in by themselves, or that are not tried but waited for.
+bool isWait(const CallSite &Site) {
+  for (CallKind Kind : {CallKind::Sleep, CallKind::Yield, CallKind::Hop, CallKind::Lock, CallKind::Acquire,
+                        CallKind::Pull, CallKind::Idle, CallKind::Ready})
+    if (Site.does(Kind))
+      return true;
+  return false;
+}
+
+class Search {
+public:
+  Search(Unit &U, const Coroutine &C, unsigned Loop)
+      : U(U), Body(*C.Index), Loop(Body.loops()[Loop]), Flow(U, Body, Loop), LoopIndex(Loop) {}
+
+  std::optional<Retry> found() {
+    for (const Stmt *S : Flow.parts().nodes())
+      if (const auto *Try = dyn_cast<CXXTryStmt>(S); Try && Body.loopOf(Try) == int(LoopIndex))
+        if (std::optional<Retry> Found = ofTry(*Try))
+          return Found;
+    return ofErrorCode();
+  }
+
+private:
+  /// try { co_await connect(); co_return; } catch (...) {}
+  std::optional<Retry> ofTry(const CXXTryStmt &Try) {
+    const CallSite *Call = triedIn(*Try.getTryBlock());
+    if (!Call)
+      return std::nullopt;
+    for (unsigned N = 0; N < Try.getNumHandlers(); ++N)
+      if (const Stmt *Block = Try.getHandler(N)->getHandlerBlock(); goesOn(*cast<CompoundStmt>(Block))) {
+        if (!succeeds(*Call->E, Try) && !makesConnection(*Call))
+          return std::nullopt;
+        return judged(*Call, *Try.getHandler(N));
+      }
+    return std::nullopt;
+  }
+
+  /// auto [error] = co_await connect(as_tuple); if (!error) break;
+  std::optional<Retry> ofErrorCode() {
+    for (const Stmt *S : Flow.parts().nodes()) {
+      const auto *If = dyn_cast<IfStmt>(S);
+      if (!If || Body.loopOf(If) != int(LoopIndex) || If->getElse() || !isUnconditional(*If) ||
+          !leavesAtOnce(If->getThen()))
+        continue;
+      const auto *Not = dyn_cast<UnaryOperator>(If->getCond()->IgnoreParenImpCasts());
+      if (!Not || Not->getOpcode() != UO_LNot || !asksError(*Not->getSubExpr()))
+        continue;
+      if (const CallSite *Call = triedIn(*Loop.Body))
+        return judged(*Call, *If);
+    }
+    return std::nullopt;
+  }
+
+  bool asksError(const Expr &E) const {
+    const Expr *Asked = strip(&E);
+    if (const auto *Convert = dyn_cast_or_null<CXXMemberCallExpr>(Asked))
+      Asked = strip(Convert->getImplicitObjectArgument());
+    return Asked && U.awaitables().model(Asked->getType(), TypeKind::Error);
+  }
+
+  /// The first awaited call within \p S that is tried anew each time with the same arguments.
+  const CallSite *triedIn(const Stmt &S) {
+    for (const Suspension &At : Body.suspensions()) {
+      if (At.isYield() || At.Loop != int(LoopIndex) || !Body.contains(&S, At.E))
+        continue;
+      const Expr *Handle = nullptr;
+      for (const CallSite *Site : awaitedCalls(U, Body, At, Handle))
+        if (isa<CallExpr>(Site->E) && Site->named() && !isWait(*Site) && !hasWord(Site->Callee, PauseWords))
+          return Flow.variesIn(Site->E) || Flow.carriedIn(Site->E) ? nullptr : Site;
+    }
+    return nullptr;
+  }
+
+  static bool makesConnection(const CallSite &Site) {
+    return simpleName(*Site.named()).contains_insensitive("connect") &&
+           !simpleName(*Site.named()).contains_insensitive("disconnect");
+  }
+
+  bool isJumpOut(const Stmt *S) const {
+    return isa<ReturnStmt, CoreturnStmt, CXXThrowExpr>(S) ||
+           (llvm::is_contained(Flow.parts().jumps(), S) && Flow.parts().leaves(S, Loop.S));
+  }
+
+  bool leavesAtOnce(const Stmt *S) const {
+    const auto *Block = dyn_cast<CompoundStmt>(S);
+    return Block ? llvm::any_of(Block->body(), [&](const Stmt *Inner) { return isJumpOut(Inner); })
+                 : isJumpOut(S);
+  }
+
+  /// Whether the handler lets the loop go on: it does not end in a jump out of it.
+  bool goesOn(const CompoundStmt &Handler) const {
+    return llvm::none_of(Handler.body(), [&](const Stmt *S) {
+      const auto *Call = dyn_cast<CallExpr>(S);
+      return isJumpOut(S) || (isa<Expr>(S) && isa<CXXThrowExpr>(cast<Expr>(S)->IgnoreImplicit())) ||
+             (Call && Call->getDirectCallee() && Call->getDirectCallee()->isNoReturn());
+    });
+  }
+
+  /// Whether only blocks, the try among them, are between \p S and the loop.
+  bool isUnconditional(const Stmt &S) const {
+    for (const Stmt *Up = Body.parent(&S); Up && Up != Loop.S; Up = Body.parent(Up))
+      if (!isa<CompoundStmt, CXXTryStmt, AttributedStmt, ExprWithCleanups>(Up))
+        return false;
+    return true;
+  }
+
+  /// Whether a success leaves the loop: by a jump that nothing decides after \p Tried, or by a flag that the
+  /// loop's condition asks for.
+  bool succeeds(const Expr &Tried, const CXXTryStmt &Try) const {
+    const Expr *Condition = conditionOf(Loop);
+    for (const Stmt *S : Flow.parts().nodes()) {
+      if (Body.isBefore(S, &Tried) && !Body.contains(S, &Tried))
+        continue;
+      bool InHandler = Body.contains(&Try, S) && !Body.contains(Try.getTryBlock(), S);
+      if (InHandler || !isUnconditional(*S))
+        continue;
+      if (isa<ReturnStmt, CoreturnStmt>(S) || isJumpOut(S))
+        return true;
+      const auto *Assign = dyn_cast<BinaryOperator>(S);
+      const auto *Flag =
+          Assign && Assign->isAssignmentOp() ? dyn_cast<DeclRefExpr>(strip(Assign->getLHS())) : nullptr;
+      if (Flag && Condition && Body.contains(Try.getTryBlock(), S) &&
+          llvm::any_of(Body.uses(*Flag->getDecl()),
+                       [&](const DeclRefExpr *Use) { return Body.contains(Condition, Use); }))
+        return true;
+    }
+    return false;
+  }
+
+  std::optional<Retry> judged(const CallSite &Call, const Stmt &OnError) {
+    Retry Found{&Loop, &Call, &OnError, false, false, isLimited(Call)};
+    Limits Pausing(U);
+    for (const Expr *E : Body.calls()) {
+      if (!Flow.parts().isRepeated(E) || E == Call.E)
+        continue;
+      const CallSite &Site = U.calls().site(E);
+      const FunctionModel *Blocks = Site.does(CallKind::Blocks);
+      if (Site.does(CallKind::Sleep) || (Blocks && Blocks->Category == BlockingCategory::Sleep) ||
+          hasWord(Site.Callee, PauseWords) || Pausing.pauses(Site.Callee)) {
+        Found.Pauses = true;
+        Found.PauseGrows |= grows(Site);
+      }
+    }
+    // An await of something else between two attempts may well be a pause.
+    for (const Suspension &At : Body.suspensions())
+      if (At.Loop == int(LoopIndex) && !Body.contains(At.E, Call.E) && Body.isBefore(&OnError, At.E)) {
+        Found.PauseGrows |= !Found.Pauses;
+        Found.Pauses = true;
+      }
+    return Found;
+  }
+
+  /// Whether how long a pause is differs from one time to the next, or is decided elsewhere.
+  bool grows(const CallSite &Site) const {
+    if (!Site.isModelled() && Site.Args.empty() && !Site.Object)
+      return true;
+    return llvm::any_of(Site.Args, [&](const Expr *Argument) {
+      if (Flow.variesIn(Argument) || Flow.steppedIn(Argument) || Flow.carriedIn(Argument))
+        return true;
+      return llvm::any_of(Body.calls(), [&](const Expr *E) {
+        const auto *Call = dyn_cast<CallExpr>(E);
+        return Call && Body.contains(Argument, E) && Call->getDirectCallee() &&
+               !Call->getDirectCallee()->isConstexpr() && !Call->getDirectCallee()->isOverloadedOperator() &&
+               !isa<UserDefinedLiteral>(Call) && !isa<CXXMemberCallExpr>(Call);
+      });
+    });
+  }
+
+  /// Whether some test may end the loop in failure.
+  bool isLimited(const CallSite &Call) const {
+    if (constantTrips(Loop, Body, U.ast()) || Loop.Range)
+      return true;
+    if (const Expr *Condition = conditionOf(Loop); Condition && comparesNumbers(Condition))
+      return true;
+    return llvm::any_of(Flow.parts().nodes(), [&](const Stmt *S) {
+      if (!isJumpOut(S) || isUnconditional(*S))
+        return false;
+      const auto *If = Body.enclosing<IfStmt>(S);
+      return If && Flow.parts().isRepeated(If) && !Body.contains(If, Call.E) &&
+             comparesNumbers(If->getCond());
+    });
+  }
+
+  static bool comparesNumbers(const Stmt *Condition) {
+    if (const auto *Compare = dyn_cast<BinaryOperator>(Condition); Compare && Compare->isRelationalOp())
+      return true;
+    if (const auto *Equal = dyn_cast<BinaryOperator>(Condition);
+        Equal && Equal->isEqualityOp() && Equal->getLHS()->getType()->isIntegerType() &&
+        !Equal->getLHS()->getType()->isBooleanType())
+      return true;
+    if (const auto *Step = dyn_cast<UnaryOperator>(Condition); Step && Step->isIncrementDecrementOp())
+      return true;
+    if (const auto *Compare = dyn_cast<CXXOperatorCallExpr>(Condition);
+        Compare && Compare->isComparisonOp() && Compare->getOperator() != OO_EqualEqual &&
+        Compare->getOperator() != OO_ExclaimEqual)
+      return true;
+    return llvm::any_of(Condition->children(),
+                        [](const Stmt *Child) { return Child && comparesNumbers(Child); });
+  }
+
+  Unit &U;
+  const BodyIndex &Body;
+  const LoopInfo &Loop;
+  const LoopFlow Flow;
+  const unsigned LoopIndex;
+};
+
+} // namespace
+
+SmallVector<Retry, 1> retriesIn(Unit &U, const Coroutine &C) {
+  SmallVector<Retry, 1> Found;
+  for (unsigned Loop = 0; Loop < C.Index->loops().size(); ++Loop)
+    if (std::optional<Retry> One = Search(U, C, Loop).found())
+      Found.push_back(*One);
+  return Found;
+}
+
+} // namespace cotidy

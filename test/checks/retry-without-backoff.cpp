@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s retry-without-backoff %t
+// RUN: %check_cotidy --suffixes=ALL %s retry-without-backoff %t -- --config="{CheckOptions: {async-retry-without-backoff.RequireLimit: true, async-retry-without-backoff.RequireJitter: true}}"
+
+#include <asio.hpp>
+#include <chrono>
+#include <exception>
+#include <inhouse/task.h>
+#include <vector>
+
+using asio::use_awaitable;
+using inhouse::task;
+using namespace std::chrono_literals;
+
+struct Order {};
+task<int> place(Order order);
+task<void> sleep_for(std::chrono::milliseconds pause);
+std::chrono::milliseconds jitter(int attempt);
+void log(const char *what);
+bool stopped();
+
+// What is reported.
+
+
+task<int> at_once(Order order) {
+  for (;;) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+    try {
+      co_return co_await place(order);
+    } catch (const std::exception &e) {
+      log(e.what());
+    }
+  }
+}
+
+task<int> at_once_three_times(Order order) {
+  for (int attempt = 0; attempt < 3; ++attempt) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+    try {
+      co_return co_await place(order);
+    } catch (...) {
+      log("again");
+    }
+  }
+  co_return 0;
+}
+
+task<void> until_a_flag(Order order) {
+  bool placed = false;
+  while (!placed) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+    try {
+      co_await place(order);
+      placed = true;
+    } catch (...) {
+    }
+  }
+}
+
+asio::awaitable<void> by_error_code(asio::ip::tcp::socket &socket, asio::ip::tcp::endpoint endpoint) {
+  for (;;) {
+    auto [error] = co_await socket.async_connect(endpoint, asio::as_tuple(use_awaitable));
+    if (!error)
+      break;
+  }
+}
+
+task<int> for_ever_at_a_fixed_pace(Order order) {
+  while (true) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'place' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+    try {
+      co_return co_await place(order);
+    } catch (...) {
+      log("again");
+    }
+    co_await sleep_for(100ms);
+  }
+}
+
+asio::awaitable<void> reconnects_at_a_fixed_pace(asio::ip::tcp::socket &socket, asio::ip::tcp::endpoint endpoint) {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  for (;;) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'async_connect' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'async_connect' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+    try {
+      co_await socket.async_connect(endpoint, use_awaitable);
+      char data[64];
+      for (;;)
+        co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+    } catch (...) {
+      log("lost");
+    }
+    timer.expires_after(5s);
+    co_await timer.async_wait(use_awaitable);
+  }
+}
+
+// Reported only on request.
+
+task<int> three_times_at_a_fixed_pace(Order order) {
+  for (int attempt = 0; attempt < 3; ++attempt) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+    try {
+      co_return co_await place(order);
+    } catch (...) {
+      log("again");
+    }
+    co_await sleep_for(100ms);
+  }
+  co_return 0;
+}
+
+task<int> for_ever_but_slower(Order order) {
+  std::chrono::milliseconds pause = 100ms;
+  while (true) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again for ever, so whoever waits for it is never told that it fails; limit the attempts [async-retry-without-backoff]
+    try {
+      co_return co_await place(order);
+    } catch (...) {
+      log("again");
+    }
+    co_await sleep_for(pause);
+    pause *= 2;
+  }
+}
+
+// What is not.
+
+task<int> backs_off(Order order) {
+  std::chrono::milliseconds pause = 100ms;
+  for (int attempt = 0;; ++attempt) {
+    try {
+      co_return co_await place(order);
+    } catch (...) {
+      if (attempt > 5)
+        throw;
+    }
+    co_await sleep_for(pause + jitter(attempt));
+    pause *= 2;
+  }
+}
+
+task<int> tries_the_next(std::vector<Order> orders) {
+  for (Order order : orders) {
+    try {
+      co_return co_await place(order);
+    } catch (...) {
+      log("the next");
+    }
+  }
+  co_return 0;
+}
+
+task<Order> next();
+task<void> serves(int) {
+  for (;;) {
+    try {
+      Order order = co_await next();
+      co_await place(order);
+    } catch (...) {
+      log("failed");
+    }
+  }
+}
+
+task<int> gives_up(Order order) {
+  for (;;) {
+    try {
+      co_return co_await place(order);
+    } catch (...) {
+      log("failed");
+      throw;
+    }
+  }
+}
