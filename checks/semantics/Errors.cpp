@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Errors.h"
+
+#include "semantics/Naming.h"
+#include "semantics/Objects.h"
+
+#include "clang/AST/DeclTemplate.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+constexpr llvm::StringLiteral EndWords[] = {"close", "shutdown", "cancel", "disconnect", "stop", "quit"};
+constexpr llvm::StringLiteral IgnoredWords[] = {"ignore", "unused", "dummy", "discard", "dont_care"};
+
+bool isError(Unit &U, QualType T) { return U.awaitables().model(T, TypeKind::Error); }
+
+/// Whether \p Use puts something into the object and reads nothing of it.
+bool isWrite(const BodyIndex &Body, const DeclRefExpr &Use) {
+  const Stmt *Up = Body.meaningfulParent(&Use);
+  if (const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(Up))
+    return Assign->getOperator() == OO_Equal && strip(Assign->getArg(0)) == &Use;
+  if (const auto *Member = dyn_cast_or_null<MemberExpr>(Up))
+    return simpleName(*Member->getMemberDecl()) == "clear";
+  return false;
+}
+
+} // namespace
+
+bool holdsError(Unit &U, QualType T) {
+  if (T.isNull() || isError(U, T))
+    return !T.isNull();
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(T));
+  if (!Class || !Class->isInStdNamespace())
+    return false;
+  return llvm::any_of(Class->getTemplateArgs().asArray(), [&](const TemplateArgument &Arg) {
+    if (Arg.getKind() == TemplateArgument::Pack)
+      return llvm::any_of(Arg.pack_elements(), [&](const TemplateArgument &Element) {
+        return Element.getKind() == TemplateArgument::Type && isError(U, Element.getAsType());
+      });
+    return Arg.getKind() == TemplateArgument::Type && isError(U, Arg.getAsType());
+  });
+}
+
+const VarDecl *redirectedTo(Unit &U, const CallSite &Site) {
+  for (const Expr *Argument : Site.Args) {
+    const TypeModel *Token = U.awaitables().model(Argument->getType(), TypeKind::Token);
+    const CallSite *Made =
+        Token && Token->Means == TokenMeaning::ErrorAsValue ? U.calls().siteOf(Argument) : nullptr;
+    for (const Expr *Inner : Made ? ArrayRef(Made->Args) : ArrayRef<const Expr *>())
+      if (const VarDecl *Code = localOf(Inner); Code && isError(U, Code->getType()) &&
+                                                !isa<ParmVarDecl>(Code) &&
+                                                !Code->getType()->isReferenceType())
+        return Code;
+  }
+  return nullptr;
+}
+
+bool isRead(const BodyIndex &Body, const VarDecl &Code) {
+  // What hands the variable to the operation's token is its writer.
+  unsigned Others = 0;
+  for (const DeclRefExpr *Use : Body.uses(Code)) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Use));
+    const bool HandsOver =
+        Call && !isa<CXXOperatorCallExpr>(Call) && Body.enclosing<CoroutineSuspendExpr>(Use);
+    Others += !HandsOver && !isWrite(Body, *Use) && !Body.isDiscarded(Use);
+  }
+  return Others > 0;
+}
+
+const ValueDecl *unreadPart(Unit &U, const BodyIndex &Body, const Suspension &At) {
+  const Stmt *Up = Body.meaningfulParent(At.E);
+  while (Up && !isa<DeclStmt>(Up) && isa<Expr>(Up) && isa<CXXConstructExpr>(Up))
+    Up = Body.meaningfulParent(Up);
+  const auto *Declaration = dyn_cast_or_null<DeclStmt>(Up);
+  const auto *Var =
+      Declaration && Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl()) : nullptr;
+  if (!Var || Var->hasAttr<UnusedAttr>())
+    return nullptr;
+  if (const auto *Parts = dyn_cast<DecompositionDecl>(Var)) {
+    // Of several operations at once, whoever looks at one error has decided which of them count.
+    const BindingDecl *Unread = nullptr;
+    for (const BindingDecl *Part : Parts->bindings()) {
+      if (!isError(U, Part->getType()))
+        continue;
+      if (Part->hasAttr<UnusedAttr>() ||
+          llvm::any_of(Body.uses(*Part), [&](const DeclRefExpr *Use) { return !isWrite(Body, *Use); }))
+        return nullptr;
+      Unread = Unread ? Unread : Part;
+    }
+    return Unread;
+  }
+  return isError(U, Var->getType()) && !isRead(Body, *Var) ? Var : nullptr;
+}
+
+bool isIgnoredByName(const ValueDecl &D) {
+  const StringRef Name = simpleName(D);
+  return Name.starts_with("_") || hasWord(&D, IgnoredWords);
+}
+
+bool endsSomething(const CallSite &Site) {
+  return Site.does(CallKind::Sleep) || Site.does(CallKind::Yield) || Site.does(CallKind::Hop) ||
+         Site.does(CallKind::Cancel) || hasWord(Site.Callee, EndWords);
+}
+
+bool isCastToVoid(const BodyIndex &Body, const Expr &E) {
+  for (const Stmt *Up = Body.parent(&E); Up && isa<Expr>(Up); Up = Body.parent(Up))
+    if (const auto *Cast = dyn_cast<ExplicitCastExpr>(Up); Cast && Cast->getCastKind() == CK_ToVoid)
+      return true;
+  return false;
+}
+
+const Expr *settlesIn(Unit &U, const BodyIndex &Body) {
+  for (const Expr *E : Body.calls())
+    if (U.calls().site(E).does(CallKind::Settle) || resumedHandle(*E))
+      return E;
+  return nullptr;
+}
+
+} // namespace cotidy
