@@ -4,6 +4,7 @@
 // is green, and a request to stop is eaten as well.
 
 #include "semantics/CoroutineCheck.h"
+#include "semantics/Errors.h"
 #include "semantics/Failures.h"
 
 using namespace clang;
@@ -23,12 +24,33 @@ bool isPlainValue(const Expr *E) {
   });
 }
 
+/// A value that stands for a failure: the caller is told that there was one.
+bool meansFailure(const Expr *Value) {
+  Value = strip(Value);
+  if (!Value)
+    return false;
+  if (const auto *Literal = dyn_cast<CXXBoolLiteralExpr>(Value))
+    return !Literal->getValue();
+  if (const auto *Minus = dyn_cast<UnaryOperator>(Value))
+    return Minus->getOpcode() == UO_Minus;
+  if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(Value))
+    return true;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Value)) // an enumerator, std::nullopt
+    return !Ref->getType()->isArithmeticType();
+  const CXXRecordDecl *Class = classOf(Value->getType());
+  if (!Class || !Class->getDeclName().isIdentifier() || Class->getName() == "optional" ||
+      Class->getName() == "nullopt_t")
+    return Class;
+  const auto *Construct = dyn_cast<CXXConstructExpr>(Value);
+  return Construct && Construct->getNumArgs() == 1 && meansFailure(Construct->getArg(0));
+}
+
 /// Whether a handler tells nobody: it is empty, goes on with the loop, or answers with a value made up on the
 /// spot.
 bool tellsNobody(const Stmt *Block) {
   return llvm::all_of(cast<CompoundStmt>(Block)->body(), [](const Stmt *S) {
     if (const auto *Return = dyn_cast<CoreturnStmt>(S))
-      return isPlainValue(Return->getOperand());
+      return isPlainValue(Return->getOperand()) && !meansFailure(Return->getOperand());
     return isa<NullStmt, ContinueStmt>(S);
   });
 }
@@ -55,10 +77,14 @@ public:
 private:
   const bool AllowValues = option("AllowValues", false, "a handler that answers with a value is quiet");
 
-  static const Suspension *firstAwait(const CXXTryStmt &Try, const BodyIndex &Body) {
-    for (const Suspension &At : Body.suspensions())
-      if (!At.isYield() && Body.contains(Try.getTryBlock(), At.E) && Body.enclosing<CXXTryStmt>(At.E) == &Try)
+  /// The first await whose failure matters: not a pause, and nothing that only ends a connection.
+  const Suspension *firstAwait(const CXXTryStmt &Try, const BodyIndex &Body) const {
+    for (const Suspension &At : Body.suspensions()) {
+      const CallSite *Site = unit().calls().operation(At.Operand);
+      if (Body.contains(Try.getTryBlock(), At.E) && Body.enclosing<CXXTryStmt>(At.E) == &Try &&
+          mayThrow(unit(), Body, At) && !(Site && endsSomething(*Site)))
         return &At;
+    }
     return nullptr;
   }
 

@@ -2,6 +2,10 @@
 
 #include "semantics/Failures.h"
 
+#include "semantics/Errors.h"
+
+#include "clang/AST/DeclTemplate.h"
+
 using namespace clang;
 
 namespace cotidy {
@@ -32,6 +36,26 @@ bool givesErrorAsValue(Unit &U, const CallSite &Site) {
   });
 }
 
+/// Whether what an await gives says by itself whether it went well: a status beside a value, or either of
+/// two.
+bool saysHowItWent(Unit &U, QualType Result) {
+  if (holdsError(U, Result))
+    return true;
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(Result));
+  if (!Class || !Class->getIdentifier())
+    return Result->isEnumeralType();
+  if (Class->getName().contains("expected") || Class->getName().contains("outcome"))
+    return true;
+  if (!Class->isInStdNamespace() || (Class->getName() != "pair" && Class->getName() != "tuple"))
+    return false;
+  const TemplateArgument &First = Class->getTemplateArgs()[0];
+  const QualType Status = First.getKind() == TemplateArgument::Type ? First.getAsType()
+                          : First.getKind() == TemplateArgument::Pack && First.pack_size()
+                              ? First.pack_begin()->getAsType()
+                              : QualType();
+  return !Status.isNull() && Status->isEnumeralType();
+}
+
 bool neverFails(const CallSite &Site) {
   for (CallKind Kind : {CallKind::Sleep, CallKind::Yield, CallKind::Hop, CallKind::Ready})
     if (Site.does(Kind))
@@ -44,6 +68,8 @@ bool mayThrowFrom(Unit &U, const BodyIndex &Body, const Suspension &At, unsigned
     if (const auto *Resume = dyn_cast_or_null<CallExpr>(strip(Await->getResumeExpr())))
       if (const FunctionDecl *Callee = Resume->getDirectCallee(); Callee && isNothrow(*Callee))
         return false;
+  if (saysHowItWent(U, At.E->getType()))
+    return false;
   const CallSite *Site = U.calls().operation(At.Operand);
   if (!Site)
     return true;
@@ -74,6 +100,21 @@ const CXXCatchStmt *endsFailuresOf(const BodyIndex &Body, const Stmt *S) {
   return nullptr;
 }
 
+/// The same of a plain function that only calls a coroutine and returns its task.
+static Escapes escapesOfResult(Unit &U, const FunctionDecl &F, unsigned Depth) {
+  const BodyIndex *Body = Depth ? U.visibleBody(&F) : nullptr;
+  bool Returns = false;
+  for (const Stmt *S : Body ? Body->nodes() : ArrayRef<const Stmt *>())
+    if (const auto *Return = dyn_cast<ReturnStmt>(S)) {
+      const CallSite *Made = Return->getRetValue() ? U.calls().operation(Return->getRetValue()) : nullptr;
+      const Escapes Out = Made && Made->Callee ? escapesOf(U, *Made->Callee, Depth - 1) : Escapes();
+      if (Out.May)
+        return Out;
+      Returns = true;
+    }
+  return {!Returns, nullptr};
+}
+
 bool mayThrow(Unit &U, const BodyIndex &Body, const Suspension &At) {
   return !At.isYield() && mayThrowFrom(U, Body, At, 3);
 }
@@ -83,7 +124,7 @@ Escapes escapesOf(Unit &U, const FunctionDecl &F, unsigned Depth) {
     return {false, nullptr};
   const Coroutine *C = U.coroutine(F);
   if (!C)
-    return {};
+    return escapesOfResult(U, F, Depth);
   for (const Stmt *S : C->Index->nodes())
     if (isa<CXXThrowExpr>(S) && !endsFailuresOf(*C->Index, S))
       return {true, S};

@@ -71,14 +71,16 @@ public:
   void run() {
     asio::co_spawn(io, accept(), asio::detached);
     // CHECK-NOTES: :[[@LINE-1]]:5: warning: an exception that leaves this detached task is dropped, so nobody learns that its work was not done; catch and report it in the task, or start it with a handler [async-detached-task]
-    // CHECK-NOTES: :[[@LINE+13]]:7: note: an exception from here leaves the task
+    // CHECK-NOTES: :[[@LINE+15]]:7: note: an exception from here leaves the task
     // CHECK-NOTES: :[[@LINE-3]]:24: note: besides, nothing here keeps this object of 'Server' alive for the task
     // CHECK-NOTES: :[[@LINE-4]]:5: note: rethrow its errors where the executor runs
     // CHECK-MESSAGES-SEEN: :[[@LINE-5]]:5: warning: an exception that leaves this detached task is dropped, so nobody learns that its work was not done; catch and report it in the task, or start it with a handler [async-detached-task]
     asio::co_spawn(io, [this]() { return accept(); }, asio::detached);
     // CHECK-NOTES: :[[@LINE-1]]:5: warning: an exception that leaves this detached task is dropped, so nobody learns that its work was not done; catch and report it in the task, or start it with a handler [async-detached-task]
-    // CHECK-NOTES: :[[@LINE-2]]:24: note: besides, nothing here keeps this object of 'Server' alive for the task
-    // CHECK-NOTES: :[[@LINE-3]]:5: note: rethrow its errors where the executor runs
+    // CHECK-NOTES: :[[@LINE+9]]:7: note: an exception from here leaves the task
+    // CHECK-NOTES: :[[@LINE-3]]:24: note: besides, nothing here keeps this object of 'Server' alive for the task
+    // CHECK-NOTES: :[[@LINE-4]]:5: note: rethrow its errors where the executor runs
+    // CHECK-MESSAGES-SEEN: :[[@LINE-5]]:5: warning: an exception that leaves this detached task is dropped, so nobody learns that its work was not done; catch and report it in the task, or start it with a handler [async-detached-task]
   }
 
 private:
@@ -153,6 +155,7 @@ void cannot_fail(asio::io_context &io, asio::ip::tcp::socket one, asio::ip::tcp:
   asio::co_spawn(io, only_calls_what_catches(), asio::detached);
   asio::co_spawn(io, only_pauses(io), asio::detached);
   asio::co_spawn(io, promises(), asio::detached);
+  asio::co_spawn(io, []() { return catches_everything(2); }, asio::detached);
 }
 
 void is_told(asio::io_context &io) {

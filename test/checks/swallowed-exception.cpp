@@ -36,13 +36,12 @@ task<void> every_standard_one(int id) {
   }
 }
 
-task<bool> answers_with_a_value(int id) {
+task<int> answers_with_a_value(int id) {
   try {
-    co_await fetch(id);
-    co_return true;
+    co_return co_await fetch(id);
   } catch (...) {
   // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
-    co_return false;
+    co_return 0;
   }
 }
 
@@ -80,6 +79,52 @@ task<std::optional<int>> expects_one(int id) {
     co_return co_await fetch(id);
   } catch (const not_found &) {
     co_return std::nullopt;
+  }
+}
+
+// A value that says that it failed.
+
+task<bool> answers_false(int id) {
+  try {
+    co_await fetch(id);
+    co_return true;
+  } catch (...) {
+    co_return false;
+  }
+}
+
+task<std::optional<int>> answers_nothing(int id) {
+  try {
+    co_return co_await fetch(id);
+  } catch (...) {
+    co_return std::nullopt;
+  }
+}
+
+enum class outcome { done, failed };
+task<outcome> answers_with_an_outcome(int id) {
+  try {
+    co_await fetch(id);
+    co_return outcome::done;
+  } catch (...) {
+    co_return outcome::failed;
+  }
+}
+
+task<int> answers_minus_one(int id) {
+  try {
+    co_return co_await fetch(id);
+  } catch (...) {
+    co_return -1;
+  }
+}
+
+// What ends a connection has nothing left to save.
+task<void> close(int id);
+task<void> cleans_up(int id) {
+  try {
+    co_await close(id);
+  } catch (...) {
   }
 }
 

@@ -36,6 +36,9 @@ asio::experimental::coro<void> reader(asio::io_context &context) {
 }
 
 void start(asio::io_context &context) {
-  asio::co_spawn(context, together(context), asio::detached);
+  asio::co_spawn(context, together(context), [](std::exception_ptr error) {
+    if (error)
+      std::rethrow_exception(error);
+  });
   asio::experimental::co_spawn(reader(context), [](std::exception_ptr) {});
 }
