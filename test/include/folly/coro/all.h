@@ -20,6 +20,8 @@ namespace folly {
 struct Unit {};
 template <typename T> class Try {
 public:
+  bool hasValue() const;
+  T &operator*();
   T &value();
 };
 using HighResDuration = std::chrono::microseconds;
@@ -56,6 +58,16 @@ public:
 // ----- futures -----
 
 template <typename T> class Future;
+template <typename T> class SemiFuture;
+template <typename T> class Promise {
+public:
+  Promise(Promise &&) noexcept;
+  SemiFuture<T> getSemiFuture();
+  template <typename V> void setValue(V &&value);
+  template <typename E> void setException(E &&error);
+  void setTry(Try<T> &&result);
+  template <typename F> void setWith(F &&function);
+};
 template <typename T> class SemiFuture {
 public:
   struct promise_type : mock::promise<SemiFuture, T, std::suspend_never> {};
