@@ -36,7 +36,7 @@ public:
 
   static constexpr CheckInfo Info{"detached-task",
                                   "finds tasks that are started and forgotten although they can fail",
-                                  FixKind::Offered, Profile::Recommended, Instantiations::Any};
+                                  FixKind::Offered, Profile::Strict, Instantiations::Any};
 
   void checkFunction(const FunctionDecl &F) override {
     if (unit().isTest(F))

@@ -16,7 +16,7 @@ public:
 
   static constexpr CheckInfo Info{"race-without-cancel",
                                   "finds races and timeouts that leave the slower work running",
-                                  FixKind::None, Profile::Recommended, Instantiations::Any};
+                                  FixKind::None, Profile::Strict, Instantiations::Any};
 
   void checkFunction(const FunctionDecl &F) override {
     if (unit().isTest(F))

@@ -2,6 +2,7 @@
 #ifndef ASYNC_SIMPLE_FUTURE_H
 #define ASYNC_SIMPLE_FUTURE_H
 #include <chrono>
+#include <exception>
 #include <functional>
 #include <utility>
 
@@ -20,6 +21,14 @@ public:
   bool hasError() const;
 };
 
+template <typename T> class Future;
+template <typename T> class Promise {
+public:
+  Promise(Promise &&) noexcept;
+  Future<T> getFuture();
+  void setValue(T value);
+  void setException(std::exception_ptr error);
+};
 template <typename T> class Future {
 public:
   Future(Future &&) noexcept;

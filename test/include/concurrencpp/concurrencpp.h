@@ -16,6 +16,16 @@
 namespace concurrencpp {
 enum class result_status { idle, value, exception };
 
+template <typename T> class result;
+template <typename T> class result_promise {
+public:
+  result_promise();
+  result_promise(result_promise &&) noexcept;
+  result<T> get_result();
+  template <typename... A> void set_result(A &&...value);
+  void set_exception(std::exception_ptr error);
+  template <typename F> void set_from_function(F &&function);
+};
 template <typename T> class result {
 public:
   struct promise_type : mock::promise<result, T, std::suspend_never> {};

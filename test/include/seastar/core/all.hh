@@ -15,7 +15,16 @@
 #include <vector>
 
 namespace seastar {
-template <typename T = void> class [[nodiscard]] future {
+template <typename T = void> class future;
+template <typename T = void> class promise {
+public:
+  promise(promise &&) noexcept;
+  future<T> get_future() noexcept;
+  template <typename... A> void set_value(A &&...value) noexcept;
+  void set_exception(std::exception_ptr error) noexcept;
+  void set_to_current_exception() noexcept;
+};
+template <typename T> class [[nodiscard]] future {
 public:
   struct promise_type : mock::promise<future, T, std::suspend_never> {};
   future(future &&) noexcept;

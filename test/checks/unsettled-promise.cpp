@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s unsettled-promise %t
+
+#include <coroutine>
+#include <exception>
+#include <functional>
+#include <future>
+#include <inhouse/task.h>
+#include <memory>
+#include <system_error>
+#include <utility>
+
+struct Client {
+  void query(int id, std::function<void(std::error_code, int)> done);
+  template <typename Callback> void get(int id, Callback done) {}
+};
+void log(const char *what);
+void keep(std::promise<int> promise);
+
+// What is reported.
+
+
+std::future<int> forgets_the_error(Client &client) {
+  auto promise = std::make_shared<std::promise<int>>();
+  client.query(1, [promise](std::error_code error, int rows) {
+    if (error)
+      return;
+    promise->set_value(rows);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'promise' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
+    // CHECK-NOTES: :[[@LINE-3]]:7: note: one path ends here without it
+  });
+  return promise->get_future();
+}
+
+std::future<int> forgets_to_return(Client &client) {
+  std::promise<int> promise;
+  auto answer = promise.get_future();
+  client.get(1, [promise = std::move(promise)](std::error_code error, int rows) mutable {
+    if (error)
+      promise.set_exception(std::make_exception_ptr(std::system_error(error)));
+    promise.set_value(rows);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'promise' is settled again on a path that has settled it, which throws or is lost; settle it once on each path [async-unsettled-promise]
+    // CHECK-NOTES: :[[@LINE-3]]:7: note: the first time is here
+  });
+  return answer;
+}
+
+void by_value(std::promise<int> promise, bool wanted) {
+// CHECK-NOTES: :[[@LINE-1]]:33: warning: 'promise' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
+// CHECK-NOTES: :[[@LINE+3]]:1: note: one path ends here without it
+  if (wanted)
+    promise.set_value(1);
+}
+
+struct bridge {
+  Client &client;
+  int rows = 0;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    client.query(1, [this, waiting](std::error_code error, int n) {
+      if (!error) {
+        rows = n;
+        waiting.resume();
+        // CHECK-NOTES: :[[@LINE-1]]:9: warning: the coroutine behind 'waiting' is resumed on some paths only, and waits for ever on the others; resume it on each [async-unsettled-promise]
+        // CHECK-NOTES: :[[@LINE+2]]:5: note: one path ends here without it
+      }
+    });
+  }
+  int await_resume() const noexcept { return rows; }
+};
+
+// What is not.
+
+std::future<int> on_every_path(Client &client) {
+  auto promise = std::make_shared<std::promise<int>>();
+  client.query(1, [promise](std::error_code error, int rows) {
+    if (error)
+      promise->set_exception(std::make_exception_ptr(std::system_error(error)));
+    else
+      promise->set_value(rows);
+  });
+  return promise->get_future();
+}
+
+void returns_after_the_error(std::promise<int> promise, std::error_code error) {
+  if (error) {
+    promise.set_exception(std::make_exception_ptr(std::system_error(error)));
+    return;
+  }
+  promise.set_value(1);
+}
+
+void asks_the_same_again(std::promise<int> promise, bool failed) {
+  if (failed)
+    promise.set_exception(std::make_exception_ptr(1));
+  log("done");
+  if (!failed)
+    promise.set_value(1);
+}
+
+void hands_it_on(std::promise<int> promise, bool later) {
+  if (later)
+    return keep(std::move(promise));
+  promise.set_value(1);
+}
+
+void catches(std::promise<int> promise, std::function<int()> work) {
+  try {
+    promise.set_value(work());
+  } catch (...) {
+    promise.set_exception(std::current_exception());
+  }
+}
+
+// Somebody else has it as well.
+std::future<int> two_callbacks(Client &client) {
+  auto promise = std::make_shared<std::promise<int>>();
+  client.query(1, [promise](std::error_code error, int rows) {
+    if (!error)
+      promise->set_value(rows);
+  });
+  client.query(2, [promise](std::error_code, int) { promise->set_value(0); });
+  return promise->get_future();
+}
+
+void of_the_caller(std::promise<int> &promise, bool wanted) {
+  if (wanted)
+    promise.set_value(1);
+}
+
+inhouse::task<int> fetch(int id);
+inhouse::task<void> unrelated() {
+  co_await fetch(1);
+}
+
+// Libraries' own.
+
+#include <async_simple/Future.h>
+#include <concurrencpp/concurrencpp.h>
+#include <folly/coro/all.h>
+#include <seastar/core/all.hh>
+
+void of_folly(folly::Promise<int> promise, bool wanted) {
+// CHECK-NOTES: :[[@LINE-1]]:35: warning: 'promise' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
+// CHECK-NOTES: :[[@LINE+3]]:1: note: one path ends here without it
+  if (wanted)
+    promise.setValue(1);
+}
+
+void of_seastar(seastar::promise<int> promise, bool failed) {
+  if (failed)
+    promise.set_to_current_exception();
+  promise.set_value(1);
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: 'promise' is settled again on a path that has settled it, which throws or is lost; settle it once on each path [async-unsettled-promise]
+  // CHECK-NOTES: :[[@LINE-3]]:5: note: the first time is here
+}
+
+void of_async_simple(async_simple::Promise<int> promise, bool wanted) {
+// CHECK-NOTES: :[[@LINE-1]]:49: warning: 'promise' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
+// CHECK-NOTES: :[[@LINE+3]]:1: note: one path ends here without it
+  if (wanted)
+    promise.setValue(1);
+}
+
+void of_concurrencpp(concurrencpp::result_promise<int> promise, bool wanted) {
+// CHECK-NOTES: :[[@LINE-1]]:56: warning: 'promise' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
+// CHECK-NOTES: :[[@LINE+3]]:1: note: one path ends here without it
+  if (wanted)
+    promise.set_result(1);
+}
