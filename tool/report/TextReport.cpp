@@ -143,6 +143,12 @@ void TextReport::writeTable() const {
 void TextReport::writeHints(const ScanSummary &Summary) const {
   Out << "\nhint: 'cotidy explain " << Checks.begin()->first
       << "' shows what a finding means and what to do\n";
+  size_t Fixes = 0;
+  for (const auto &[Check, Count] : Checks)
+    Fixes += Count.Fixes;
+  if (Fixes)
+    Out << "hint: 'cotidy fix --interactive' shows " << (Fixes == 1 ? "the fix" : "the fixes")
+        << " and applies what you choose\n";
   if (!Summary.hasBaseline() && Summary.findings() >= ManyFindings)
     Out << "hint: 'cotidy baseline create' keeps these findings, so that a scan shows new ones only\n";
 }
