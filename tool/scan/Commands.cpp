@@ -104,6 +104,7 @@ private:
   std::set<std::string> Seen;
 };
 
+/// Without precompiled headers, and without what would write the diagnostics to a file.
 Arguments withTextualHeaders(const Arguments &Args, StringRef Directory) {
   Arguments Out;
   TextualIncludes Includes(Out);
@@ -113,7 +114,9 @@ Arguments withTextualHeaders(const Arguments &Args, StringRef Directory) {
     StringRef Option = Frontend ? At(I + 1) : At(I);
     StringRef Value = Frontend ? At(I + 3) : At(I + 1);
     size_t Last = I + (Frontend ? 3 : 1);
-    if (Option == "-include-pch")
+    if (Option == "-diagnostic-log-file" || Option == "-serialize-diagnostic-file")
+      ; // of the frontend only, but clang's tooling takes them from the driver's command too, and writes
+    else if (Option == "-include-pch")
       Includes.add(textualHeader(Value, Directory));
     else if (Option == "-include" && (Frontend || hasPrecompiled(Value, Directory)))
       Includes.add(Value);

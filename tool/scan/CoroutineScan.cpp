@@ -3,6 +3,7 @@
 #include "CoroutineScan.h"
 
 #include "Compat.h"
+#include "WritesNothing.h"
 
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/FrontendActions.h"
@@ -85,6 +86,7 @@ public:
     // Every check asks for the language first.
     if (!HasCoroutines && !InAnyLanguage)
       return true;
+    takeOutputsOut(*Invocation);
     Invocation->getDiagnosticOpts().IgnoreWarnings = true;
     Invocation->getPreprocessorOpts().SetUpStaticAnalyzer = true; // as for the parse
     return FrontendActionFactory::runInvocation(std::move(Invocation), Manager, std::move(Containers),

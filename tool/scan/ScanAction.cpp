@@ -2,6 +2,8 @@
 
 #include "ScanAction.h"
 
+#include "WritesNothing.h"
+
 #include "semantics/TellingBodies.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -80,6 +82,7 @@ std::unique_ptr<FrontendAction> ScanActionFactory::create() {
 bool ScanActionFactory::runInvocation(std::shared_ptr<CompilerInvocation> Invocation, FileManager *Files,
                                       std::shared_ptr<PCHContainerOperations> Containers,
                                       DiagnosticConsumer *Diagnostics) {
+  takeOutputsOut(*Invocation);
   // Sources see the same macro as in clang-tidy.
   Invocation->getPreprocessorOpts().SetUpStaticAnalyzer = true;
   Invocation->getFrontendOpts().SkipFunctionBodies = !SystemHeaders;
