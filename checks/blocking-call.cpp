@@ -2,8 +2,9 @@
 //
 // Finds calls in coroutines that stop the thread, and with it every other coroutine that runs on it.
 
-#include "semantics/Blocking.h"
+#include "semantics/BlockingText.h"
 #include "semantics/CallChains.h"
+#include "semantics/CallSummaries.h"
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Deadlines.h"
@@ -16,49 +17,29 @@ using namespace clang;
 namespace cotidy {
 namespace {
 
-/// A category's option, what its calls do, and what to do instead if the model names no awaitable form.
+/// The option that turns a category on or off.
 struct Kind {
   BlockingCategory Category;
   const char *Option;
   bool Default;
   const char *Help;
-  const char *What;
-  const char *Instead;
 };
 using B = BlockingCategory;
 constexpr Kind Kinds[] = {
-    {B::Sleep, "Sleep", true, "report sleeps of the thread", "puts this thread to sleep", "await a timer"},
-    {B::Wait, "Wait", true, "report waits for futures, condition variables, latches and semaphores",
-     "blocks this thread until another one is done", "await the result"},
-    {B::Join, "Join", true, "report joins of threads", "blocks this thread until another one ends",
-     "await a result of that thread"},
-    {B::SyncWait, "SyncWait", true, "report waits for asynchronous work to be done",
-     "blocks this thread until asynchronous work is done", "await that work"},
-    {B::Lock, "Lock", false, "report locks of thread mutexes that may have to wait",
-     "blocks this thread until the lock is free", "use a lock that is awaited"},
-    {B::Dns, "Dns", true, "report look-ups of names and addresses",
-     "blocks this thread until a name server answers", "await a resolver"},
-    {B::Socket, "Socket", true, "report synchronous network calls",
-     "blocks this thread until the peer is ready", "await the asynchronous operation"},
-    {B::Process, "Process", true, "report starting and waiting for processes",
-     "blocks this thread until another process is done", "run it on another thread"},
-    {B::Database, "Database", true, "report synchronous database calls",
-     "blocks this thread until the database answers", "run it on another thread"},
-    {B::File, "File", true, "report reading, writing, syncing and copying files",
-     "blocks this thread until the disk is done", "run it on another thread"},
-    {B::FileMeta, "FileMetadata", false, "report opening, listing and asking about files",
-     "blocks this thread until the file system answers", "run it on another thread"},
-    {B::Console, "Console", false, "report reading and writing the terminal",
-     "blocks this thread until the terminal is done", "run it on another thread"},
-    {B::BusyWait, "BusyWait", true, "report loops that spin until another thread is done",
-     "keeps this thread spinning until another one is done", "await an event"},
+    {B::Sleep, "Sleep", true, "report sleeps of the thread"},
+    {B::Wait, "Wait", true, "report waits for futures, condition variables, latches and semaphores"},
+    {B::Join, "Join", true, "report joins of threads"},
+    {B::SyncWait, "SyncWait", true, "report waits for asynchronous work to be done"},
+    {B::Lock, "Lock", false, "report locks of thread mutexes that may have to wait"},
+    {B::Dns, "Dns", true, "report look-ups of names and addresses"},
+    {B::Socket, "Socket", true, "report synchronous network calls"},
+    {B::Process, "Process", true, "report starting and waiting for processes"},
+    {B::Database, "Database", true, "report synchronous database calls"},
+    {B::File, "File", true, "report reading, writing, syncing and copying files"},
+    {B::FileMeta, "FileMetadata", false, "report opening, listing and asking about files"},
+    {B::Console, "Console", false, "report reading and writing the terminal"},
+    {B::BusyWait, "BusyWait", true, "report loops that spin until another thread is done"},
 };
-constexpr Kind Marked = {B::None, "", true, "", "blocks this thread", "run it on another thread"};
-
-const Kind &kindOf(BlockingCategory Category) {
-  const Kind *Found = llvm::find_if(Kinds, [&](const Kind &K) { return K.Category == Category; });
-  return Found == std::end(Kinds) ? Marked : *Found;
-}
 
 /// A duration of the standard library. A timer takes nothing else: sleep(3) counts in its own way, and what
 /// sleeps until a time has none.
@@ -94,6 +75,8 @@ public:
       offerAwait(Blocked, Call, C);
       report(std::move(Blocked), *C.Decl);
     }
+    if (session().isPartOfProgram())
+      askProgram(C, Where, Reported);
   }
 
 private:
@@ -101,9 +84,17 @@ private:
       list("IgnoredCallees", "", "qualified names of functions that are taken not to block");
   SmallVector<BlockingCategory, 16> Enabled;
 
+  /// A test may do what it likes with its thread, but a coroutine that sleeps or waits in it hangs the test.
+  static bool isForTests(BlockingCategory Category) {
+    return Category == BlockingCategory::Sleep || Category == BlockingCategory::SyncWait;
+  }
+
+  static SourceLocation placeOf(const Stmt *At) {
+    return isa<Expr>(At) ? cast<Expr>(At)->getExprLoc() : At->getBeginLoc();
+  }
+
   bool isWanted(const BlockingSite &Call, const Coroutine &C) const {
-    // A test may do what it likes with its thread, but a coroutine that sleeps or waits in it hangs the test.
-    if (C.InTest && Call.Category != BlockingCategory::Sleep && Call.Category != BlockingCategory::SyncWait)
+    if (C.InTest && !isForTests(Call.Category))
       return false;
     // What is dropped on the spot is the other check's, which says the same of its destructor.
     const auto *E = dyn_cast<Expr>(Call.At);
@@ -115,20 +106,35 @@ private:
            });
   }
 
+  /// The calls of which only other units know whether they block.
+  void askProgram(const Coroutine &C, Hops &Where, llvm::SmallPtrSetImpl<const Stmt *> &Reported) {
+    auto &Summaries = session().facts<CallSummaries>();
+    BlockingQuestion Asks{C.Decl, nullptr, {}, IgnoredCallees};
+    if (!C.InTest)
+      Asks.Categories.push_back(B::None);
+    for (BlockingCategory Category : Enabled)
+      if (C.InTest ? isForTests(Category) : Category != B::SyncWait || !Where.drivesLoop())
+        Asks.Categories.push_back(Category);
+    for (const Blocking::Edge &Call : Summaries.leavesFrom(*C.Decl)) {
+      if (isOneOf(Call.To, IgnoredCallees) || Where.mayRunElsewhere(Call.At) ||
+          !Reported.insert(Call.At).second)
+        continue;
+      Asks.To = Call.To;
+      Finding Open(placeOf(Call.At), nameOfCall(unit(), Call.To, Call.At));
+      Open.Highlights.push_back(Call.At->getSourceRange());
+      Open.Question = Summaries.ask(Asks);
+      Open.Hidden = true;
+      report(std::move(Open), *C.Decl);
+    }
+  }
+
   Finding finding(const BlockingSite &Call) const {
-    const Kind &Says = kindOf(Call.Category);
-    const FunctionDecl *Last = Call.Chain.empty() ? Call.Callee : Call.Chain.back().Callee;
-    const std::string Blocker = std::string(Call.Dropped ? "the destructor of the result of " : "") +
-                                nameOfCall(unit(), Last, Call.Chain.empty() ? Call.At : Call.Chain.back().At);
-    std::string Text = Call.Chain.empty()
-                           ? Blocker
-                           : nameOfCall(unit(), Call.Callee, Call.At) + " calls " + Blocker + ", which";
-    Text += std::string(" ") + Says.What;
-    Text += Call.Category == BlockingCategory::SyncWait ? ": a deadlock if that work needs this thread"
-                                                        : ", and every other coroutine on it waits as long";
-    bool HasTwin = Call.Chain.empty() && Call.Model && !Call.Model->Twin.empty();
-    Text += HasTwin ? "; await '" + Call.Model->Twin + "'" : std::string("; ") + Says.Instead;
-    Finding Blocked(isa<Expr>(Call.At) ? cast<Expr>(Call.At)->getExprLoc() : Call.At->getBeginLoc(), Text);
+    const std::string Blocker = blockerOf(unit(), Call);
+    const bool Direct = Call.Chain.empty();
+    const std::string Text =
+        (Direct ? Blocker : nameOfCall(unit(), Call.Callee, Call.At) + " calls " + Blocker + ", which") +
+        " " + consequenceOf(Call.Category, Direct && Call.Model ? StringRef(Call.Model->Twin) : StringRef());
+    Finding Blocked(placeOf(Call.At), Text);
     Blocked.Highlights.push_back(Call.At->getSourceRange());
     addChain(unit(), Blocked, Call.Chain);
     return Blocked;

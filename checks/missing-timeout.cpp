@@ -2,6 +2,7 @@
 //
 // Finds awaits on a peer that nothing ends if the peer never answers.
 
+#include "semantics/CallSummaries.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Deadlines.h"
 #include "semantics/FixTemplates.h"
@@ -36,8 +37,16 @@ public:
       const CallerLimits Callers = Limits.callers(*C.Decl, Resource);
       const bool MayBeLimited =
           !ReportExportedFunctions && !Callers.Unlimited && C.Decl->isExternallyVisible();
-      if (!Callers.allLimited() && !MayBeLimited)
-        report(finding(Resource, Waits, Callers, C), *C.Decl);
+      const bool Hidden = Callers.allLimited() || MayBeLimited;
+      if (Hidden && !session().isPartOfProgram())
+        continue;
+      Finding Hangs = finding(Resource, Waits, Callers, C);
+      if (session().isPartOfProgram()) {
+        Hangs.Hidden = Hidden;
+        Hangs.Question = session().facts<CallSummaries>().ask(
+            LimitQuestion{C.Decl, dyn_cast_or_null<FieldDecl>(Resource), !ReportExportedFunctions});
+      }
+      report(std::move(Hangs), *C.Decl);
     }
   }
 

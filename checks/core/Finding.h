@@ -9,6 +9,7 @@
 #include "clang/Basic/Diagnostic.h"
 #include "clang/Basic/SourceLocation.h"
 #include "llvm/ADT/SmallVector.h"
+#include <optional>
 #include <string>
 
 namespace cotidy {
@@ -33,6 +34,9 @@ struct Finding {
   llvm::SmallVector<Evidence, 4> Steps;           ///< in program order
   llvm::SmallVector<clang::FixItHint, 2> SafeFix; ///< same operations, same order, same thread
   llvm::SmallVector<OfferedFix, 2> Offers;        ///< best first; never together with SafeFix
+  // Where the unit is analysed as a part of a program.
+  std::optional<unsigned> Question; ///< what other units have a say in, by its number
+  bool Hidden = false;              ///< told only if they confirm it
 
   Finding(clang::SourceLocation Loc, std::string Message) : Loc(Loc), Message(std::move(Message)) {}
   Finding &note(clang::SourceLocation At, std::string Text) {

@@ -126,8 +126,10 @@ void Session::add(const Check &From, Finding F, const FunctionDecl &In) {
   assert((F.SafeFix.empty() || F.Offers.empty()) && "a warning carries fixes of one strength");
   F.Loc = *Loc;
 
-  Pending &P =
-      Findings.try_emplace({From.info().Name.str(), *Loc}, Pending{&From, std::move(F), {}}).first->second;
+  auto [Slot, New] = Findings.try_emplace({From.info().Name.str(), *Loc}, Pending{&From, F, {}});
+  Pending &P = Slot->second;
+  if (!New && P.What.Hidden && !F.Hidden)
+    P.What = std::move(F);
   P.In.insert(&In);
 }
 
@@ -154,8 +156,15 @@ void Session::finish() {
       return A->From->info().Name < B->From->info().Name;
     return Sources.isBeforeInTranslationUnit(A->What.Loc, B->What.Loc);
   });
-  for (const Pending *P : Sorted)
+  std::vector<OpenFinding> Open;
+  for (const Pending *P : Sorted) {
     write(*P);
+    if (const Finding &F = P->What; F.Question)
+      Open.push_back({("async-" + P->From->info().Name).str(), F.Message, Sources.getFileOffset(F.Loc),
+                      *F.Question, F.Hidden});
+  }
+  if (AtEnd)
+    AtEnd(*this, Open);
   Findings.clear();
   Kept.clear();
 }

@@ -12,6 +12,7 @@
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallPtrSet.h"
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -40,6 +41,21 @@ public:
 
   explicit Session(clang::tidy::ClangTidyContext &Tidy);
   ~Session();
+
+  /// A finding that other units of the program have a say in. It has been written out like any other, so that
+  /// comments, filters and configuration have had theirs.
+  struct OpenFinding {
+    std::string Check; ///< with the prefix
+    std::string Message;
+    uint64_t Offset;
+    unsigned Question;
+    bool Hidden;
+  };
+  using ProgramStep = std::function<void(Session &, llvm::ArrayRef<OpenFinding>)>;
+
+  /// Has the unit analysed as a part of a program. \p Step is called when every check is done.
+  void setProgramStep(ProgramStep Step) { AtEnd = std::move(Step); }
+  bool isPartOfProgram() const { return static_cast<bool>(AtEnd); }
 
   clang::ASTContext &ast() const { return *AST; }
   clang::tidy::ClangTidyContext &tidy() const { return Tidy; }
@@ -96,6 +112,7 @@ private:
   llvm::DenseMap<clang::SourceLocation, unsigned> Instances; ///< by the place of the pattern
   std::map<std::pair<std::string, clang::SourceLocation>, Pending> Findings;
   llvm::DenseMap<const char *, std::unique_ptr<Facts>> Kept;
+  ProgramStep AtEnd;
   std::unique_ptr<clang::tidy::utils::IncludeInserter> Includes;
   std::map<std::pair<unsigned, std::string>, std::optional<clang::FixItHint>>
       Inserted; ///< by file and header

@@ -60,10 +60,27 @@ const FunctionDecl *Blocking::follow(const FunctionDecl *F) {
   return isModelledLibrary(*Definition) || isLogging(*Definition) ? nullptr : Definition;
 }
 
+/// Whether the body of \p F may be in another unit of the program.
+bool Blocking::isElsewhere(const FunctionDecl &F) const {
+  const SourceManager &Sources = U.ast().getSourceManager();
+  return U.session().isPartOfProgram() && !F.isDefined() && !F.isImplicit() && !F.isDeleted() &&
+         !F.isPureVirtual() && !F.isDependentContext() && F.getBuiltinID() == 0 && F.isExternallyVisible() &&
+         !Sources.isInSystemHeader(Sources.getExpansionLoc(F.getLocation())) && !isModelledLibrary(F) &&
+         !isLogging(F);
+}
+
+void Blocking::addEdge(const Stmt *At, const FunctionDecl *Callee, Direct &To) {
+  if (const FunctionDecl *Body = follow(Callee))
+    To.Calls.push_back({At, Body});
+  else if (Callee && isElsewhere(*Callee))
+    To.Leaves.push_back({At, Callee->getCanonicalDecl()});
+}
+
+/// What the call \p Site runs; null if it is not certain.
 const FunctionDecl *Blocking::target(const CallSite &Site) {
   const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
   if (!Method || !Method->isVirtual() || isa<CXXConstructExpr>(Site.E))
-    return follow(Site.Callee);
+    return Site.Callee;
   const auto *Call = dyn_cast<CXXMemberCallExpr>(Site.E);
   const auto *Member = Call ? dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens()) : nullptr;
   if (!Member)
@@ -71,15 +88,12 @@ const FunctionDecl *Blocking::target(const CallSite &Site) {
   if (!Member->hasQualifier())
     Method =
         const_cast<CXXMethodDecl *>(Method)->getDevirtualizedMethod(Member->getBase(), /*IsAppleKext=*/false);
-  return follow(Method);
+  return Method;
 }
 
 /// What a function that runs its argument now calls: a lambda, a function or a function object.
 void Blocking::addCallables(const Expr *Arg, const Stmt *At, Direct &To) {
-  auto Add = [&](const FunctionDecl *F) {
-    if (const FunctionDecl *Body = follow(F))
-      To.Calls.push_back({At, Body});
-  };
+  auto Add = [&](const FunctionDecl *F) { addEdge(At, F, To); };
   if (const auto *Unary = dyn_cast<UnaryOperator>(Arg); Unary && Unary->getOpcode() == UO_AddrOf)
     Arg = strip(Unary->getSubExpr());
   if (const auto *Ref = dyn_cast<DeclRefExpr>(Arg))
@@ -150,10 +164,10 @@ void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *
     for (const Expr *Arg : Site.Args)
       if (!Run->Callable || Arg == Site.arg(Run->Callable))
         addCallables(Arg, At, To);
-  } else if (const FunctionDecl *Next =
-                 Site.isModelled() || Kind.Is != BlockingKind::Unknown ? nullptr : target(Site);
-             Next && runsHere(Body, Site, *Next)) {
-    To.Calls.push_back({At, Next});
+  } else if (!Site.isModelled() && Kind.Is == BlockingKind::Unknown) {
+    const FunctionDecl *Next = target(Site);
+    if (const FunctionDecl *Followed = follow(Next); !Followed || runsHere(Body, Site, *Followed))
+      addEdge(At, Next, To);
   }
 }
 
@@ -194,8 +208,8 @@ void Blocking::addDestructors(const BodyIndex &Body, Direct &To) {
     for (const FunctionModel *M : U.models().functions(*Destructor, Class))
       if (M->Does == CallKind::Blocks && llvm::all_of(Body.uses(*Var), OnlyCancels))
         To.Blocks.push_back({strip(Var->getInit()), Destructor, M->Category, M, {}});
-    if (const FunctionDecl *Next = follow(Destructor); Next && llvm::none_of(Body.uses(*Var), IsMoved))
-      To.Calls.push_back({strip(Var->getInit()), Next});
+    if (llvm::none_of(Body.uses(*Var), IsMoved))
+      addEdge(strip(Var->getInit()), Destructor, To);
   }
 }
 
@@ -248,8 +262,8 @@ ArrayRef<BlockingSite> Blocking::reached(const FunctionDecl &F) {
 SmallVector<BlockingSite, 4> Blocking::in(const FunctionDecl &F) {
   const Direct &Own = direct(F);
   SmallVector<BlockingSite, 4> All(Own.Blocks.begin(), Own.Blocks.end());
-  const bool Polls = llvm::any_of(Own.Calls, [&](const Edge &Call) { return !reached(*Call.To).empty(); }) &&
-                     Ready.polls(U.body(F));
+  const bool Polls =
+      llvm::any_of(Own.Calls, [&](const Edge &Call) { return !reached(*Call.To).empty(); }) && polls(F);
   for (const Edge &Call : Own.Calls)
     for (BlockingSite Through : reached(*Call.To)) {
       // A helper that tries once, for a coroutine that waits until it can.

@@ -32,13 +32,6 @@ struct BlockingSite {
 
 class Blocking : public Session::Facts {
 public:
-  explicit Blocking(Session &S) : U(S.facts<Unit>()), Ready(U) {}
-
-  /// What blocks while the body of \p F runs. Of a call that leads to several, the
-  /// nearest of each category.
-  llvm::SmallVector<BlockingSite, 4> in(const clang::FunctionDecl &F);
-
-private:
   struct Edge {
     const clang::Stmt *At;
     const clang::FunctionDecl *To;
@@ -47,9 +40,23 @@ private:
   struct Direct {
     llvm::SmallVector<BlockingSite, 2> Blocks;
     llvm::SmallVector<Edge, 8> Calls;
+    llvm::SmallVector<Edge, 4> Leaves; ///< calls of functions whose body another unit may have
   };
 
+  explicit Blocking(Session &S) : U(S.facts<Unit>()), Ready(U) {}
+
+  /// What blocks while the body of \p F runs. Of a call that leads to several, the
+  /// nearest of each category.
+  llvm::SmallVector<BlockingSite, 4> in(const clang::FunctionDecl &F);
+
+  /// \p F is a definition.
   const Direct &direct(const clang::FunctionDecl &F);
+  /// Whether calls are followed into the body of \p F.
+  bool isFollowed(const clang::FunctionDecl &F) { return follow(&F) != nullptr; }
+  /// Whether \p F waits until it can, so that a helper that works on a descriptor only tries once.
+  bool polls(const clang::FunctionDecl &F) { return Ready.polls(U.body(F)); }
+
+private:
   llvm::ArrayRef<BlockingSite> reached(const clang::FunctionDecl &F);
   void addCall(const BodyIndex &Body, const CallSite &Site, const clang::Expr *At, Direct &To);
   void addArguments(const BodyIndex &Body, const clang::Expr &Call, const clang::Expr *At, Direct &To);
@@ -57,6 +64,8 @@ private:
   void addDestructors(const BodyIndex &Body, Direct &To);
   void addCallables(const clang::Expr *Arg, const clang::Stmt *At, Direct &To);
   const clang::FunctionDecl *follow(const clang::FunctionDecl *F);
+  bool isElsewhere(const clang::FunctionDecl &F) const;
+  void addEdge(const clang::Stmt *At, const clang::FunctionDecl *Callee, Direct &To);
   const clang::FunctionDecl *target(const CallSite &Site);
   bool runsHere(const BodyIndex &Body, const CallSite &Site, const clang::FunctionDecl &Callee);
   static bool isDroppedHere(const BodyIndex &Body, const CallSite &Site);

@@ -182,6 +182,29 @@ static bool isForTemplates(const FunctionDecl &F) {
   });
 }
 
+bool Deadlines::isLimitedCall(const FunctionDecl &In, const Expr *At, const FieldDecl *Member) {
+  const BodyIndex &Body = U.body(In);
+  if (Local.isLimitedAround(Body, At))
+    return true;
+  // The caller limits what it hands over, or waits only so long for everything.
+  const CallSite *Site = U.calls().siteOf(At);
+  if (Site && llvm::any_of(Site->Args, [&](const Expr *Arg) {
+        const ValueDecl *Object = namedObject(Arg);
+        if (Local.isLimitingType(Arg->getType()) || (Object && Resources.isLimited(Body, *Object, At)))
+          return true;
+        return !Object && Arg->isLValue() && U.awaitables().model(Arg->getType(), TypeKind::Ordered) &&
+               hasTimedClose(U, Local, Body, At);
+      }))
+    return true;
+  if (llvm::any_of(Body.calls(), [&](const Expr *E) {
+        const FunctionModel *Wait = U.calls().site(E).does(CallKind::SyncWait);
+        return Wait && Wait->Deadline;
+      }))
+    return true;
+  return (Member && Resources.isLimited(Body, *Member, At)) ||
+         (isa<LambdaExpr>(At) && hasTimedClose(U, Local, Body, At));
+}
+
 /// A cycle of calls is judged by its other callers.
 CallerLimits Deadlines::callers(const FunctionDecl &F, const ValueDecl *Resource) {
   // Only a member means the same in a caller.
@@ -197,28 +220,10 @@ CallerLimits Deadlines::callers(const FunctionDecl &F, const ValueDecl *Resource
     // What a template does is known of its instantiations, and of a lambda those who write it are asked.
     if (Call.In->isDependentContext() || (IsHanded && !isa<LambdaExpr>(Call.At)))
       continue;
-    const BodyIndex &Body = U.body(*Call.In);
-    if (Local.isLimitedAround(Body, Call.At))
-      continue;
-    // The caller limits what it hands over, or waits only so long for everything.
-    const CallSite *Site = U.calls().siteOf(Call.At);
-    bool Limited =
-        Site && llvm::any_of(Site->Args, [&](const Expr *Arg) {
-          const ValueDecl *Object = namedObject(Arg);
-          if (Local.isLimitingType(Arg->getType()) || (Object && Resources.isLimited(Body, *Object, Call.At)))
-            return true;
-          return !Object && Arg->isLValue() && U.awaitables().model(Arg->getType(), TypeKind::Ordered) &&
-                 hasTimedClose(U, Local, Body, Call.At);
-        });
-    Limited |= llvm::any_of(Body.calls(), [&](const Expr *E) {
-      const FunctionModel *Wait = U.calls().site(E).does(CallKind::SyncWait);
-      return Wait && Wait->Deadline;
-    });
-    Limited |= Member && Resources.isLimited(Body, *Member, Call.At);
-    Limited |= isa<LambdaExpr>(Call.At) && hasTimedClose(U, Local, Body, Call.At);
-    if (Limited)
+    if (isLimitedCall(*Call.In, Call.At, Member))
       continue;
     // Awaited in a coroutine, or handed on by a lambda, all of whose callers limit it.
+    const BodyIndex &Body = U.body(*Call.In);
     const bool Awaited = U.coroutine(*Call.In) && Body.enclosing<CoroutineSuspendExpr>(Call.At);
     if ((Awaited || Body.enclosing<ReturnStmt>(Call.At)) && callers(*Call.In, Member).allLimited())
       continue;

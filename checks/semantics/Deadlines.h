@@ -44,6 +44,10 @@ public:
   /// Which calls of \p F set no limit to what it does with \p Resource, which may be null.
   CallerLimits callers(const clang::FunctionDecl &F, const clang::ValueDecl *Resource);
 
+  /// Whether the call, or lambda, \p At in \p In sets a limit to what its callee does with \p Member of the
+  /// same object, which may be null.
+  bool isLimitedCall(const clang::FunctionDecl &In, const clang::Expr *At, const clang::FieldDecl *Member);
+
 private:
   struct CallFrom {
     const clang::FunctionDecl *In;

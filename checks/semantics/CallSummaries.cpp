@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/CallSummaries.h"
+
+#include "models/ModelNames.h"
+#include "semantics/BlockingText.h"
+#include "semantics/CallChains.h"
+#include "semantics/Naming.h"
+#include "semantics/TaskStarts.h"
+
+#include "clang/Index/USRGeneration.h"
+#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/SetVector.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// Whether another unit can call the body of \p F without having it.
+bool isForOthers(const FunctionDecl &F) {
+  return F.isExternallyVisible() && !F.isInlined() && !F.isMain() && !F.isDependentContext() &&
+         !F.getParentFunctionOrMethod() && F.getTemplateSpecializationKind() != TSK_ImplicitInstantiation;
+}
+
+/// The members of \p Method's object whose operations an object may limit.
+SmallVector<const FieldDecl *, 4> streamsOf(Unit &U, const CXXMethodDecl &Method) {
+  SmallVector<const FieldDecl *, 4> Found;
+  for (const FieldDecl *Field : Method.getParent()->fields())
+    if (U.awaitables().model(Field->getType(), TypeKind::Ordered))
+      Found.push_back(Field);
+  return Found;
+}
+
+} // namespace
+
+CallSummaries::CallSummaries(Session &S)
+    : U(S.facts<Unit>()), Blocks(S.facts<Blocking>()), Limits(S.facts<Deadlines>()) {}
+
+SmallVector<Blocking::Edge, 8> CallSummaries::leavesFrom(const FunctionDecl &F) {
+  const Blocking::Direct &Own = Blocks.direct(F);
+  SmallVector<Blocking::Edge, 8> Found;
+  for (const Blocking::Edge &Call : Own.Calls)
+    if (leavesUnit(*Call.To))
+      Found.push_back(Call);
+  Found.append(Own.Leaves.begin(), Own.Leaves.end());
+  return Found;
+}
+
+bool CallSummaries::leavesUnit(const FunctionDecl &F) {
+  auto Known = Leaving.find(&F);
+  if (Known != Leaving.end())
+    return Known->second;
+  llvm::SetVector<const FunctionDecl *> Reached;
+  Reached.insert(&F);
+  for (unsigned I = 0; I != Reached.size(); ++I) {
+    const Blocking::Direct &Does = Blocks.direct(*Reached[I]);
+    if (!Does.Leaves.empty() || Leaving.lookup(Reached[I]))
+      return Leaving[&F] = true;
+    for (const Blocking::Edge &Call : Does.Calls)
+      Reached.insert(Call.To);
+  }
+  for (const FunctionDecl *Inside : Reached)
+    Leaving[Inside] = false;
+  return false;
+}
+
+unsigned CallSummaries::ask(const BlockingQuestion &Q) {
+  QuestionFact Fact;
+  Fact.In = function(*Q.In);
+  Fact.To = function(*Q.To);
+  Fact.Polls = Blocks.polls(*Q.In);
+  for (BlockingCategory Category : Q.Categories)
+    Fact.Categories.push_back(nameOf(Category).str());
+  Fact.Ignored = Q.Ignored;
+  Facts.Questions.push_back(std::move(Fact));
+  return Facts.Questions.size() - 1;
+}
+
+unsigned CallSummaries::ask(const LimitQuestion &Q) {
+  QuestionFact Fact;
+  Fact.AboutLimits = true;
+  Fact.In = function(*Q.In);
+  Fact.Member = Q.Member ? Q.Member->getQualifiedNameAsString() : "";
+  Fact.WantsCaller = Q.WantsCaller && Q.In->isExternallyVisible();
+  Facts.Questions.push_back(std::move(Fact));
+  return Facts.Questions.size() - 1;
+}
+
+/// The number of \p F, which is described later if its body is here.
+unsigned CallSummaries::function(const FunctionDecl &F) {
+  auto [Slot, New] = Numbers.try_emplace(F.getCanonicalDecl(), Decls.size());
+  if (!New)
+    return Slot->second;
+  Decls.push_back(&F);
+  FunctionFact Fact;
+  Fact.Name = describe(F);
+  Fact.Qualified = F.getQualifiedNameAsString();
+  SmallString<128> Id;
+  if (F.isExternallyVisible() && !F.isMain() && !F.getParentFunctionOrMethod() &&
+      !index::generateUSRForDecl(F.getCanonicalDecl(), Id))
+    Fact.Id = Id.str().str();
+  Facts.Functions.push_back(std::move(Fact));
+  return Decls.size() - 1;
+}
+
+FactPlace CallSummaries::place(SourceLocation Loc) {
+  const SourceManager &Sources = U.ast().getSourceManager();
+  Loc = Sources.getFileLoc(Loc);
+  auto [File, Offset] = Sources.getDecomposedLoc(Loc);
+  auto [Slot, New] = Files.try_emplace(File, Facts.Files.size());
+  if (New)
+    Facts.Files.push_back(Sources.getFilename(Loc).str());
+  return {Slot->second, Offset, Sources.getLineNumber(File, Offset), Sources.getColumnNumber(File, Offset)};
+}
+
+void CallSummaries::describeBody(const FunctionDecl &F, unsigned Number) {
+  const FunctionDecl *Definition = F.getDefinition();
+  if (!Definition || !Definition->getBody())
+    return;
+  FunctionFact Fact = std::move(Facts.Functions[Number]); // its place moves when others are added
+  Fact.Defined = true;
+  Fact.Coroutine = isa<CoroutineBodyStmt>(Definition->getBody());
+  Fact.At = place(Definition->getLocation());
+  if (!Fact.Coroutine && Blocks.isFollowed(*Definition)) {
+    const Blocking::Direct &Does = Blocks.direct(*Definition);
+    for (const BlockingSite &Site : Does.Blocks) {
+      const std::string Name = nameOfCall(U, Site.Callee, Site.At);
+      Fact.Blocks.push_back({nameOf(Site.Category).str(),
+                             Site.Callee ? Site.Callee->getQualifiedNameAsString() : "", blockerOf(U, Site),
+                             consequenceOf(Site.Category),
+                             Fact.Name + (Site.Callee ? " calls " + Name + " here" : " spins here"),
+                             Site.OnDescriptor, place(Site.At->getBeginLoc())});
+    }
+    for (ArrayRef<Blocking::Edge> Edges : {ArrayRef<Blocking::Edge>(Does.Calls), ArrayRef<Blocking::Edge>(Does.Leaves)})
+      for (const Blocking::Edge &Call : Edges)
+        Fact.Calls.push_back(
+            {function(*Call.To), nameOfCall(U, Call.To, Call.At), place(Call.At->getBeginLoc())});
+  }
+  Facts.Functions[Number] = std::move(Fact);
+}
+
+AwaitableUse CallSummaries::useOf(const BodyIndex &Body, const Expr *At) {
+  if (U.coroutine(Body.function()))
+    if (Body.enclosing<CoroutineSuspendExpr>(At))
+      return AwaitableUse::Awaited;
+  const Stmt *Parent = Body.meaningfulParent(At);
+  if (isa_and_nonnull<ReturnStmt>(Parent))
+    return AwaitableUse::Returned;
+  const auto *Outer = dyn_cast_or_null<CallExpr>(Parent);
+  return Outer && startsTask(U, Body, U.calls().site(Outer)) ? AwaitableUse::Started : AwaitableUse::Other;
+}
+
+void CallSummaries::addCaller(const BodyIndex &Body, const FunctionDecl &Of, const Expr *At) {
+  const FunctionDecl &In = Body.function();
+  CallerFact Fact;
+  Fact.Limited = Limits.isLimitedCall(In, At, nullptr);
+  const auto *Callee = dyn_cast<CXXMethodDecl>(&Of);
+  const auto *Caller = dyn_cast<CXXMethodDecl>(&In);
+  if (!Fact.Limited && Callee && Caller &&
+      (Caller->getParent()->getCanonicalDecl() == Callee->getParent()->getCanonicalDecl() ||
+       Caller->getParent()->isDerivedFrom(Callee->getParent())))
+    for (const FieldDecl *Member : streamsOf(U, *Callee))
+      if (Limits.isLimitedCall(In, At, Member))
+        Fact.Members.push_back(Member->getQualifiedNameAsString());
+  Fact.Of = function(Of);
+  Fact.In = function(In);
+  Fact.Use = useOf(Body, At);
+  Fact.At = place(At->getExprLoc());
+  Facts.Callers.push_back(std::move(Fact));
+}
+
+/// A test does not say how a program calls its functions.
+void CallSummaries::addCallers(const FunctionDecl &In) {
+  const BodyIndex &Body = U.body(In);
+  std::optional<bool> IsTest;
+  auto Add = [&](const FunctionDecl *Of, const Expr *At) {
+    if (!IsTest)
+      IsTest = U.isTest(In);
+    if (!*IsTest)
+      addCaller(Body, *Of, At);
+  };
+  const SourceManager &Sources = U.ast().getSourceManager();
+  for (const Expr *E : Body.calls()) {
+    const CallSite &Site = U.calls().site(E);
+    if (isa<CallExpr>(E) && Site.Callee && !Site.isModelled() && !Site.Callee->isDependentContext() &&
+        U.awaitables().info(E->getType()) &&
+        !Sources.isInSystemHeader(Sources.getExpansionLoc(Site.Callee->getLocation())))
+      Add(Site.Callee, E);
+  }
+  for (const LambdaInfo &Lambda : Body.lambdas())
+    if (Lambda.Use == LambdaUse::Argument && U.coroutine(*Lambda.E->getCallOperator()))
+      Add(Lambda.E->getCallOperator(), Lambda.E);
+}
+
+/// Leaves out what leads neither to what blocks nor out of the unit, and nobody can ask for.
+void CallSummaries::dropUseless() {
+  std::vector<FunctionFact> &All = Facts.Functions;
+  llvm::BitVector Leads(All.size()), Kept(All.size());
+  for (bool Changed = true; Changed;) {
+    Changed = false;
+    for (unsigned I = All.size(); I-- != 0;)
+      if (!Leads[I] && (!All[I].Defined || !All[I].Blocks.empty() ||
+                        llvm::any_of(All[I].Calls, [&](const CallFact &Call) { return Leads[Call.To]; }))) {
+        Leads.set(I);
+        Changed = true;
+      }
+  }
+  for (unsigned I = 0; I != All.size(); ++I) {
+    llvm::erase_if(All[I].Calls, [&](const CallFact &Call) { return !Leads[Call.To]; });
+    for (const CallFact &Call : All[I].Calls)
+      Kept.set(Call.To);
+    if (All[I].Defined && isForOthers(*Decls[I]->getDefinition()))
+      Kept.set(I);
+  }
+  for (const CallerFact &Caller : Facts.Callers) {
+    Kept.set(Caller.Of);
+    Kept.set(Caller.In);
+  }
+  for (const QuestionFact &Question : Facts.Questions) {
+    Kept.set(Question.In);
+    if (!Question.AboutLimits)
+      Kept.set(Question.To);
+  }
+  std::vector<unsigned> Number(All.size());
+  std::vector<FunctionFact> Few;
+  for (unsigned I : Kept.set_bits()) {
+    Number[I] = Few.size();
+    Few.push_back(std::move(All[I]));
+  }
+  for (FunctionFact &F : Few)
+    for (CallFact &Call : F.Calls)
+      Call.To = Number[Call.To];
+  for (CallerFact &Caller : Facts.Callers) {
+    Caller.Of = Number[Caller.Of];
+    Caller.In = Number[Caller.In];
+  }
+  for (QuestionFact &Question : Facts.Questions) {
+    Question.In = Number[Question.In];
+    Question.To = Question.AboutLimits ? 0 : Number[Question.To];
+  }
+  All = std::move(Few);
+}
+
+UnitFacts CallSummaries::take() {
+  for (const FunctionDecl *F : U.session().functions()) {
+    if (F->isDependentContext())
+      continue;
+    if (isForOthers(*F))
+      function(*F);
+    if (U.hasCoroutines())
+      addCallers(*F);
+  }
+  for (unsigned I = 0; I != Decls.size(); ++I)
+    describeBody(*Decls[I], I);
+  dropUseless();
+  return std::move(Facts);
+}
+
+} // namespace cotidy

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What the functions of a unit do, for those who call them from other units, and what the unit has to ask
+// those. Ways inside the unit stay as they are: the program goes on where they leave it.
+
+#ifndef COTIDY_SEMANTICS_CALLSUMMARIES_H
+#define COTIDY_SEMANTICS_CALLSUMMARIES_H
+
+#include "semantics/Blocking.h"
+#include "semantics/Deadlines.h"
+#include "semantics/UnitFacts.h"
+
+namespace cotidy {
+
+struct BlockingQuestion {
+  const clang::FunctionDecl *In;
+  const clang::FunctionDecl *To;
+  llvm::SmallVector<BlockingCategory, 16> Categories;
+  std::vector<std::string> Ignored;
+};
+struct LimitQuestion {
+  const clang::FunctionDecl *In;
+  const clang::FieldDecl *Member; ///< may be null
+  bool WantsCaller;
+};
+
+class CallSummaries : public Session::Facts {
+public:
+  explicit CallSummaries(Session &S);
+
+  /// The calls of \p F on whose way another unit takes over.
+  llvm::SmallVector<Blocking::Edge, 8> leavesFrom(const clang::FunctionDecl &F);
+
+  /// The number of the question.
+  unsigned ask(const BlockingQuestion &Q);
+  unsigned ask(const LimitQuestion &Q);
+
+  /// Everything there is to tell.
+  UnitFacts take();
+
+private:
+  bool leavesUnit(const clang::FunctionDecl &F);
+  unsigned function(const clang::FunctionDecl &F);
+  FactPlace place(clang::SourceLocation Loc);
+  void describeBody(const clang::FunctionDecl &F, unsigned Number);
+  void addCallers(const clang::FunctionDecl &In);
+  void addCaller(const BodyIndex &Body, const clang::FunctionDecl &Of, const clang::Expr *At);
+  AwaitableUse useOf(const BodyIndex &Body, const clang::Expr *At);
+  void dropUseless();
+
+  Unit &U;
+  Blocking &Blocks;
+  Deadlines &Limits;
+  UnitFacts Facts;
+  llvm::DenseMap<const clang::FunctionDecl *, unsigned> Numbers;
+  std::vector<const clang::FunctionDecl *> Decls; ///< by number
+  llvm::DenseMap<clang::FileID, unsigned> Files;
+  llvm::DenseMap<const clang::FunctionDecl *, bool> Leaving;
+};
+
+} // namespace cotidy
+
+#endif

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a unit tells the rest of its program, as plain data: what its functions do and call, who calls what
+// returns an awaitable, and what the unit cannot decide alone.
+
+#ifndef COTIDY_SEMANTICS_UNITFACTS_H
+#define COTIDY_SEMANTICS_UNITFACTS_H
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cotidy {
+
+struct FactPlace {
+  unsigned File = 0; ///< of UnitFacts::Files
+  uint64_t Offset = 0;
+  uint64_t Line = 0;   ///< from 1
+  uint64_t Column = 0; ///< from 1, in bytes
+};
+
+/// A call that runs its callee before it returns.
+struct CallFact {
+  unsigned To = 0;  ///< of UnitFacts::Functions
+  std::string Name; ///< of the callee, as a message calls it
+  FactPlace At;
+};
+
+struct BlockFact {
+  std::string Category; ///< as in models; empty: an attribute says that it blocks
+  std::string Callee;   ///< qualified; empty: a loop
+  std::string Name;     ///< as a message calls it
+  std::string Says;     ///< what it does to the thread and what to do instead
+  std::string Step;     ///< the note at it
+  bool OnDescriptor = false;
+  FactPlace At;
+};
+
+struct FunctionFact {
+  std::string Id;        ///< the same in every unit; empty: no other unit can name it
+  std::string Name;      ///< as a message calls it
+  std::string Qualified; ///< as options name it
+  bool Defined = false;  ///< here, and its body was seen
+  bool Coroutine = false;
+  FactPlace At; ///< of the definition
+  std::vector<BlockFact> Blocks;
+  std::vector<CallFact> Calls;
+};
+
+/// What is done with the awaitable that a call returns.
+enum class AwaitableUse {
+  Awaited,  ///< by the coroutine that makes the call
+  Returned, ///< by a plain function, to its caller
+  Started,  ///< it runs beside its caller
+  Other,
+};
+
+/// A call of a function that returns an awaitable.
+struct CallerFact {
+  unsigned Of = 0, In = 0; ///< callee and caller, of UnitFacts::Functions
+  AwaitableUse Use = AwaitableUse::Other;
+  bool Limited = false;             ///< what it waits for ends in time
+  std::vector<std::string> Members; ///< of the callee's object, whose operations end in time
+  FactPlace At;
+};
+
+/// Whether a call in a coroutine leads to what blocks, or an operation without a limit is limited by its
+/// callers.
+struct QuestionFact {
+  bool AboutLimits = false;
+  unsigned In = 0; ///< the coroutine, of UnitFacts::Functions
+  // Whether it blocks.
+  unsigned To = 0;                     ///< the callee, of UnitFacts::Functions
+  bool Polls = false;                  ///< the coroutine waits until it can; helpers only try
+  std::vector<std::string> Categories; ///< those that are reported
+  std::vector<std::string> Ignored;    ///< qualified names of functions that count as not blocking
+  // Whether it is limited.
+  std::string Member;       ///< of the coroutine's object, which the operation works on; may be empty
+  bool WantsCaller = false; ///< reported only if a caller without a limit is seen
+};
+
+struct UnitFacts {
+  std::vector<std::string> Files; ///< absolute
+  std::vector<FunctionFact> Functions;
+  std::vector<CallerFact> Callers;
+  std::vector<QuestionFact> Questions;
+};
+
+} // namespace cotidy
+
+#endif
