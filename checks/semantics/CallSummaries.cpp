@@ -133,7 +133,8 @@ void CallSummaries::describeBody(const FunctionDecl &F, unsigned Number) {
                              Fact.Name + (Site.Callee ? " calls " + Name + " here" : " spins here"),
                              Site.OnDescriptor, place(Site.At->getBeginLoc())});
     }
-    for (ArrayRef<Blocking::Edge> Edges : {ArrayRef<Blocking::Edge>(Does.Calls), ArrayRef<Blocking::Edge>(Does.Leaves)})
+    for (ArrayRef<Blocking::Edge> Edges :
+         {ArrayRef<Blocking::Edge>(Does.Calls), ArrayRef<Blocking::Edge>(Does.Leaves)})
       for (const Blocking::Edge &Call : Edges)
         Fact.Calls.push_back(
             {function(*Call.To), nameOfCall(U, Call.To, Call.At), place(Call.At->getBeginLoc())});

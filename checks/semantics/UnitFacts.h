@@ -13,7 +13,7 @@
 namespace cotidy {
 
 struct FactPlace {
-  unsigned File = 0; ///< of UnitFacts::Files
+  uint64_t File = 0; ///< of UnitFacts::Files
   uint64_t Offset = 0;
   uint64_t Line = 0;   ///< from 1
   uint64_t Column = 0; ///< from 1, in bytes
@@ -21,7 +21,7 @@ struct FactPlace {
 
 /// A call that runs its callee before it returns.
 struct CallFact {
-  unsigned To = 0;  ///< of UnitFacts::Functions
+  uint64_t To = 0;  ///< of UnitFacts::Functions
   std::string Name; ///< of the callee, as a message calls it
   FactPlace At;
 };
@@ -57,7 +57,7 @@ enum class AwaitableUse {
 
 /// A call of a function that returns an awaitable.
 struct CallerFact {
-  unsigned Of = 0, In = 0; ///< callee and caller, of UnitFacts::Functions
+  uint64_t Of = 0, In = 0; ///< callee and caller, of UnitFacts::Functions
   AwaitableUse Use = AwaitableUse::Other;
   bool Limited = false;             ///< what it waits for ends in time
   std::vector<std::string> Members; ///< of the callee's object, whose operations end in time
@@ -68,9 +68,9 @@ struct CallerFact {
 /// callers.
 struct QuestionFact {
   bool AboutLimits = false;
-  unsigned In = 0; ///< the coroutine, of UnitFacts::Functions
+  uint64_t In = 0; ///< the coroutine, of UnitFacts::Functions
   // Whether it blocks.
-  unsigned To = 0;                     ///< the callee, of UnitFacts::Functions
+  uint64_t To = 0;                     ///< the callee, of UnitFacts::Functions
   bool Polls = false;                  ///< the coroutine waits until it can; helpers only try
   std::vector<std::string> Categories; ///< those that are reported
   std::vector<std::string> Ignored;    ///< qualified names of functions that count as not blocking

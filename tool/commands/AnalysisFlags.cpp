@@ -61,6 +61,8 @@ AnalysisFlags::AnalysisFlags(cl::SubCommand &Sub)
                    cl::value_desc("regex"), cl::sub(Sub), cl::cat(ownOptions())),
       Generated("generated", cl::desc("report in generated files as well"), cl::sub(Sub),
                 cl::cat(ownOptions())),
+      UnitsAlone("no-whole-program", cl::desc("say of each unit what it shows alone, as the plugin does"),
+                 cl::sub(Sub), cl::cat(ownOptions())),
       Jobs("j", cl::Prefix, cl::desc("units at a time (default: one for each core)"), cl::value_desc("n"),
            cl::sub(Sub), cl::cat(ownOptions())),
       Timeout("timeout", cl::desc("seconds a unit may take (default: 600; 0: any)"), cl::value_desc("n"),
@@ -88,6 +90,7 @@ ScanOptions AnalysisFlags::options(ArrayRef<std::string> Files, const Invocation
     Options.Files.push_back(StringRef(File).starts_with("*") ? File
                                                              : absolute(File)); // a glob for any folder
   Options.Flags = Call.Flags;
+  Options.WholeProgram = !UnitsAlone;
   Options.Generated = Generated;
   Options.Jobs = Jobs;
   Options.Limits = {Timeout, MemoryLimit};

@@ -38,7 +38,7 @@ struct AnalysisFlags {
   llvm::cl::list<std::string> Models;
   llvm::cl::opt<bool> SystemHeaders;
   llvm::cl::opt<std::string> HeaderFilter;
-  llvm::cl::opt<bool> Generated;
+  llvm::cl::opt<bool> Generated, UnitsAlone;
   llvm::cl::opt<unsigned> Jobs, Timeout, MemoryLimit;
   llvm::cl::opt<bool> NoCache;
   CacheFolderFlag CacheFolder;

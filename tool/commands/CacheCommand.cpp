@@ -3,7 +3,7 @@
 #include "AnalysisFlags.h"
 #include "ExitCode.h"
 
-#include "scan/ResultCache.h"
+#include "scan/CacheStore.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/FormatVariadic.h"
@@ -27,7 +27,7 @@ Totals visitEntries(StringRef Folder, function_ref<bool(StringRef)> Visit) {
   std::error_code Problem;
   for (sys::fs::directory_iterator It(Folder, Problem), End; It != End && !Problem; It.increment(Problem)) {
     uint64_t Size = 0;
-    if (!ResultCache::isEntry(sys::path::filename(It->path())) || sys::fs::file_size(It->path(), Size) ||
+    if (!CacheStore::isEntry(sys::path::filename(It->path())) || sys::fs::file_size(It->path(), Size) ||
         !Visit(It->path()))
       continue;
     ++Sum.Entries;

@@ -34,13 +34,13 @@ public:
   Search(const ScanRun &Run, const ChangedLines &Changes)
       : Run(Run), Units(Run.List.Units), Changes(Changes), Affected(Units.size(), true) {}
 
-  std::vector<Unit> run() {
+  std::vector<ScanUnit> run() {
     std::vector<size_t> Unknown;
     for (size_t I = 0; I < Units.size(); ++I)
-      if (!Changes.hasFile(Units[I].File) && !(Run.Cache && Run.Cache->find(Units[I])))
+      if (!Changes.hasFile(Units[I].File) && !(Run.Cache && Run.Cache->find(Units[I], Purpose::Findings)))
         Unknown.push_back(I);
     follow(Unknown);
-    std::vector<Unit> Result;
+    std::vector<ScanUnit> Result;
     for (size_t I = 0; I < Units.size(); ++I)
       if (Affected[I])
         Result.push_back(Units[I]);
@@ -53,7 +53,7 @@ private:
   bool poll(Follower &F);
 
   const ScanRun &Run;
-  ArrayRef<Unit> Units;
+  ArrayRef<ScanUnit> Units;
   const ChangedLines &Changes;
   std::vector<bool> Affected;
 };
@@ -68,7 +68,7 @@ void Search::answer(ArrayRef<size_t> Indexes, raw_ostream &Out) {
     return Slot->second;
   };
   for (size_t Index : Indexes) {
-    const Unit &U = Units[Index];
+    const ScanUnit &U = Units[Index];
     bool Touched = false;
     if (U.IsCxx && U.Refused.empty() && sys::fs::exists(U.File)) {
       std::optional<ReadFiles> Read = Scan.reads(U.Command);
@@ -120,7 +120,7 @@ void Search::follow(ArrayRef<size_t> Unknown) {
 
 } // namespace
 
-std::vector<Unit> affectedUnits(const ScanRun &Run, const ChangedLines &Changes) {
+std::vector<ScanUnit> affectedUnits(const ScanRun &Run, const ChangedLines &Changes) {
   return Search(Run, Changes).run();
 }
 

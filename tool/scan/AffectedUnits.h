@@ -13,7 +13,7 @@ namespace cotidy {
 
 /// Those that have to be analysed, or whose result is in the cache; in order. A unit of which it cannot be
 /// told what it reads is among them.
-std::vector<Unit> affectedUnits(const ScanRun &Run, const ChangedLines &Changes);
+std::vector<ScanUnit> affectedUnits(const ScanRun &Run, const ChangedLines &Changes);
 
 } // namespace cotidy
 

@@ -44,6 +44,7 @@ public:
 
   /// What has arrived; whoever reads it may take it out.
   std::string &output() { return Output; }
+  const std::string &output() const { return Output; }
   /// What the child printed to its standard error, at most its first 256 KiB.
   const std::string &messages() const { return Messages; }
   Clock::time_point started() const { return Started; }

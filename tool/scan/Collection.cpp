@@ -8,6 +8,7 @@
 #include "Paths.h"
 #include "ScanConfig.h"
 #include "ScanPool.h"
+#include "program/WholeProgram.h"
 
 #include "models/ModelSet.h"
 
@@ -23,7 +24,7 @@ namespace cotidy {
 namespace {
 
 /// Everything wrong with what was asked for that shows before the first unit is parsed.
-bool isUsable(const ScanOptions &Options, ArrayRef<Unit> Units, Console &Says) {
+bool isUsable(const ScanOptions &Options, ArrayRef<ScanUnit> Units, Console &Says) {
   bool Usable = true;
   for (const std::string &Glob : unknownGlobs(splitGlobs(Options.Analysis.Checks))) {
     Says.error("no check matches '" + Glob + "'" + didYouMean(Glob));
@@ -35,7 +36,7 @@ bool isUsable(const ScanOptions &Options, ArrayRef<Unit> Units, Console &Says) {
     return false;
   }
   std::set<std::vector<std::string>> Models;
-  for (const Unit &U : Units)
+  for (const ScanUnit &U : Units)
     Models.insert(Config.models(U.File));
   for (const std::string &Complaint : Config.complaints())
     Says.warning(Complaint);
@@ -148,7 +149,7 @@ std::unique_ptr<Collection> Collection::prepare(const ScanOptions &Options, Stri
 }
 
 void Collection::restrictTo(const ChangedLines &Changes) {
-  std::vector<Unit> Affected = affectedUnits({Options, List, Cache.get(), Says, Began}, Changes);
+  std::vector<ScanUnit> Affected = affectedUnits({Options, List, Cache.get(), Says, Began}, Changes);
   All = std::move(List.Units);
   List.Units = std::move(Affected);
   Says.note(formatv("{0} of {1} units have to do with the change", List.Units.size(), All.size()));
@@ -157,13 +158,21 @@ void Collection::restrictTo(const ChangedLines &Changes) {
 std::vector<UnitResult> Collection::collect() {
   UnitTeller Teller(Says);
   std::vector<UnitResult> Results;
-  runUnits({Options, List, Cache.get(), Says, Began}, [&](UnitResult Unit) {
+  std::vector<const ScanUnit *> Units;
+  for (const ScanUnit &U : List.Units)
+    Units.push_back(&U);
+  runUnits({Options, List, Cache.get(), Says, Began}, Units, Purpose::Findings, [&](UnitResult Unit) {
     Says.clear();
     Teller.tell(Unit);
     Results.push_back(std::move(Unit));
     return Results.back().Findings.size();
   });
   Teller.finish();
+  if (Options.WholeProgram && !interruptedBy()) {
+    for (std::vector<size_t> Wanted; Wanted = unitsToSummarise(Results), !Wanted.empty();)
+      summarise(Wanted, Results);
+    answerQuestions(Results);
+  }
   return Results;
 }
 
@@ -173,11 +182,31 @@ std::vector<UnitResult> Collection::analyseAgain(ArrayRef<size_t> Which, const F
   for (size_t Index : Which)
     Some.Units.push_back(List.Units[Index]);
   std::vector<UnitResult> Results;
-  runUnits({Options, Some, Changed ? nullptr : Cache.get(), Says, Began, Changed}, [&](UnitResult Unit) {
-    Results.push_back(std::move(Unit));
+  std::vector<const ScanUnit *> Units;
+  for (const ScanUnit &U : Some.Units)
+    Units.push_back(&U);
+  runUnits({Options, Some, Changed ? nullptr : Cache.get(), Says, Began, Changed}, Units, Purpose::Findings,
+           [&](UnitResult Unit) {
+             Results.push_back(std::move(Unit));
+             return 0;
+           });
+  return Results;
+}
+
+/// What becomes of a unit that was asked for nothing but its summary says nothing of the scan.
+void Collection::summarise(ArrayRef<size_t> Wanted, MutableArrayRef<UnitResult> Results) {
+  std::vector<const ScanUnit *> Units;
+  for (size_t Index : Wanted)
+    Units.push_back(&List.Units[Index]);
+  size_t Next = 0;
+  runUnits({Options, List, Cache.get(), Says, Began}, Units, Purpose::Summary, [&](UnitResult Unit) {
+    UnitResult &Result = Results[Wanted[Next++]];
+    Says.detail(printable(Unit.File) + ": " +
+                (Unit.Program.Known ? "summarised" : "not summarised: " + Unit.Reason));
+    Result.Program = std::move(Unit.Program);
+    Result.Program.Known = true; // not asked again
     return 0;
   });
-  return Results;
 }
 
 void Collection::tidyCache() {
@@ -196,7 +225,7 @@ bool Collection::asksFor(StringRef Check, StringRef File) {
 }
 
 ScanSummary Collection::summary() const {
-  size_t InBuild = count_if(List.Units, [&](const Unit &U) {
+  size_t InBuild = count_if(List.Units, [&](const ScanUnit &U) {
     return !List.BuildFolder.empty() && isBelow(U.File, List.BuildFolder);
   });
   return ScanSummary(Options, List.BuildFolder, List.Units.size() - InBuild, InBuild);

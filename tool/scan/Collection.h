@@ -25,7 +25,8 @@ public:
   /// Leaves out the units that have nothing to do with the change.
   void restrictTo(const ChangedLines &Changes);
 
-  /// The result of each unit, in the order of the database.
+  /// The result of each unit, in the order of the database; unless that was not wanted, with what the whole
+  /// program tells of it.
   std::vector<UnitResult> collect();
 
   /// The results of these units each by itself, with the text of some files as given; what is not changed may
@@ -46,10 +47,12 @@ public:
 private:
   Collection(const ScanOptions &Options, UnitList List, Console &Says);
 
+  void summarise(llvm::ArrayRef<size_t> Wanted, llvm::MutableArrayRef<UnitResult> Results);
+
   const ScanOptions &Options;
   UnitList List;
   std::deque<UnitList> Again; ///< the cache knows units by their place
-  std::vector<Unit> All;      ///< before some were left out; the cache knows them by their place
+  std::vector<ScanUnit> All;  ///< before some were left out; the cache knows them by their place
   Console &Says;
   ScanConfig Config;
   TimePoint Began;

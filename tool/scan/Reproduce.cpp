@@ -17,7 +17,7 @@ static std::string quotedForShell(StringRef Word) {
   return Result + "'";
 }
 
-std::string reproduce(const ScanOptions &Options, const UnitList &List, const Unit &U) {
+std::string reproduce(const ScanOptions &Options, const UnitList &List, const ScanUnit &U) {
   const AnalysisSettings &Analysis = Options.Analysis;
   std::vector<std::string> Words = {"cotidy", "scan", "--no-cache"};
   auto Add = [&](StringRef Option, StringRef Value) {

@@ -8,7 +8,7 @@
 namespace cotidy {
 
 /// A line for a shell that analyses \p U alone, as this scan did.
-std::string reproduce(const ScanOptions &Options, const UnitList &List, const Unit &U);
+std::string reproduce(const ScanOptions &Options, const UnitList &List, const ScanUnit &U);
 
 } // namespace cotidy
 

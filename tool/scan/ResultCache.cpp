@@ -8,12 +8,8 @@
 
 #include "clang/Basic/Version.h"
 #include "llvm/ADT/StringExtras.h"
-#include "llvm/Support/CachePruning.h"
-#include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
-#include "llvm/Support/raw_ostream.h"
 #include "llvm/TargetParser/Host.h"
 
 using namespace llvm;
@@ -22,11 +18,8 @@ namespace cotidy {
 
 namespace {
 
-/// Raised when a reader of an older program could misunderstand an entry.
-constexpr int EntryVersion = 1;
 constexpr StringLiteral InputsFormat = "cotidy-inputs", ResultFormat = "cotidy-unit";
-constexpr StringLiteral EntryPrefix = "llvmcache-"; // LLVM's pruner looks for it
-constexpr size_t MostVariants = 4;                  // a few branches of a project
+constexpr size_t MostVariants = 4; // a few branches of a project
 
 /// What the environment adds to every command.
 constexpr StringLiteral Environment[] = {"CPATH", "CPLUS_INCLUDE_PATH", "CCC_OVERRIDE_OPTIONS",
@@ -41,21 +34,6 @@ public:
 private:
   std::string Text;
 };
-
-/// The line that every entry begins with names the digest of the rest.
-std::string seal(StringRef Object) {
-  std::string Rest = Object.drop_front().str();
-  return "{\"digest\":\"" + hex(digest(Rest)) + "\"," + Rest;
-}
-
-bool isSealed(StringRef Text) {
-  StringRef Rest = Text;
-  if (!Rest.consume_front("{\"digest\":\"") || Rest.size() < 66)
-    return false;
-  StringRef Claimed = Rest.take_front(64);
-  Rest = Rest.drop_front(64);
-  return Rest.consume_front("\",") && Claimed == hex(digest(Rest));
-}
 
 std::string nativeProcessor() {
   std::string Text = sys::getHostCPUName().str();
@@ -74,13 +52,15 @@ json::Value shortened(const ReadFiles &Read, const Relocation &Paths) {
 /// Whether a place of the result lies where another checkout would have another file.
 bool namesForeignFile(const UnitResult &Result, const Relocation &Paths) {
   auto IsForeign = [&](const ScanFinding &F) { return !F.At.File.empty() && !Paths.contains(F.At.File); };
-  return any_of(Result.Findings, IsForeign) || any_of(Result.Errors, IsForeign);
+  return any_of(Result.Findings, IsForeign) || any_of(Result.Errors, IsForeign) ||
+         any_of(Result.Untold, IsForeign) ||
+         any_of(Result.Program.Facts.Files, [&](StringRef File) { return !Paths.contains(File); });
 }
 
 } // namespace
 
 struct ResultCache::Known {
-  explicit Known(const Unit &U, StringRef BuildFolder) : Paths(U.File, BuildFolder) {}
+  explicit Known(const ScanUnit &U, StringRef BuildFolder) : Paths(U.File, BuildFolder) {}
 
   Relocation Paths;
   std::string Key;
@@ -88,9 +68,10 @@ struct ResultCache::Known {
   double Seconds = 0;
 };
 
-ResultCache::ResultCache(const CacheSettings &Settings, const AnalysisSettings &Analysis,
-                         StringRef BuildFolder, TimePoint Since)
-    : Settings(Settings), Config(Analysis, currentFolder()), BuildFolder(BuildFolder), Facts(Since) {}
+ResultCache::ResultCache(std::unique_ptr<CacheStore> Store, const CacheSettings &Settings,
+                         const AnalysisSettings &Analysis, StringRef BuildFolder, TimePoint Since)
+    : Store(std::move(Store)), Settings(Settings), Config(Analysis, currentFolder()),
+      BuildFolder(BuildFolder), Facts(Since) {}
 
 ResultCache::~ResultCache() = default;
 
@@ -98,31 +79,24 @@ Expected<std::unique_ptr<ResultCache>> ResultCache::open(const CacheSettings &Se
                                                          const AnalysisSettings &Analysis,
                                                          StringRef BuildFolder, StringRef Program,
                                                          TimePoint Since) {
-  if (std::error_code Problem = sys::fs::create_directories(Settings.Folder))
-    return createStringError(Problem, "the cache folder '" + Settings.Folder +
-                                          "' cannot be used: " + Problem.message());
+  Expected<std::unique_ptr<CacheStore>> Store = CacheStore::open(Settings.Folder);
+  if (!Store)
+    return Store.takeError();
   ErrorOr<std::unique_ptr<MemoryBuffer>> Code =
       MemoryBuffer::getFile(Program, /*IsText=*/false, /*RequiresNullTerminator=*/false);
   if (!Code)
     return createStringError(Code.getError(), "cannot read '" + Program + "': " + Code.getError().message());
-  std::unique_ptr<ResultCache> Cache(new ResultCache(Settings, Analysis, BuildFolder, Since));
+  std::unique_ptr<ResultCache> Cache(
+      new ResultCache(std::move(*Store), Settings, Analysis, BuildFolder, Since));
   consumeError(Cache->Config.readConfigFile()); // the scan has complained about it
   Cache->Tool = hex(digest((*Code)->getBuffer())) + " " + clang::getClangFullVersion();
-  Expected<FileCache> Files =
-      localCache("cotidy", EntryPrefix + "new", Settings.Folder,
-                 [Self = Cache.get()](unsigned, const Twine &, std::unique_ptr<MemoryBuffer> Entry) {
-                   Self->Hit = std::move(Entry);
-                 });
-  if (!Files)
-    return Files.takeError();
-  Cache->Files = std::move(*Files);
   return std::move(Cache);
 }
 
-std::string ResultCache::key(const Unit &U, const Relocation &Paths) {
+std::string ResultCache::key(const ScanUnit &U, Purpose For, const Relocation &Paths) {
   KeyText Text;
-  Text.add(utostr(EntryVersion));
   Text.add(Tool);
+  Text.add(For == Purpose::Findings ? "findings" : "summary");
   clang::tidy::ClangTidyOptions Options = Config.getOptions(U.File);
   Options.User.reset();
   Text.add(Paths.shorten(clang::tidy::configurationAsText(Options)));
@@ -145,72 +119,13 @@ std::string ResultCache::key(const Unit &U, const Relocation &Paths) {
   return Text.key();
 }
 
-std::optional<json::Value> ResultCache::read(StringRef Key, StringRef Format) {
-  Hit.reset();
-  Expected<AddStreamFn> Answer = Files(/*Task=*/0, Key, /*ModuleName=*/"");
-  if (!Answer) {
-    consumeError(Answer.takeError());
-    return std::nullopt;
-  }
-  if (!Hit)
-    return std::nullopt;
-  std::unique_ptr<MemoryBuffer> Entry = std::move(Hit);
-  if (isSealed(Entry->getBuffer())) {
-    Expected<json::Value> Value = json::parse(Entry->getBuffer());
-    if (!Value)
-      consumeError(Value.takeError());
-    else if (const json::Object *Object = Value->getAsObject();
-             Object && Object->getString("format") == Format && Object->getString("key") == Key &&
-             Object->getInteger("version") == EntryVersion && Object->get("payload"))
-      return *Object->get("payload");
-  }
-  ++Invalid;
-  return std::nullopt;
-}
-
-void ResultCache::write(StringRef Key, StringRef Format, json::Value Payload) {
-  std::string Text;
-  raw_string_ostream(Text) << json::Value(json::Object{
-      {"format", Format}, {"key", Key}, {"version", EntryVersion}, {"payload", std::move(Payload)}});
-  Text = seal(Text);
-  SmallString<256> Path(Settings.Folder);
-  sys::path::append(Path, EntryPrefix + Key);
-  auto Fail = [&](Error Problem) { WriteProblem = toString(std::move(Problem)); };
-  // LLVM's cache never replaces an entry: it takes the key for the content.
-  sys::fs::remove(Path);
-  Hit.reset();
-  Expected<AddStreamFn> Add = Files(/*Task=*/0, Key, /*ModuleName=*/"");
-  if (!Add)
-    return Fail(Add.takeError());
-  if (!*Add) // another scan was faster
-    return;
-  Expected<std::unique_ptr<CachedFileStream>> Stream = (*Add)(/*Task=*/0, /*ModuleName=*/"");
-  if (!Stream)
-    return Fail(Stream.takeError());
-  // A full disk must cost the entry and not the scan, as it would when LLVM closes the stream.
-  auto &Out = static_cast<raw_fd_ostream &>(*(*Stream)->OS);
-  Out << Text;
-  Out.flush();
-  std::error_code Problem = Out.error();
-  Out.clear_error();
-#if COTIDY_LLVM_MAJOR >= 21
-  if (Error Late = (*Stream)->commit())
-    return Fail(std::move(Late));
-#endif
-  Stream->reset();
-  if (Problem) {
-    sys::fs::remove(Path);
-    Fail(errorCodeToError(Problem));
-  }
-}
-
-ResultCache::Known &ResultCache::known(const Unit &U) {
-  std::unique_ptr<Known> &Slot = Units[&U];
+ResultCache::Known &ResultCache::known(const ScanUnit &U, Purpose For) {
+  std::unique_ptr<Known> &Slot = Units[{&U, For}];
   if (Slot)
     return *Slot;
   Slot = std::make_unique<Known>(U, BuildFolder);
-  Slot->Key = key(U, Slot->Paths);
-  std::optional<json::Value> Inputs = read(Slot->Key, InputsFormat);
+  Slot->Key = key(U, For, Slot->Paths);
+  std::optional<json::Value> Inputs = Store->read(Slot->Key, InputsFormat);
   if (!Inputs)
     return *Slot;
   json::Value Here = Slot->Paths.expandAll(*Inputs);
@@ -218,7 +133,7 @@ ResultCache::Known &ResultCache::known(const Unit &U) {
   json::ObjectMapper Object(Here, Root);
   if (!Object || !Object.map("variants", Slot->Variants) || !Object.map("seconds", Slot->Seconds)) {
     Slot->Variants.clear();
-    ++Invalid;
+    Store->countInvalid();
   }
   return *Slot;
 }
@@ -244,13 +159,13 @@ std::optional<std::string> ResultCache::resultKey(const Known &K, const ReadFile
   return Text.key();
 }
 
-std::optional<UnitResult> ResultCache::find(const Unit &U) {
-  Known &K = known(U);
+std::optional<UnitResult> ResultCache::find(const ScanUnit &U, Purpose For) {
+  Known &K = known(U, For);
   for (const ReadFiles &Read : K.Variants) {
     std::optional<std::string> Key = resultKey(K, Read);
     if (!Key)
       continue;
-    std::optional<json::Value> Payload = read(*Key, ResultFormat);
+    std::optional<json::Value> Payload = Store->read(*Key, ResultFormat);
     if (!Payload)
       continue;
     json::Value Here = K.Paths.expandAll(*Payload);
@@ -258,9 +173,11 @@ std::optional<UnitResult> ResultCache::find(const Unit &U) {
     std::string Places;
     json::Path::Root Root;
     json::ObjectMapper Object(Here, Root);
-    if (!Object || !Object.map("result", Result) || !Object.map("places", Places) || Result.File != U.File ||
+    const json::Value *Program = Here.getAsObject() ? Here.getAsObject()->get("program") : nullptr;
+    if (!Object || !Object.map("result", Result) || !Object.map("places", Places) || !Program ||
+        !readProgram(*Program, Result, json::Path(Root).field("program")) || Result.File != U.File ||
         !isLasting(Result.Status)) {
-      ++Invalid;
+      Store->countInvalid();
       continue;
     }
     if (!Places.empty() && Places != K.Paths.places())
@@ -272,51 +189,30 @@ std::optional<UnitResult> ResultCache::find(const Unit &U) {
   return std::nullopt;
 }
 
-void ResultCache::store(const Unit &U, const UnitResult &Result, const ReadFiles &Read) {
-  if (!isLasting(Result.Status) || !Read.Settled || !WriteProblem.empty())
+void ResultCache::store(const ScanUnit &U, Purpose For, const UnitResult &Result, const ReadFiles &Read) {
+  if (!isLasting(Result.Status) || !Read.Settled || !Store->canWrite())
     return;
-  Known &K = known(U);
-  json::Value Plain = Result;
+  Known &K = known(U, For);
+  json::Value Plain = Result, Program = programJSON(Result);
   std::optional<std::string> Key = resultKey(K, Read);
-  if (!Key || hasMarks(Plain))
+  if (!Key || hasMarks(Plain) || hasMarks(Program))
     return;
   // Marked as what is moved: a place that is written out in full stays.
-  json::Object Payload{{"result", K.Paths.shortenAll(Plain)}, {"places", ""}};
+  json::Object Payload{
+      {"result", K.Paths.shortenAll(Plain)}, {"program", K.Paths.shortenAll(Program)}, {"places", ""}};
   if (namesForeignFile(Result, K.Paths))
     Payload["places"] = K.Paths.places();
-  write(*Key, ResultFormat, std::move(Payload));
+  Store->write(*Key, ResultFormat, std::move(Payload));
 
   json::Array Variants{shortened(Read, K.Paths)};
   for (const ReadFiles &Other : K.Variants)
     if (json::Value Entry = shortened(Other, K.Paths);
         Entry != Variants.front() && Variants.size() < MostVariants)
       Variants.push_back(std::move(Entry));
-  write(K.Key, InputsFormat, json::Object{{"variants", std::move(Variants)}, {"seconds", Result.Seconds}});
+  Store->write(K.Key, InputsFormat,
+               json::Object{{"variants", std::move(Variants)}, {"seconds", Result.Seconds}});
 }
 
-double ResultCache::earlierSeconds(const Unit &U) { return known(U).Seconds; }
-
-void ResultCache::prune() {
-  CachePruningPolicy Policy;
-  Policy.Interval = std::chrono::seconds(0);
-  Policy.Expiration = std::chrono::seconds(0);
-  Policy.MaxSizePercentageOfAvailableSpace = 0;
-  Policy.MaxSizeBytes = uint64_t(Settings.Mebibytes) << 20;
-  if (Policy.MaxSizeBytes)
-    pruneCache(Settings.Folder, Policy);
-}
-
-std::vector<std::string> ResultCache::complaints() const {
-  std::vector<std::string> Lines;
-  if (Invalid)
-    Lines.push_back(utostr(Invalid) +
-                    (Invalid == 1 ? " entry of the cache is" : " entries of the cache are") +
-                    " damaged or not cotidy's, and not used");
-  if (!WriteProblem.empty())
-    Lines.push_back("results cannot be kept in the cache: " + WriteProblem);
-  return Lines;
-}
-
-bool ResultCache::isEntry(StringRef FileName) { return FileName.starts_with(EntryPrefix); }
+double ResultCache::earlierSeconds(const ScanUnit &U, Purpose For) { return known(U, For).Seconds; }
 
 } // namespace cotidy

@@ -10,14 +10,15 @@
 #ifndef COTIDY_TOOL_RESULTCACHE_H
 #define COTIDY_TOOL_RESULTCACHE_H
 
+#include "CacheStore.h"
 #include "FileFacts.h"
 #include "ReadFiles.h"
 #include "Relocation.h"
 #include "ScanConfig.h"
 #include "ScanDatabase.h"
-#include "ScanResults.h"
+#include "ScanWorker.h"
 
-#include "llvm/Support/Caching.h"
+#include <map>
 
 namespace cotidy {
 
@@ -30,43 +31,35 @@ public:
                                                            llvm::StringRef Program, TimePoint Since);
   ~ResultCache();
 
-  std::optional<UnitResult> find(const Unit &U);
-  void store(const Unit &U, const UnitResult &Result, const ReadFiles &Read);
+  std::optional<UnitResult> find(const ScanUnit &U, Purpose For);
+  void store(const ScanUnit &U, Purpose For, const UnitResult &Result, const ReadFiles &Read);
 
   /// What the unit took when it was analysed last, whatever has changed since; 0 if that is not known.
-  double earlierSeconds(const Unit &U);
+  double earlierSeconds(const ScanUnit &U, Purpose For);
 
   /// Removes what has not been used for the longest time where the cache is too large.
-  void prune();
+  void prune() { Store->prune(Settings.Mebibytes); }
 
   /// What was wrong with the cache, a line for each kind.
-  std::vector<std::string> complaints() const;
-
-  /// The files of a cache folder that are ours.
-  static bool isEntry(llvm::StringRef FileName);
+  std::vector<std::string> complaints() const { return Store->complaints(); }
 
 private:
   struct Known; ///< what is known of a unit
 
-  ResultCache(const CacheSettings &Settings, const AnalysisSettings &Analysis, llvm::StringRef BuildFolder,
-              TimePoint Since);
+  ResultCache(std::unique_ptr<CacheStore> Store, const CacheSettings &Settings,
+              const AnalysisSettings &Analysis, llvm::StringRef BuildFolder, TimePoint Since);
 
-  Known &known(const Unit &U);
-  std::string key(const Unit &U, const Relocation &Paths);
+  Known &known(const ScanUnit &U, Purpose For);
+  std::string key(const ScanUnit &U, Purpose For, const Relocation &Paths);
   std::optional<std::string> resultKey(const Known &K, const ReadFiles &Read);
-  std::optional<llvm::json::Value> read(llvm::StringRef Key, llvm::StringRef Format);
-  void write(llvm::StringRef Key, llvm::StringRef Format, llvm::json::Value Payload);
 
+  std::unique_ptr<CacheStore> Store;
   CacheSettings Settings;
   ScanConfig Config;
   std::string BuildFolder;
   std::string Tool; ///< digest of the program and the libraries
-  llvm::FileCache Files;
-  std::unique_ptr<llvm::MemoryBuffer> Hit; ///< the answer of the last look-up
   FileFacts Facts;
-  std::map<const Unit *, std::unique_ptr<Known>> Units;
-  unsigned Invalid = 0;
-  std::string WriteProblem;
+  std::map<std::pair<const ScanUnit *, Purpose>, std::unique_ptr<Known>> Units;
 };
 
 } // namespace cotidy

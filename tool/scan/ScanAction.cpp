@@ -4,6 +4,7 @@
 
 #include "WritesNothing.h"
 
+#include "core/Check.h"
 #include "semantics/TellingBodies.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -49,34 +50,86 @@ private:
   ASTContext *AST = nullptr;
 };
 
+/// Has every function of the unit looked at, whether a check is on or not.
+class NoCheck : public Check {
+public:
+  using Check::Check;
+  static constexpr CheckInfo Info{"none", ""};
+  void checkUnit() override {}
+};
+
+/// The checks of one unit, with the session they share: what clang-tidy's own consumer is made of, in our
+/// hands.
+class CheckConsumer : public ASTConsumer {
+public:
+  CheckConsumer(tidy::ClangTidyContext &Context, CompilerInstance &Compiler,
+                const ScanActionSettings &Settings)
+      : Shared(std::make_shared<Session>(Context)), Finder(finderOptions(Settings)) {
+    Shared->setProgramStep(Settings.TakeFacts);
+    Checks.push_back(std::make_unique<NoCheck>(CheckContext{"async-none", &Context, &NoCheck::Info, Shared}));
+    for (const CheckEntry &Entry : allChecks()) {
+      const std::string Name = ("async-" + Entry.Info->Name).str();
+      if (!Settings.RunChecks || !Context.isCheckEnabled(Name))
+        continue;
+      std::unique_ptr<Check> Made = Entry.Make({Name, &Context, Entry.Info, Shared});
+      if (Made->isLanguageVersionSupported(Compiler.getLangOpts()))
+        Checks.push_back(std::move(Made));
+    }
+    Preprocessor &PP = Compiler.getPreprocessor();
+    for (const std::unique_ptr<Check> &C : Checks) {
+      C->registerMatchers(&Finder);
+      C->registerPPCallbacks(Compiler.getSourceManager(), &PP, &PP);
+    }
+    Matching = Finder.newASTConsumer();
+  }
+
+  void HandleTranslationUnit(ASTContext &AST) override { Matching->HandleTranslationUnit(AST); }
+
+private:
+  static ast_matchers::MatchFinder::MatchFinderOptions finderOptions(const ScanActionSettings &Settings) {
+    ast_matchers::MatchFinder::MatchFinderOptions Options;
+#if COTIDY_LLVM_MAJOR >= 22
+    Options.IgnoreSystemHeaders = !Settings.SystemHeaders;
+#endif
+    return Options;
+  }
+
+  std::shared_ptr<Session> Shared;
+  std::vector<std::unique_ptr<Check>> Checks;
+  ast_matchers::MatchFinder Finder;
+  std::unique_ptr<ASTConsumer> Matching;
+};
+
 class ScanAction : public ASTFrontendAction {
 public:
-  ScanAction(tidy::ClangTidyASTConsumerFactory &Consumers, bool SystemHeaders, FunctionList &Functions)
-      : Consumers(Consumers), SystemHeaders(SystemHeaders), Functions(Functions) {}
+  ScanAction(tidy::ClangTidyContext &Context, const ScanActionSettings &Settings, FunctionList &Functions)
+      : Context(Context), Settings(Settings), Functions(Functions) {}
 
   std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &Compiler, StringRef File) override {
+    SourceManager &Sources = Compiler.getSourceManager();
+    Context.setSourceManager(&Sources);
+    Context.setCurrentFile(File);
+    Context.setASTContext(&Compiler.getASTContext());
+    if (auto Folder = Sources.getFileManager().getVirtualFileSystem().getCurrentWorkingDirectory())
+      Context.setCurrentBuildDirectory(*Folder);
     std::vector<std::unique_ptr<ASTConsumer>> All;
-    if (!SystemHeaders)
+    if (!Settings.SystemHeaders)
       All.push_back(std::make_unique<UserCodeOnly>());
-    All.push_back(Consumers.createASTConsumer(Compiler, File));
+    All.push_back(std::make_unique<CheckConsumer>(Context, Compiler, Settings));
     All.push_back(listFunctions(Functions));
     return std::make_unique<MultiplexConsumer>(std::move(All));
   }
 
 private:
-  tidy::ClangTidyASTConsumerFactory &Consumers;
-  bool SystemHeaders;
+  tidy::ClangTidyContext &Context;
+  const ScanActionSettings &Settings;
   FunctionList &Functions;
 };
 
 } // namespace
 
-ScanActionFactory::ScanActionFactory(tidy::ClangTidyContext &Context, bool SystemHeaders,
-                                     FunctionList &Functions)
-    : Consumers(Context), SystemHeaders(SystemHeaders), Functions(Functions) {}
-
 std::unique_ptr<FrontendAction> ScanActionFactory::create() {
-  return std::make_unique<ScanAction>(Consumers, SystemHeaders, Functions);
+  return std::make_unique<ScanAction>(Context, Settings, Functions);
 }
 
 bool ScanActionFactory::runInvocation(std::shared_ptr<CompilerInvocation> Invocation, FileManager *Files,
@@ -85,7 +138,7 @@ bool ScanActionFactory::runInvocation(std::shared_ptr<CompilerInvocation> Invoca
   takeOutputsOut(*Invocation);
   // Sources see the same macro as in clang-tidy.
   Invocation->getPreprocessorOpts().SetUpStaticAnalyzer = true;
-  Invocation->getFrontendOpts().SkipFunctionBodies = !SystemHeaders;
+  Invocation->getFrontendOpts().SkipFunctionBodies = !Settings.SystemHeaders;
   return FrontendActionFactory::runInvocation(std::move(Invocation), Files, std::move(Containers),
                                               Diagnostics);
 }

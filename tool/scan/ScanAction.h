@@ -8,15 +8,25 @@
 
 #include "FindingContext.h"
 
-#include "clang-tidy/ClangTidy.h"
+#include "core/Session.h"
+
+#include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang/Tooling/Tooling.h"
 
 namespace cotidy {
 
+struct ScanActionSettings {
+  bool SystemHeaders;
+  bool RunChecks;
+  Session::ProgramStep TakeFacts; ///< called when all is parsed and checked
+};
+
 class ScanActionFactory : public clang::tooling::FrontendActionFactory {
 public:
   /// Lists the functions of the unit in \p Functions.
-  ScanActionFactory(clang::tidy::ClangTidyContext &Context, bool SystemHeaders, FunctionList &Functions);
+  ScanActionFactory(clang::tidy::ClangTidyContext &Context, ScanActionSettings Settings,
+                    FunctionList &Functions)
+      : Context(Context), Settings(std::move(Settings)), Functions(Functions) {}
 
   std::unique_ptr<clang::FrontendAction> create() override;
   bool runInvocation(std::shared_ptr<clang::CompilerInvocation> Invocation, clang::FileManager *Files,
@@ -24,8 +34,8 @@ public:
                      clang::DiagnosticConsumer *Diagnostics) override;
 
 private:
-  clang::tidy::ClangTidyASTConsumerFactory Consumers;
-  bool SystemHeaders;
+  clang::tidy::ClangTidyContext &Context;
+  ScanActionSettings Settings;
   FunctionList &Functions;
 };
 

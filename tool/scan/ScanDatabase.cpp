@@ -72,7 +72,7 @@ public:
   explicit Collector(UnitList &List) : List(List) {}
 
   void add(CompileCommand Command) {
-    Unit U;
+    ScanUnit U;
     U.File = Command.Filename;
     U.IsCxx = isCxx(Command);
     CommandChanges Changes;

@@ -14,7 +14,7 @@
 
 namespace cotidy {
 
-struct Unit {
+struct ScanUnit {
   std::string File; ///< absolute
   clang::tooling::CompileCommand Command;
   bool IsCxx = true;
@@ -22,7 +22,7 @@ struct Unit {
 };
 
 struct UnitList {
-  std::vector<Unit> Units;
+  std::vector<ScanUnit> Units;
   std::string BuildFolder; ///< empty without a database
   // How commands were come by or changed, a line for each.
   std::vector<std::string> Warnings, Notes;

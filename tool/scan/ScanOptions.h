@@ -52,8 +52,9 @@ struct ScanOptions {
   std::vector<ReportRequest> Reports;
   std::string BaselineFile; ///< empty: findings are not compared
   FailOn FailsOn = FailOn::New;
-  bool Generated = false; ///< show findings in generated files
-  unsigned Jobs = 0;      ///< 0: one for each core
+  bool WholeProgram = true; ///< ask the other units what one alone cannot know
+  bool Generated = false;   ///< show findings in generated files
+  unsigned Jobs = 0;        ///< 0: one for each core
   UnitLimits Limits;
   CacheSettings Cache;
   Loudness Says = Loudness::Normal;

@@ -24,9 +24,10 @@ struct ScanRun {
   const FileTexts *Changed = nullptr; ///< files that are taken to be different
 };
 
-/// Calls \p Done with the result of each unit, in the order of the list and as early as that order allows; it
+/// Calls \p Done with the result of each of \p Units, in their order and as early as that order allows; it
 /// returns how many findings that adds. After an interrupt the units that are left are so marked.
-void runUnits(const ScanRun &Run, llvm::function_ref<size_t(UnitResult)> Done);
+void runUnits(const ScanRun &Run, llvm::ArrayRef<const ScanUnit *> Units, Purpose For,
+              llvm::function_ref<size_t(UnitResult)> Done);
 
 } // namespace cotidy
 

@@ -2,6 +2,7 @@
 
 #include "ScanResults.h"
 
+#include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/SHA256.h"
 
@@ -108,6 +109,8 @@ json::Value toJSON(const ScanFinding &F) {
                  {"message", F.Message},   {"highlights", std::move(Highlights)},
                  {"notes", F.Notes},       {"fixes", F.Fixes},
                  {"function", F.Function}, {"statement", F.Statement}};
+  if (F.Provisional)
+    O["provisional"] = true;
   if (!F.Fingerprint.empty())
     O["fingerprint"] = F.Fingerprint;
   if (F.State != FindingState::None)
@@ -158,7 +161,8 @@ bool fromJSON(const json::Value &V, ScanFinding &F, json::Path At) {
   std::string Level;
   if (!O || !O.map("check", F.Check) || !O.map("level", Level) || !O.map("message", F.Message) ||
       !O.map("highlights", F.Highlights) || !O.map("notes", F.Notes) || !O.map("fixes", F.Fixes) ||
-      !O.map("function", F.Function) || !O.map("statement", F.Statement))
+      !O.map("function", F.Function) || !O.map("statement", F.Statement) ||
+      !O.mapOptional("provisional", F.Provisional))
     return false;
   F.IsError = Level == "error";
   return fromJSON(V, F.At, At);
@@ -177,6 +181,25 @@ bool fromJSON(const json::Value &V, UnitResult &U, json::Path At) {
       return true;
     }
   At.field("status").report("unknown status");
+  return false;
+}
+
+json::Value programJSON(const UnitResult &U) {
+  json::Value V = U.Program;
+  V.getAsObject()->try_emplace("findings", U.Untold);
+  return V;
+}
+
+bool readProgram(const json::Value &V, UnitResult &U, json::Path At) {
+  json::ObjectMapper O(V, At);
+  if (!O || !fromJSON(V, U.Program, At) || !O.map("findings", U.Untold))
+    return false;
+  auto IsOf = [](const std::vector<ScanFinding> &Findings) {
+    return [&](const OpenQuestion &Q) { return Q.Finding < Findings.size(); };
+  };
+  if (all_of(U.Program.Told, IsOf(U.Findings)) && all_of(U.Program.Untold, IsOf(U.Untold)))
+    return true;
+  At.report("a question about no finding");
   return false;
 }
 

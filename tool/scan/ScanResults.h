@@ -5,6 +5,8 @@
 #ifndef COTIDY_TOOL_SCANRESULTS_H
 #define COTIDY_TOOL_SCANRESULTS_H
 
+#include "program/ProgramPart.h"
+
 #include "llvm/ADT/StringRef.h"
 #include "llvm/Support/JSON.h"
 #include <cstdint>
@@ -63,8 +65,9 @@ struct ScanFinding {
   std::vector<Note> Notes;
   std::vector<Fix> Fixes; ///< best first
   // What stays the same when lines move.
-  std::string Function;  ///< qualified name of the function it is in; empty outside of functions
-  std::string Statement; ///< the source text, white space collapsed
+  std::string Function;     ///< qualified name of the function it is in; empty outside of functions
+  std::string Statement;    ///< the source text, white space collapsed
+  bool Provisional = false; ///< other units of the program may take it back
   /// The same for the same finding of another day; made by the summary, empty before.
   std::string Fingerprint;
   FindingState State = FindingState::None;
@@ -116,6 +119,8 @@ struct UnitResult {
   uint64_t Mebibytes = 0;            ///< at most at a time
 
   // Not part of the JSON.
+  ProgramPart Program;
+  std::vector<ScanFinding> Untold; ///< that other units of the program may confirm
   bool Cached = false;
   std::map<std::string, double>
       CheckSeconds;                      ///< if asked for; what several checks share counts for the first
@@ -124,6 +129,11 @@ struct UnitResult {
 
 /// What makes a finding the same wherever it stands: neither lines nor names of files are part of it.
 std::string identity(llvm::StringRef Check, llvm::StringRef Function, llvm::StringRef Statement);
+
+/// What a unit tells its program: UnitResult::Program and UnitResult::Untold.
+llvm::json::Value programJSON(const UnitResult &U);
+/// \p U has its findings already.
+bool readProgram(const llvm::json::Value &V, UnitResult &U, llvm::json::Path At);
 
 /// \p Text with control characters taken out, so that no source can steer a terminal.
 std::string printable(llvm::StringRef Text);

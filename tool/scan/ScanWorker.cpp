@@ -6,8 +6,12 @@
 #include "FindingContext.h"
 #include "ScanAction.h"
 #include "ScanConfig.h"
+#include "program/WholeProgram.h"
+
+#include "semantics/CallSummaries.h"
 
 #include "Compat.h"
+#include "Paths.h"
 #include "clang/Tooling/Tooling.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -101,10 +105,37 @@ IntrusiveRefCntPtr<vfs::FileSystem> fileSystem(const FileTexts *Changed) {
   return Both;
 }
 
+/// Hands what the unit tells its program to the result, whose findings are complete.
+void addProgram(UnitResult &Result, UnitFacts Facts, ArrayRef<Session::OpenFinding> Open,
+                StringRef Directory) {
+  ProgramPart &Part = Result.Program;
+  Part.Known = true;
+  Part.Facts = std::move(Facts);
+  for (std::string &File : Part.Facts.Files)
+    File = absolutePath(File, Directory);
+  std::vector<ScanFinding> Told;
+  for (ScanFinding &F : Result.Findings) {
+    const auto *Asks = find_if(Open, [&](const Session::OpenFinding &O) {
+      return O.Check == F.Check && O.Offset == F.At.Offset && printable(O.Message) == F.Message;
+    });
+    if (Asks == Open.end()) {
+      Told.push_back(std::move(F));
+    } else if (Asks->Hidden) {
+      Part.Untold.push_back({Asks->Question, Result.Untold.size()});
+      Result.Untold.push_back(std::move(F));
+    } else {
+      Part.Told.push_back({Asks->Question, Told.size()});
+      Told.push_back(std::move(F));
+    }
+  }
+  Result.Findings = std::move(Told);
+  markProvisional(Result);
+}
+
 } // namespace
 
-UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Since, bool Timed,
-                   const FileTexts *Changed) {
+UnitAnswer analyse(const ScanUnit &U, const AnalysisSettings &Settings, TimePoint Since, Purpose For,
+                   bool Timed, const FileTexts *Changed) {
   const tooling::CompileCommand &Command = U.Command;
   auto Config = std::make_unique<ScanConfig>(Settings, Command.Directory);
   // The parent has read the same file and complained about it.
@@ -130,7 +161,13 @@ UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Si
   Tool.setDiagnosticConsumer(&Consumer);
   Tool.setPrintErrorMessage(false);
   FunctionList Functions;
-  ScanActionFactory Factory(Context, SystemHeaders, Functions);
+  std::optional<UnitFacts> Facts;
+  std::vector<Session::OpenFinding> Open;
+  auto TakeFacts = [&](Session &S, ArrayRef<Session::OpenFinding> Findings) {
+    Facts = S.facts<CallSummaries>().take();
+    Open.assign(Findings.begin(), Findings.end());
+  };
+  ScanActionFactory Factory(Context, {SystemHeaders, For == Purpose::Findings, TakeFacts}, Functions);
   if (Timed)
     timeTraceProfilerInitialize(TotalsOnly, "cotidy");
   bool Ran = Tool.run(&Factory) == 0;
@@ -147,6 +184,10 @@ UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Si
       addContext(F, Functions);
     (Ours ? Result.Findings : Result.Errors).push_back(std::move(F));
   }
+  if (Facts)
+    addProgram(Result, std::move(*Facts), Open, Command.Directory);
+  if (For == Purpose::Summary)
+    Result.Errors.clear();
   settle(Result, Ran);
   Answer.Read = Files->take(Since);
   return Answer;
@@ -156,12 +197,18 @@ json::Value toJSON(const UnitAnswer &A) {
   json::Object Seconds;
   for (const auto &[Check, Took] : A.CheckSeconds)
     Seconds[Check] = Took;
-  return json::Object{{"result", A.Result}, {"read", A.Read}, {"checkSeconds", std::move(Seconds)}};
+  return json::Object{{"result", A.Result},
+                      {"program", programJSON(A.Result)},
+                      {"read", A.Read},
+                      {"checkSeconds", std::move(Seconds)}};
 }
 
 bool fromJSON(const json::Value &V, UnitAnswer &A, json::Path At) {
   json::ObjectMapper O(V, At);
-  return O && O.map("result", A.Result) && O.map("read", A.Read) && O.map("checkSeconds", A.CheckSeconds);
+  const json::Object *Members = V.getAsObject();
+  const json::Value *Program = Members ? Members->get("program") : nullptr;
+  return O && O.map("result", A.Result) && Program && readProgram(*Program, A.Result, At.field("program")) &&
+         O.map("read", A.Read) && O.map("checkSeconds", A.CheckSeconds);
 }
 
 } // namespace cotidy

@@ -21,10 +21,16 @@ struct UnitAnswer {
   std::map<std::string, double> CheckSeconds;
 };
 
+/// What is wanted of a unit.
+enum class Purpose {
+  Findings, ///< and what it tells its program
+  Summary,  ///< only what it tells its program: it has no coroutine code
+};
+
 /// \p Since is when the scan began; \p Timed asks for what each check took; the files of
 /// \p Changed are taken to be different from what is on the disk.
-UnitAnswer analyse(const Unit &U, const AnalysisSettings &Settings, TimePoint Since, bool Timed,
-                   const FileTexts *Changed = nullptr);
+UnitAnswer analyse(const ScanUnit &U, const AnalysisSettings &Settings, TimePoint Since, Purpose For,
+                   bool Timed, const FileTexts *Changed = nullptr);
 
 llvm::json::Value toJSON(const UnitAnswer &A);
 bool fromJSON(const llvm::json::Value &V, UnitAnswer &A, llvm::json::Path At);

@@ -21,7 +21,7 @@ def of_plugin(options, file, flags):
 
 
 def of_driver(options, file, flags):
-    command = [options.driver, "scan", "--checks=-*,async-*", "--format=json", file]
+    command = [options.driver, "scan", "--no-whole-program", "--checks=-*,async-*", "--format=json", file]
     answer = subprocess.run(command + ["--"] + flags, capture_output=True, text=True)
     if answer.returncode not in (0, 1):
         sys.exit(f"{file}: cotidy ended with status {answer.returncode}\n{answer.stderr}")

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "BlockingWays.h"
+
+#include "llvm/ADT/STLExtras.h"
+#include "llvm/ADT/SetVector.h"
+#include "llvm/ADT/SmallVector.h"
+
+using namespace llvm;
+
+namespace cotidy {
+
+using Node = CallGraph::Node;
+
+BlockingWays::BlockingWays(const CallGraph &Graph) : Graph(Graph), Leads(Graph.size()) {
+  std::vector<std::vector<Node>> CalledBy(Graph.size());
+  std::vector<Node> Next;
+  for (Node N = 0; N != Graph.size(); ++N) {
+    CallGraph::Body Body = Graph.body(N);
+    if (!Body.Fact)
+      continue;
+    for (const CallFact &Call : Body.Fact->Calls)
+      CalledBy[Graph.node(Body.Unit, Call.To)].push_back(N);
+    if (!Body.Fact->Blocks.empty()) {
+      Leads.set(N);
+      Next.push_back(N);
+    }
+  }
+  while (!Next.empty()) {
+    Node N = Next.back();
+    Next.pop_back();
+    for (Node Caller : CalledBy[N])
+      if (!Leads[Caller]) {
+        Leads.set(Caller);
+        Next.push_back(Caller);
+      }
+  }
+}
+
+bool BlockingWays::isWanted(const BlockFact &Block, const QuestionFact &Q) const {
+  return is_contained(Q.Categories, Block.Category) && !is_contained(Q.Ignored, Block.Callee) &&
+         !(Q.Polls && Block.OnDescriptor);
+}
+
+std::optional<BlockingWays::Way> BlockingWays::shortest(size_t Unit, const QuestionFact &Q) const {
+  struct Reached {
+    Node At;
+    size_t From; ///< of the same list
+    const CallFact *By;
+  };
+  SmallVector<Reached> Seen;
+  DenseSet<Node> Known;
+  auto Reach = [&](Node N, size_t From, const CallFact *By) {
+    if (Leads[N] && !is_contained(Q.Ignored, Graph.description(N).Qualified) && Known.insert(N).second)
+      Seen.push_back({N, From, By});
+  };
+  Reach(Graph.node(Unit, Q.To), 0, nullptr);
+  for (size_t I = 0; I != Seen.size(); ++I) {
+    CallGraph::Body Body = Graph.body(Seen[I].At);
+    for (const BlockFact &Block : Body.Fact->Blocks) {
+      if (!isWanted(Block, Q))
+        continue;
+      Way Found{&Block, {{Body.Unit, Block.At, Block.Step}}};
+      for (size_t Up = I; Seen[Up].By; Up = Seen[Up].From) {
+        CallGraph::Body Caller = Graph.body(Seen[Seen[Up].From].At);
+        Found.Steps.push_back(
+            {Caller.Unit, Seen[Up].By->At, Caller.Fact->Name + " calls " + Seen[Up].By->Name + " here"});
+      }
+      std::reverse(Found.Steps.begin(), Found.Steps.end());
+      return Found;
+    }
+    for (const CallFact &Call : Body.Fact->Calls)
+      Reach(Graph.node(Body.Unit, Call.To), I, &Call);
+  }
+  return std::nullopt;
+}
+
+std::vector<Node> BlockingWays::missing(ArrayRef<std::pair<size_t, const QuestionFact *>> Asked) const {
+  SetVector<Node> Reached;
+  for (const auto &[Unit, Question] : Asked)
+    Reached.insert(Graph.node(Unit, Question->To));
+  std::vector<Node> Missing;
+  for (size_t I = 0; I != Reached.size(); ++I) {
+    Node N = Reached[I];
+    CallGraph::Body Body = Graph.body(N);
+    if (Body.Fact)
+      for (const CallFact &Call : Body.Fact->Calls)
+        Reached.insert(Graph.node(Body.Unit, Call.To));
+    else if (!Graph.isAmbiguous(N) && !Graph.description(N).Id.empty())
+      Missing.push_back(N);
+  }
+  return Missing;
+}
+
+} // namespace cotidy

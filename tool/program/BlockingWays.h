@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Whether, and on which way, a call leads to what blocks, through the functions of all units.
+
+#ifndef COTIDY_TOOL_PROGRAM_BLOCKINGWAYS_H
+#define COTIDY_TOOL_PROGRAM_BLOCKINGWAYS_H
+
+#include "CallGraph.h"
+
+#include "llvm/ADT/BitVector.h"
+#include <optional>
+
+namespace cotidy {
+
+class BlockingWays {
+public:
+  struct Step {
+    size_t Unit;
+    FactPlace At;
+    std::string Text;
+  };
+  struct Way {
+    const BlockFact *End;
+    std::vector<Step> Steps; ///< from the callee to what blocks
+  };
+
+  explicit BlockingWays(const CallGraph &Graph);
+
+  /// The shortest way from the callee that \p Q of \p Unit asks about.
+  std::optional<Way> shortest(size_t Unit, const QuestionFact &Q) const;
+
+  /// The functions on the ways that were asked for that no unit known so far defines.
+  std::vector<CallGraph::Node> missing(llvm::ArrayRef<std::pair<size_t, const QuestionFact *>> Asked) const;
+
+private:
+  bool isWanted(const BlockFact &Block, const QuestionFact &Q) const;
+
+  const CallGraph &Graph;
+  llvm::BitVector Leads; ///< to what blocks
+};
+
+} // namespace cotidy
+
+#endif
