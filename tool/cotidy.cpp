@@ -31,8 +31,8 @@ int main(int Argc, const char **Argv) {
   static int Anchor;
   Invocation Call{sys::fs::getMainExecutable(Argv[0], &Anchor), takeFlags(Args)};
   const std::unique_ptr<Command> Commands[] = {
-      makeBaselineCommand(), makeCacheCommand(), makeExplainCommand(), makeFixCommand(),
-      makeInitCommand(),     makeListCommand(),  makeModelsCommand(),  makeScanCommand()};
+      makeBaselineCommand(), makeCacheCommand(), makeExplainCommand(), makeFixCommand(), makeInitCommand(),
+      makeListCommand(),     makeMergeCommand(), makeModelsCommand(),  makeScanCommand()};
   // LLVM registers its own options with every program that links it.
   cl::HideUnrelatedOptions(ownOptions(), cl::SubCommand::getTopLevel());
   for (const std::unique_ptr<Command> &C : Commands)

@@ -146,10 +146,9 @@ AwaitableUse CallSummaries::useOf(const BodyIndex &Body, const Expr *At) {
   if (U.coroutine(Body.function()))
     if (Body.enclosing<CoroutineSuspendExpr>(At))
       return AwaitableUse::Awaited;
-  const Stmt *Parent = Body.meaningfulParent(At);
-  if (isa_and_nonnull<ReturnStmt>(Parent))
+  if (Body.enclosing<ReturnStmt>(At))
     return AwaitableUse::Returned;
-  const auto *Outer = dyn_cast_or_null<CallExpr>(Parent);
+  const auto *Outer = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(At));
   return Outer && startsTask(U, Body, U.calls().site(Outer)) ? AwaitableUse::Started : AwaitableUse::Other;
 }
 
@@ -170,6 +169,7 @@ void CallSummaries::addCaller(const BodyIndex &Body, const FunctionDecl &Of, con
   Fact.Use = useOf(Body, At);
   Fact.At = place(At->getExprLoc());
   Facts.Callers.push_back(std::move(Fact));
+  OfLambda.push_back(isa<LambdaExpr>(At));
 }
 
 /// A test does not say how a program calls its functions.
@@ -190,9 +190,15 @@ void CallSummaries::addCallers(const FunctionDecl &In) {
         !Sources.isInSystemHeader(Sources.getExpansionLoc(Site.Callee->getLocation())))
       Add(Site.Callee, E);
   }
-  for (const LambdaInfo &Lambda : Body.lambdas())
-    if (Lambda.Use == LambdaUse::Argument && U.coroutine(*Lambda.E->getCallOperator()))
-      Add(Lambda.E->getCallOperator(), Lambda.E);
+  for (const LambdaInfo &Lambda : Body.lambdas()) {
+    if (Lambda.Use != LambdaUse::Argument)
+      continue;
+    for (const FunctionDecl *Made : callOperators(*Lambda.E))
+      if (U.coroutine(*Made)) {
+        Handed.insert(Made->getCanonicalDecl());
+        Add(Made, Lambda.E);
+      }
+  }
 }
 
 /// Leaves out what leads neither to what blocks nor out of the unit, and nobody can ask for.
@@ -255,6 +261,12 @@ UnitFacts CallSummaries::take() {
   }
   for (unsigned I = 0; I != Decls.size(); ++I)
     describeBody(*Decls[I], I);
+  // Of a lambda that is handed on, those who write it are asked.
+  std::vector<CallerFact> Asked;
+  for (size_t I = 0; I != Facts.Callers.size(); ++I)
+    if (OfLambda[I] || !Handed.count(Decls[Facts.Callers[I].Of]->getCanonicalDecl()))
+      Asked.push_back(std::move(Facts.Callers[I]));
+  Facts.Callers = std::move(Asked);
   dropUseless();
   return std::move(Facts);
 }

@@ -54,6 +54,8 @@ private:
   UnitFacts Facts;
   llvm::DenseMap<const clang::FunctionDecl *, unsigned> Numbers;
   std::vector<const clang::FunctionDecl *> Decls; ///< by number
+  std::vector<bool> OfLambda;                     ///< of the callers: they write the lambda that is called
+  llvm::SmallPtrSet<const clang::FunctionDecl *, 8> Handed; ///< lambdas that are arguments
   llvm::DenseMap<clang::FileID, unsigned> Files;
   llvm::DenseMap<const clang::FunctionDecl *, bool> Leaving;
 };

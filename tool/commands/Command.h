@@ -41,6 +41,7 @@ std::unique_ptr<Command> makeExplainCommand();
 std::unique_ptr<Command> makeFixCommand();
 std::unique_ptr<Command> makeInitCommand();
 std::unique_ptr<Command> makeListCommand();
+std::unique_ptr<Command> makeMergeCommand();
 std::unique_ptr<Command> makeModelsCommand();
 std::unique_ptr<Command> makeScanCommand();
 

@@ -57,4 +57,13 @@ Error ReportFlags::apply(ScanOptions &Options) const {
   return Error::success();
 }
 
+Expected<std::optional<Baseline>> readBaseline(const ScanOptions &Options) {
+  if (Options.BaselineFile.empty())
+    return std::nullopt;
+  Expected<Baseline> Read = Baseline::read(Options.BaselineFile);
+  if (!Read)
+    return Read.takeError();
+  return std::move(*Read);
+}
+
 } // namespace cotidy

@@ -9,6 +9,8 @@
 
 #include "scan/ScanOptions.h"
 
+#include "scan/Baseline.h"
+
 #include "llvm/Support/Error.h"
 
 namespace cotidy {
@@ -19,12 +21,18 @@ struct ReportFlags {
   /// Fails if a form of the output is not one.
   llvm::Error apply(ScanOptions &Options) const;
 
+  /// Whether a report is asked for in so many words.
+  bool isGiven() const { return !Formats.empty(); }
+
   llvm::cl::list<std::string> Formats;
   llvm::cl::opt<std::string> Output;
   llvm::cl::opt<std::string> BaselineFile;
   llvm::cl::opt<bool> NoBaseline;
   llvm::cl::opt<FailOn> FailsOn;
 };
+
+/// The baseline that is to be compared with, if there is one.
+llvm::Expected<std::optional<Baseline>> readBaseline(const ScanOptions &Options);
 
 } // namespace cotidy
 

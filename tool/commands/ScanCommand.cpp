@@ -28,14 +28,10 @@ void keepChanged(MutableArrayRef<UnitResult> Results, const ChangedLines &Change
 }
 
 int scan(const ScanOptions &Options, const ChangedLines *Changes, StringRef Program, Console &Says) {
-  std::optional<Baseline> Before;
-  if (!Options.BaselineFile.empty()) {
-    Expected<Baseline> Read = Baseline::read(Options.BaselineFile);
-    if (!Read) {
-      Says.error(toString(Read.takeError()));
-      return static_cast<int>(ExitCode::Usage);
-    }
-    Before = std::move(*Read);
+  Expected<std::optional<Baseline>> Before = readBaseline(Options);
+  if (!Before) {
+    Says.error(toString(Before.takeError()));
+    return static_cast<int>(ExitCode::Usage);
   }
   std::unique_ptr<Collection> Units = Collection::prepare(Options, Program, Says);
   if (!Units)
@@ -52,12 +48,37 @@ int scan(const ScanOptions &Options, const ChangedLines *Changes, StringRef Prog
     keepChanged(Results, *Changes, Says);
   ScanSummary Summary = Units->summary();
   summarise(Results, Summary);
-  if (Before)
-    Summary.compareWith(*Before, Results,
+  if (*Before)
+    Summary.compareWith(**Before, Results,
                         [&](const BaselineEntry &E) { return !Changes && Units->asksFor(E.Check, E.File); });
   Error WriteProblem = writeReports(Results, Summary, *Output);
   Units->tidyCache();
   return conclude(Summary, std::move(WriteProblem), Says);
+}
+
+/// Findings are for the merge to tell.
+int scanShard(ScanOptions Options, StringRef File, StringRef Program, Console &Says) {
+  Options.FailsOn = FailOn::None;
+  std::unique_ptr<Collection> Units = Collection::prepare(Options, Program, Says);
+  if (!Units)
+    return static_cast<int>(ExitCode::Usage);
+  std::error_code Problem;
+  raw_fd_ostream Out(File.empty() ? "-" : File, Problem);
+  auto Fail = [&](std::error_code Reason) {
+    Out.clear_error();
+    return createStringError(Reason, "cannot write the shard: " + Reason.message());
+  };
+  if (Problem) {
+    Says.error(toString(Fail(Problem)));
+    return static_cast<int>(ExitCode::Usage);
+  }
+  std::vector<UnitResult> Results = Units->collect();
+  write(Units->shard(Results), currentFolder(), Out);
+  Out.flush();
+  ScanSummary Summary = Units->summary();
+  summarise(Results, Summary);
+  Units->tidyCache();
+  return conclude(Summary, Out.has_error() ? Fail(Out.error()) : Error::success(), Says);
 }
 
 class ScanCommand : public Command {
@@ -80,6 +101,16 @@ public:
       Changes = std::move(*Read);
     }
     Console Says(Options.Says);
+    if (!Part.empty()) {
+      if (Report.isGiven() || Analysis.UnitsAlone || Changes)
+        return Fail(createStringError("a shard is written for 'cotidy merge', of all units; give --format "
+                                      "and --no-whole-program to that, and no change to either"));
+      Expected<ShardNumber> Number = parseShardNumber(Part);
+      if (!Number)
+        return Fail(Number.takeError());
+      Options.Shard = *Number;
+      return scanShard(std::move(Options), Report.Output, Call.Program, Says);
+    }
     return scan(Options, Changes ? &*Changes : nullptr, Call.Program, Says);
   }
 
@@ -99,6 +130,9 @@ private:
 
   cl::list<std::string> Files{cl::Positional, cl::desc("[FILES|FOLDERS|GLOBS] [-- FLAGS]"), cl::sub(Sub),
                               cl::cat(ownOptions())};
+  cl::opt<std::string> Part{"shard",
+                            cl::desc("scan the i-th of n parts, and write a file for 'cotidy merge'"),
+                            cl::value_desc("i/n"), cl::sub(Sub), cl::cat(ownOptions())};
   AnalysisFlags Analysis{Sub};
   ReportFlags Report{Sub};
   cl::opt<std::string> DiffBase{

@@ -126,12 +126,17 @@ void markProvisional(UnitResult &Unit) {
     Unit.Findings[Open.Finding].Provisional = true;
 }
 
-std::vector<size_t> unitsToSummarise(ArrayRef<UnitResult> Units) {
-  std::vector<size_t> Wanted;
-  std::vector<size_t> Candidates;
+std::vector<size_t> unitsWithoutSummary(ArrayRef<UnitResult> Units) {
+  std::vector<size_t> Found;
   for (size_t Unit = 0; Unit != Units.size(); ++Unit)
     if (Units[Unit].Status == UnitStatus::NoCoroutines && !Units[Unit].Program.Known)
-      Candidates.push_back(Unit);
+      Found.push_back(Unit);
+  return Found;
+}
+
+std::vector<size_t> unitsToSummarise(ArrayRef<UnitResult> Units) {
+  std::vector<size_t> Wanted;
+  std::vector<size_t> Candidates = unitsWithoutSummary(Units);
   if (Candidates.empty())
     return Wanted;
   CallGraph Graph(factsOf(Units));

@@ -16,7 +16,10 @@ namespace cotidy {
 /// those that an answer may withdraw are marked.
 void markProvisional(UnitResult &Unit);
 
-/// The units without coroutine code, by their place in \p Units, that may define a function on whose body an
+/// The units without coroutine code of which nothing else is known.
+std::vector<size_t> unitsWithoutSummary(llvm::ArrayRef<UnitResult> Units);
+
+/// Those of them, by their place in \p Units, that may define a function on whose body an
 /// answer hangs.
 std::vector<size_t> unitsToSummarise(llvm::ArrayRef<UnitResult> Units);
 

@@ -144,6 +144,8 @@ std::unique_ptr<Collection> Collection::prepare(const ScanOptions &Options, Stri
     Says.note("note: " + printable(Note));
   std::unique_ptr<Collection> Made(new Collection(Options, std::move(*List), Says));
   Made->Began = Began;
+  if (Options.Shard)
+    Made->keepShard();
   Made->Cache = openCache(Options, Made->List, Program, Began, Says);
   return Made;
 }
@@ -168,11 +170,15 @@ std::vector<UnitResult> Collection::collect() {
     return Results.back().Findings.size();
   });
   Teller.finish();
-  if (Options.WholeProgram && !interruptedBy()) {
-    for (std::vector<size_t> Wanted; Wanted = unitsToSummarise(Results), !Wanted.empty();)
-      summarise(Wanted, Results);
-    answerQuestions(Results);
+  if (!Options.WholeProgram || interruptedBy())
+    return Results;
+  if (Options.Shard) {
+    summarise(unitsWithoutSummary(Results), Results); // nobody here knows what the others ask
+    return Results;
   }
+  for (std::vector<size_t> Wanted; Wanted = unitsToSummarise(Results), !Wanted.empty();)
+    summarise(Wanted, Results);
+  answerQuestions(Results);
   return Results;
 }
 
@@ -191,6 +197,28 @@ std::vector<UnitResult> Collection::analyseAgain(ArrayRef<size_t> Which, const F
              return 0;
            });
   return Results;
+}
+
+/// Leaves only the units of the shard in the list.
+void Collection::keepShard() {
+  AllUnits = List.Units.size();
+  AllDigest = digestOf(List.Units, currentFolder());
+  Places = unitsOfShard(*Options.Shard, AllUnits);
+  std::vector<ScanUnit> Kept;
+  for (size_t Place : Places)
+    Kept.push_back(std::move(List.Units[Place]));
+  List.Units = std::move(Kept);
+}
+
+Shard Collection::shard(std::vector<UnitResult> Results) const {
+  Shard S;
+  S.Number = *Options.Shard;
+  S.List = AllDigest;
+  S.BuildFolder = List.BuildFolder;
+  S.Units = AllUnits;
+  S.Places.assign(Places.begin(), Places.end());
+  S.Results = std::move(Results);
+  return S;
 }
 
 /// What becomes of a unit that was asked for nothing but its summary says nothing of the scan.
@@ -225,10 +253,10 @@ bool Collection::asksFor(StringRef Check, StringRef File) {
 }
 
 ScanSummary Collection::summary() const {
-  size_t InBuild = count_if(List.Units, [&](const ScanUnit &U) {
-    return !List.BuildFolder.empty() && isBelow(U.File, List.BuildFolder);
-  });
-  return ScanSummary(Options, List.BuildFolder, List.Units.size() - InBuild, InBuild);
+  std::vector<std::string> Files;
+  for (const ScanUnit &U : List.Units)
+    Files.push_back(U.File);
+  return emptySummary(Options, List.BuildFolder, Files);
 }
 
 } // namespace cotidy

@@ -11,6 +11,7 @@
 #include "ScanDatabase.h"
 #include "ScanSummary.h"
 #include "ScanWorker.h"
+#include "program/Shard.h"
 
 #include <deque>
 
@@ -36,6 +37,9 @@ public:
   /// Makes the cache as small as it has to be, and says what was wrong with it.
   void tidyCache();
 
+  /// What was scanned of a shard. \p Results are those of collect().
+  Shard shard(std::vector<UnitResult> Results) const;
+
   /// For the results, with nothing added yet.
   ScanSummary summary() const;
 
@@ -47,10 +51,14 @@ public:
 private:
   Collection(const ScanOptions &Options, UnitList List, Console &Says);
 
+  void keepShard();
   void summarise(llvm::ArrayRef<size_t> Wanted, llvm::MutableArrayRef<UnitResult> Results);
 
   const ScanOptions &Options;
   UnitList List;
+  std::vector<size_t> Places; ///< of a shard: of the units in the list of all
+  size_t AllUnits = 0;        ///< of a shard: of the whole scan
+  std::string AllDigest;
   std::deque<UnitList> Again; ///< the cache knows units by their place
   std::vector<ScanUnit> All;  ///< before some were left out; the cache knows them by their place
   Console &Says;

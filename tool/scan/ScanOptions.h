@@ -5,6 +5,7 @@
 #ifndef COTIDY_TOOL_SCANOPTIONS_H
 #define COTIDY_TOOL_SCANOPTIONS_H
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,6 +45,11 @@ struct CacheSettings {
 /// What makes the exit code 1.
 enum class FailOn { New, Any, None };
 
+/// Which of how many parts of a scan; from 1.
+struct ShardNumber {
+  uint64_t Which = 1, Of = 1;
+};
+
 struct ScanOptions {
   AnalysisSettings Analysis;
   std::string BuildPath;
@@ -52,9 +58,10 @@ struct ScanOptions {
   std::vector<ReportRequest> Reports;
   std::string BaselineFile; ///< empty: findings are not compared
   FailOn FailsOn = FailOn::New;
-  bool WholeProgram = true; ///< ask the other units what one alone cannot know
-  bool Generated = false;   ///< show findings in generated files
-  unsigned Jobs = 0;        ///< 0: one for each core
+  std::optional<ShardNumber> Shard; ///< scan this part, for others to put together
+  bool WholeProgram = true;         ///< ask the other units what one alone cannot know
+  bool Generated = false;           ///< show findings in generated files
+  unsigned Jobs = 0;                ///< 0: one for each core
   UnitLimits Limits;
   CacheSettings Cache;
   Loudness Says = Loudness::Normal;

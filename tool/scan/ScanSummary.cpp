@@ -2,6 +2,8 @@
 
 #include "ScanSummary.h"
 
+#include "Paths.h"
+
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -93,6 +95,12 @@ ExitCode ScanSummary::exitCode() const {
     return ExitCode::NotAnalysed;
   size_t Failing = FailsOn == FailOn::None ? 0 : FailsOn == FailOn::New ? newFindings() : findings();
   return Failing ? ExitCode::Findings : ExitCode::Clean;
+}
+
+ScanSummary emptySummary(const ScanOptions &Options, StringRef BuildFolder, ArrayRef<std::string> Files) {
+  size_t InBuild = count_if(
+      Files, [&](const std::string &File) { return !BuildFolder.empty() && isBelow(File, BuildFolder); });
+  return ScanSummary(Options, BuildFolder.str(), Files.size() - InBuild, InBuild);
 }
 
 } // namespace cotidy

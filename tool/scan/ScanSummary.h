@@ -72,6 +72,10 @@ private:
   llvm::StringMap<bool> Generated;
 };
 
+/// Of a scan of \p Files, with nothing added yet.
+ScanSummary emptySummary(const ScanOptions &Options, llvm::StringRef BuildFolder,
+                         llvm::ArrayRef<std::string> Files);
+
 } // namespace cotidy
 
 #endif
