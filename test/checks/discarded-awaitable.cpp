@@ -123,7 +123,8 @@ template <typename T> task<T> generic(T value) {
   // CHECK-FIXES: {{^}}  co_await save();
   co_return value;
 }
-task<int> instantiated() { co_return co_await generic(1) + int(co_await generic(1.0)); }
+task<int> one_instance() { co_return 1 + co_await generic(1); }
+task<int> another_instance() { co_return 1 + int(co_await generic(1.0)); }
 
 #define SAVE() save()
 task<void> in_a_macro() {
