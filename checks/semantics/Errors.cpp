@@ -28,6 +28,23 @@ bool isWrite(const BodyIndex &Body, const DeclRefExpr &Use) {
   return false;
 }
 
+/// Whether a branch or a loop depends on \p Use.
+bool isTested(const BodyIndex &Body, const DeclRefExpr &Use) {
+  const Stmt *Down = &Use;
+  const Stmt *Up = Body.parent(Down);
+  for (; isa_and_nonnull<Expr>(Up); Down = Up, Up = Body.parent(Up))
+    if (const auto *Either = dyn_cast<ConditionalOperator>(Up); Either && Either->getCond() == Down)
+      return true;
+  if (const auto *If = dyn_cast_or_null<IfStmt>(Up))
+    return If->getCond() == Down;
+  if (const auto *While = dyn_cast_or_null<WhileStmt>(Up))
+    return While->getCond() == Down;
+  if (const auto *Do = dyn_cast_or_null<DoStmt>(Up))
+    return Do->getCond() == Down;
+  const auto *For = dyn_cast_or_null<ForStmt>(Up);
+  return For && For->getCond() == Down;
+}
+
 } // namespace
 
 bool holdsError(Unit &U, QualType T) {
@@ -81,11 +98,16 @@ const ValueDecl *unreadPart(Unit &U, const BodyIndex &Body, const Suspension &At
   if (!Var || Var->hasAttr<UnusedAttr>())
     return nullptr;
   if (const auto *Parts = dyn_cast<DecompositionDecl>(Var)) {
-    // Of several operations at once, whoever looks at one error has decided which of them count.
+    // Of several operations at once, whoever looks at one error has decided which of them count; and a
+    // failure shows in what else there is of the result where that is tested: no bytes, a socket that is not
+    // open.
     const BindingDecl *Unread = nullptr;
     for (const BindingDecl *Part : Parts->bindings()) {
-      if (!isError(U, Part->getType()))
+      if (!isError(U, Part->getType())) {
+        if (llvm::any_of(Body.uses(*Part), [&](const DeclRefExpr *Use) { return isTested(Body, *Use); }))
+          return nullptr;
         continue;
+      }
       if (Part->hasAttr<UnusedAttr>() ||
           llvm::any_of(Body.uses(*Part), [&](const DeclRefExpr *Use) { return !isWrite(Body, *Use); }))
         return nullptr;

@@ -49,6 +49,7 @@ public:
       return {};
     CFG::BuildOptions Options;
     Options.AddLifetime = true;
+    Options.AddInitializers = true;
     Options.PruneTriviallyFalseEdges = true;
     Options.setAllAlwaysAdd();
     const FunctionDecl &F = Body.function();

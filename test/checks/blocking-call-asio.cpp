@@ -31,7 +31,8 @@ asio::awaitable<void> synchronous_forms(tcp::socket socket, tcp::resolver resolv
   socket.read_some(asio::buffer(data), error);
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'basic_stream_socket::read_some' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'async_read_some' [async-blocking-call]
   // CHECK-FIXES: {{^}}  co_await socket.async_read_some(asio::buffer(data), boost::asio::redirect_error(boost::asio::cancel_after(time_limit4, boost::asio::use_awaitable), error));
-  co_return;
+  if (error)
+    co_return;
 }
 
 asio::awaitable<void> a_nested_event_loop(asio::io_context &io) {

@@ -123,3 +123,13 @@ void hands_it_on(asio::ip::tcp::socket &socket, std::promise<std::size_t> &read)
       read.set_value(n);
   });
 }
+
+// That something went wrong shows in the rest of the result, which is tested.
+asio::awaitable<void> the_size_tells(asio::ip::tcp::socket &socket) {
+  char data[64];
+  for (;;) {
+    auto [error, n] = co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(use_awaitable));
+    if (n == 0)
+      break;
+  }
+}

@@ -146,3 +146,14 @@ task<int> asks_the_same_again(int id, bool both) {
     sum += co_await *second;
   co_return sum;
 }
+
+// Awaited by a member that the constructor hands it to.
+struct keeper {
+  explicit keeper(task<int> work) : kept(std::move(work)) {}
+  keeper(task<int> work, int &count) : kept(std::move(work)) {
+    if (stopped())
+      return;
+    ++count;
+  }
+  task<int> kept;
+};

@@ -17,6 +17,9 @@
 #include <vector>
 
 namespace folly {
+
+template <typename T> class Optional;
+template <typename T, typename Error> class Expected;
 struct Unit {};
 template <typename T> class Try {
 public:
