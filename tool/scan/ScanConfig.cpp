@@ -141,7 +141,7 @@ std::vector<ScanConfig::OptionsSource> ScanConfig::getRawOptions(StringRef File)
     if (const std::optional<ConfigFile> &Config = Folders[""])
       Nearest.push_back(&*Config);
   } else {
-    std::string Path = absolutePath(File, Folder);
+    std::string Path = absolutePath(File.empty() ? StringRef(MainFile) : File, Folder);
     for (StringRef Above = sys::path::parent_path(Path); !Above.empty();
          Above = sys::path::parent_path(Above))
       if (const std::optional<ConfigFile> &Config = inFolder(Above)) {

@@ -20,6 +20,10 @@ public:
   /// Names of files that are not absolute are relative to \p Folder.
   ScanConfig(const AnalysisSettings &Settings, llvm::StringRef Folder) : Settings(Settings), Folder(Folder) {}
 
+  /// The options of \p File hold for a nameless file as well: clang-tidy 19 keeps the header filter that it
+  /// asks for before it names the unit.
+  void setMainFile(llvm::StringRef File) { MainFile = File.str(); }
+
   const clang::tidy::ClangTidyGlobalOptions &getGlobalOptions() override { return Global; }
   std::vector<OptionsSource> getRawOptions(llvm::StringRef File) override;
 
@@ -45,7 +49,7 @@ private:
   clang::tidy::ClangTidyOptions commandLine(llvm::StringRef ConfiguredModels) const;
 
   AnalysisSettings Settings;
-  std::string Folder;
+  std::string Folder, MainFile;
   clang::tidy::ClangTidyGlobalOptions Global;
   llvm::StringMap<std::optional<ConfigFile>> Folders;
   std::vector<std::string> Complaints;

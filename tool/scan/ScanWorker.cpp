@@ -140,6 +140,7 @@ UnitAnswer analyse(const ScanUnit &U, const AnalysisSettings &Settings, TimePoin
   auto Config = std::make_unique<ScanConfig>(Settings, Command.Directory);
   // The parent has read the same file and complained about it.
   consumeError(Config->readConfigFile());
+  Config->setMainFile(Command.Filename);
   bool SystemHeaders = Config->getOptions(Command.Filename).SystemHeaders.value_or(false);
 
 #if COTIDY_LLVM_MAJOR >= 22
