@@ -19,7 +19,7 @@ public:
 
   static constexpr CheckInfo Info{"resource-outlived",
                                   "finds locals that a started task refers to for longer than they are there",
-                                  FixKind::None, Profile::Recommended, Instantiations::Any};
+                                  FixKind::None, Profile::Strict, Instantiations::Any};
 
   void checkFunction(const FunctionDecl &F) override {
     const BodyIndex &Body = unit().body(F);
