@@ -4,20 +4,18 @@
 // files, so the linker's --wrap can send the calls to us. tool/CMakeLists.txt names their symbols, the same
 // in every LLVM we build against.
 
+#include "clangd/Conversation.h"
+
 #include "core/Check.h"
-#include "core/Docs.h"
 
 #include "Config.h"
 #include "clang-tidy/ClangTidyOptions.h"
 #include "llvm/ADT/FunctionExtras.h"
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FileSystem.h"
-#include "llvm/Support/JSON.h"
 #include "llvm/Support/Process.h"
 
-// No package has clangd's headers.
 namespace clang::clangd {
-struct PublishDiagnosticsParams;
 int clangdMain(int ArgCount, char **Args);
 } // namespace clang::clangd
 
@@ -37,9 +35,13 @@ std::optional<bool> isFastCheck(StringRef Check) __asm__("__wrap_" COTIDY_IS_FAS
 OptionsStep clangdCombine(std::vector<OptionsStep> Steps) __asm__("__real_" COTIDY_COMBINE);
 OptionsStep combine(std::vector<OptionsStep> Steps) __asm__("__wrap_" COTIDY_COMBINE);
 
-llvm::json::Value
-clangdToJson(const clangd::PublishDiagnosticsParams &Published) __asm__("__real_" COTIDY_TO_JSON);
-llvm::json::Value toJson(const clangd::PublishDiagnosticsParams &Published) __asm__("__wrap_" COTIDY_TO_JSON);
+using clangd::Transport;
+std::unique_ptr<Transport>
+clangdTransport(std::FILE *In, raw_ostream &Out, raw_ostream *Mirror, bool Pretty,
+                clangd::JSONStreamStyle Style) __asm__("__real_" COTIDY_NEW_TRANSPORT);
+std::unique_ptr<Transport>
+newTransport(std::FILE *In, raw_ostream &Out, raw_ostream *Mirror, bool Pretty,
+             clangd::JSONStreamStyle Style) __asm__("__wrap_" COTIDY_NEW_TRANSPORT);
 
 // clangd runs only checks that somebody timed, and knows those of its own modules.
 std::optional<bool> isFastCheck(StringRef Check) {
@@ -80,17 +82,9 @@ OptionsStep combine(std::vector<OptionsStep> Steps) {
   return clangdCombine(std::move(Steps));
 }
 
-// clangd makes up a page on LLVM's site for every check.
-llvm::json::Value toJson(const clangd::PublishDiagnosticsParams &Published) {
-  llvm::json::Value Message = clangdToJson(Published);
-  llvm::json::Array *Diagnostics = Message.getAsObject()->getArray("diagnostics");
-  for (llvm::json::Value &Diagnostic : *Diagnostics) {
-    llvm::json::Object &Fields = *Diagnostic.getAsObject();
-    std::optional<StringRef> Check = Fields.getString("code");
-    if (Check && Check->starts_with("async-"))
-      Fields["codeDescription"] = llvm::json::Object{{"href", docsLink(*Check)}};
-  }
-  return Message;
+std::unique_ptr<Transport> newTransport(std::FILE *In, raw_ostream &Out, raw_ostream *Mirror, bool Pretty,
+                                        clangd::JSONStreamStyle Style) {
+  return explain(clangdTransport(In, Out, Mirror, Pretty, Style));
 }
 
 /// clangd looks for clang's own headers beside itself; ours are LLVM's, wherever we are.

@@ -21,4 +21,9 @@ llvm::StringRef docsPage(llvm::StringRef Check) {
   return {};
 }
 
+llvm::StringRef docsReason(llvm::StringRef Check) {
+  llvm::StringRef Section = docsPage(Check).split("\n## Why\n").second;
+  return Section.take_front(Section.find("\n## ")).trim();
+}
+
 } // namespace cotidy

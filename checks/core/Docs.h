@@ -17,6 +17,9 @@ std::string docsLink(llvm::StringRef Check);
 /// The text of the page, built into the program; empty if there is no such check.
 llvm::StringRef docsPage(llvm::StringRef Check);
 
+/// What the page says under "Why": what the finding costs.
+llvm::StringRef docsReason(llvm::StringRef Check);
+
 } // namespace cotidy
 
 #endif

@@ -10,6 +10,7 @@ The folder --root is copied to a temporary one first, so that no configuration a
   open=FILE         opens another file and turns to it
   change=FILE       replaces the open text by that of FILE, as if it were typed
   actions=LINE:COL  lists the refactorings offered there
+  hover=LINE:COL    shows what the editor shows when the mouse rests there
   subset=FILE       fails unless all findings are among those of clang-tidy, whose output is in FILE
 
 Lines and columns count from 1, columns in bytes.
@@ -24,6 +25,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import textwrap
 import threading
 import time
 from pathlib import Path
@@ -89,7 +91,7 @@ class Server:
 
 
 class Editor:
-    def __init__(self, server, root):
+    def __init__(self, server, root, hover_formats):
         self.server = server
         self.root = root
         self.version = 0
@@ -99,6 +101,7 @@ class Editor:
             "textDocument": {
                 "publishDiagnostics": {"relatedInformation": True, "versionSupport": True,
                                        "codeDescriptionSupport": True},
+                "hover": {"contentFormat": hover_formats},
                 "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": []}}},
             },
         }, initializationOptions={"clangdFileStatus": True})
@@ -211,10 +214,18 @@ class Editor:
         return sum(len(line) + 1 for line in lines[:position["line"]]) + position["character"]
 
     def list_actions(self, where):
-        line, column = (int(part) - 1 for part in where.split(":"))
-        spot = {"line": line, "character": column}
+        spot = position(where)
         for action in self.actions({"start": spot, "end": spot}, []):
             print(f"  action: {action['title']}")
+
+    def hover(self, where):
+        uri = self.uri.replace("%2B", "+")  # editors do not agree on what is to be escaped
+        answer = self.request("textDocument/hover", textDocument={"uri": uri}, position=position(where))
+        if not answer:
+            print(f"hover {where}: nothing")
+            return
+        print(f"hover {where}, {answer['contents']['kind']}, over {place(answer['range'])}:")
+        print(textwrap.indent(answer["contents"]["value"], "  "))
 
     def compare(self, output):
         told = set()
@@ -237,6 +248,11 @@ class Editor:
             raise Failure(f"the server ended with status {status}")
 
 
+def position(where):
+    line, column = (int(part) - 1 for part in where.split(":"))
+    return {"line": line, "character": column}
+
+
 def place(where):
     start, end = where["start"], where["end"]
     return f"{start['line'] + 1}:{start['character'] + 1}-{end['line'] + 1}:{end['character'] + 1}"
@@ -254,6 +270,8 @@ def play(editor, options):
             editor.change((editor.root / rest).read_bytes())
         elif verb == "actions":
             editor.list_actions(rest)
+        elif verb == "hover":
+            editor.hover(rest)
         elif verb == "subset":
             editor.compare((editor.root / rest).read_text())
         else:
@@ -268,6 +286,7 @@ def main():
     parser.add_argument("--server-arg", action="append", default=[])
     parser.add_argument("--root", required=True, help="the project's folder; it is copied")
     parser.add_argument("--then", action="append", default=[], metavar="STEP")
+    parser.add_argument("--hover-format", action="append", default=[], help="what the editor takes, best first")
     parser.add_argument("--timeout", type=float, default=120, help="for everything, in seconds")
     options = parser.parse_args()
 
@@ -281,7 +300,7 @@ def main():
         command = [os.path.abspath(options.server), "--background-index=false", "--log=info"] + options.server_arg
         server = Server(command, root, dict(os.environ, XDG_CONFIG_HOME=folder), log, options.timeout)
         try:
-            play(Editor(server, root), options)
+            play(Editor(server, root, options.hover_format), options)
         except (Failure, BrokenPipeError) as failure:
             log.seek(0)
             sys.stderr.write(f"{log.read()}\nlsp_client.py: {failure}\n")

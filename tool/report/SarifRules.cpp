@@ -35,11 +35,8 @@ std::string pascalCase(StringRef Name) {
 /// The page without its heading.
 StringRef pageBody(StringRef Check) { return docsPage(Check).split('\n').second.trim(); }
 
-/// What `## Why` says.
-std::string whySection(StringRef Check) {
-  StringRef Section = docsPage(Check).split("\n## Why\n").second;
-  Section = Section.take_front(Section.find("\n## ")).trim();
-  std::string Text = Section.str();
+std::string reason(StringRef Check) {
+  std::string Text = docsReason(Check).str();
   erase(Text, '`');
   return Text;
 }
@@ -59,9 +56,8 @@ json::Array sarifRules() {
         {"shortDescription", message(sentence(Info.Summary))},
         {"fullDescription", message(sentence(Info.Summary))},
         {"helpUri", Link},
-        {"help",
-         json::Object{{"text", sentence(Info.Summary) + "\n\n" + whySection(Info.Name) + "\n\n" + Link},
-                      {"markdown", json::fixUTF8(pageBody(Info.Name))}}},
+        {"help", json::Object{{"text", sentence(Info.Summary) + "\n\n" + reason(Info.Name) + "\n\n" + Link},
+                              {"markdown", json::fixUTF8(pageBody(Info.Name))}}},
         {"defaultConfiguration", json::Object{{"level", "warning"}}},
         {"properties", json::Object{{"tags", json::Array{"coroutines", name(Info.In)}},
                                     {"precision", "high"},

@@ -214,6 +214,9 @@ def pages():
         summary = section(path, None)
         if not re.fullmatch(r"Finds [^.]*(?:\.\w[^.]*)*\.", summary.replace("\n", " ")):
             yield f"{path}: the summary is one sentence, 'Finds ...': {summary}"
+        reason = section(path, "Why").split("\n\n")[0]
+        if not reason.endswith(".") or len(reason) > 800:
+            yield f"{path}: '## Why' starts with a paragraph that an editor can show by itself"
         if not re.match(r"(None|Safe|Offered)\b", section(path, "Fixes")):
             yield f"{path}: '## Fixes' starts with None, Safe or Offered"
 
