@@ -67,7 +67,7 @@ private:
   void caught(HoldState &S, const CXXCatchStmt &Handler) const {
     const auto *Try = dyn_cast_or_null<CXXTryStmt>(Body.parent(&Handler));
     for (unsigned R = 0; R != Table.size(); ++R)
-      if (Table[R].Type.What == Hold::Transaction || Table[R].Type.What == Hold::Lease ||
+      if (!isLock(Table[R].Type.What) ||
           (Try && Table[R].Made && (Table[R].Owner || isa<CXXBindTemporaryExpr>(Table[R].Made)) &&
            Body.contains(Try->getTryBlock(), Table[R].Made)))
         Table.drop(S, R);
@@ -91,7 +91,7 @@ private:
   void record(const HoldState &S, const Suspension &At) {
     HeldAwait Found{&At, {}};
     for (unsigned R = Table.size(); R-- != 0;)
-      if (Table.isHeld(S, R) && !isHandedTo(At, Table[R]))
+      if (Table.isHeld(S, R) && !Table[R].Unknown && !isHandedTo(At, Table[R]))
         Found.Held.push_back({&Table[R], Table.liveTakes(S, R)});
     if (!Found.Held.empty())
       Awaits.push_back(std::move(Found));
@@ -100,7 +100,7 @@ private:
   /// An operation that is given the guard or its mutex, as a condition's wait is, gives it back while it
   /// waits.
   bool isHandedTo(const Suspension &At, const HeldResource &R) {
-    if (R.Type.What == Hold::Transaction || R.Type.What == Hold::Lease)
+    if (!isLock(R.Type.What))
       return false;
     return llvm::any_of(Body.calls(), [&](const Expr *E) {
       if (!Body.contains(At.E, E))

@@ -34,6 +34,7 @@ struct HeldResource {
       nullptr; ///< the variable that is or contains the owner; null: by hand, or a member
   const clang::Expr *Made = nullptr; ///< the initialiser of the owner, or the call that took it by hand
   bool FromStart = false;            ///< the owner's declaration takes it
+  bool Unknown = false;              ///< parts of it come and go by names that are not followed
   unsigned Takes = 0;                ///< places that take it
   unsigned Releases = 0;             ///< calls that give it back, moves away included
 };

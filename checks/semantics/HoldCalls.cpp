@@ -2,6 +2,8 @@
 
 #include "semantics/HoldCalls.h"
 
+#include "semantics/TransactionCalls.h"
+
 #include "clang/AST/Attr.h"
 
 using namespace clang;
@@ -123,7 +125,7 @@ std::optional<HandChanges> changesByHand(Holdings &Types, const CallSite &Site) 
 }
 
 bool HoldCalls::mayTake(const CallSite &Site) {
-  if (Site.does(CallKind::Lock) || Site.does(CallKind::TryLock) || Types.begins(Site))
+  if (Site.does(CallKind::Lock) || Site.does(CallKind::TryLock) || beginsTransaction(Types.unit(), Site))
     return true;
   std::optional<HandChanges> Changes = changesByHand(Types, Site);
   return Changes && !Changes->empty();
@@ -162,7 +164,7 @@ bool HoldCalls::transaction(HoldState &S, const CallSite &Site) {
         Where = placeOf(Connection);
       }
   Where = transactionOn(Where);
-  if (Types.begins(Site)) {
+  if (beginsTransaction(Types.unit(), Site)) {
     if (Where.empty())
       return true;
     unsigned R = Table.resource(Where, {Hold::Transaction, false, false, nullptr}, [&](HeldResource &New) {
@@ -173,7 +175,7 @@ bool HoldCalls::transaction(HoldState &S, const CallSite &Site) {
     return true;
   }
   std::optional<unsigned> Open = Table.known(Where);
-  if (!Open || !Types.ends(Site))
+  if (!Open || !endsTransaction(Site))
     return false;
   Table.apply(S, *Open, Change::Drop, Site.E, Site.E->getExprLoc());
   return true;

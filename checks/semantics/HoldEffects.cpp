@@ -2,6 +2,9 @@
 
 #include "semantics/HoldEffects.h"
 
+#include "semantics/LockNames.h"
+#include "semantics/Naming.h"
+
 #include "clang/AST/Attr.h"
 
 using namespace clang;
@@ -10,8 +13,11 @@ namespace cotidy {
 
 namespace {
 
+/// Puts something into an optional, a variant or a container.
 bool isEmplace(const CallSite &Site) {
-  return Site.Callee->getDeclName().isIdentifier() && Site.Callee->getName() == "emplace";
+  return llvm::is_contained(ArrayRef<StringRef>{"emplace", "emplace_back", "emplace_front", "push_back",
+                                                "push_front", "push", "insert", "try_emplace"},
+                            simpleName(*Site.Callee));
 }
 
 } // namespace
@@ -28,9 +34,12 @@ bool HoldEffects::any() {
 unsigned HoldEffects::ownerResource(const VarDecl &Var, const OwnedPart &Part,
                                     ArrayRef<const Expr *> Mutexes) {
   return Table.resource(Part.in(placeOf(Var)), Part.Type, [&](HeldResource &R) {
-    R.Name = Var.getName().str();
+    // What the compiler has named, or a library for itself, has no name.
+    R.Name = Var.isImplicit() ? std::string() : Var.getName().str();
     for (const FieldDecl *Field : Part.Path)
-      R.Name += "." + Field->getNameAsString();
+      if (!U.ast().getSourceManager().isInSystemHeader(Field->getLocation()) ||
+          !Field->getName().starts_with("_"))
+        R.Name += "." + Field->getNameAsString();
     R.Mutexes = Table.mutexesOf(Mutexes);
     R.Owner = &Var;
     R.Made = Var.getInit();
@@ -146,9 +155,9 @@ void HoldEffects::temporary(HoldState &S, const CXXBindTemporaryExpr &E) {
       if (!Owners.partsOf(Construct->getType()).empty())
         return;
   for (const OwnedPart &Part : Parts) {
-    if (Part.Type.What == Hold::Transaction || Part.Type.What == Hold::Lease)
+    if (!isLock(Part.Type.What))
       continue;
-    Ownership Made = Types.made(E.getSubExpr(), Part.Type);
+    Ownership Made = ownershipOf(E.getSubExpr(), Part.Type, Types);
     // Made of members, it is no guard by itself; a function's result is what the function locked.
     if (Made.How == Change::None || Made.From || (!Part.Path.empty() && !isa<CallExpr>(strip(&E))))
       continue;
@@ -175,7 +184,10 @@ void HoldEffects::call(HoldState &S, const CallExpr &E) {
     // A guard that is a member of something, or stands behind an optional: lock_.lock(),
     // holder.guard.unlock().
     if (std::optional<Holding> Owner = Site.Object ? Types.owner(Site.Object->getType()) : std::nullopt) {
-      if (Types.change(Site, *Owner) != Change::None || isEmplace(Site))
+      const Change Does = Types.change(Site, *Owner);
+      if (Does == Change::Drop)
+        Table.loseElement(*Owner);
+      if (Does != Change::None || isEmplace(Site))
         method(S, memberResource(Object, *Owner, Site.Object), Site);
       return;
     }
@@ -218,15 +230,39 @@ void HoldEffects::method(HoldState &S, unsigned R, const CallSite &Site) {
   StringRef Name = Site.Callee->getDeclName().isIdentifier() ? Site.Callee->getName() : StringRef();
   if (Name == "swap" && Site.Args.size() == 1)
     return Table.swap(S, R, Table.known(placeOf(Site.Args[0])), Site.E, Loc);
-  if (Type.Wrapped && isEmplace(Site)) {
-    if (Table[R].Mutexes.empty() && !Site.Args.empty())
-      Table[R].Mutexes = Table.mutexesOf(Site.Args[0]);
-    return Table.take(S, R, Site.E, Loc, "is taken here", Site.does(CallKind::TryLock));
-  }
+  if (Type.Wrapped && isEmplace(Site))
+    return put(S, R, Site);
   // reset(new guard(m))
   if (Type.Wrapped && Name == "reset" && Site.WrittenArgs == 1 && isa<CXXNewExpr>(Site.Args[0]))
     return Table.take(S, R, Site.E, Loc, "is taken here", false);
   Table.apply(S, R, Types.change(Site, Type), Site.E, Loc);
+}
+
+/// What goes into a wrapper is a guard from elsewhere or is made of these arguments.
+void HoldEffects::put(HoldState &S, unsigned R, const CallSite &Site) {
+  const SourceLocation Loc = Site.E->getExprLoc();
+  for (const Expr *Arg : Site.Args) {
+    if (tagged(Arg->getType()) == Change::None)
+      return;
+    if (!Types.owner(Arg->getType()))
+      continue;
+    const Expr *Source = withoutMove(Arg);
+    std::optional<unsigned> From = Source->isGLValue() ? Table.known(placeOf(Source)) : std::nullopt;
+    const Ownership Made = Source->isGLValue() ? Ownership() : ownershipOf(Source, Table[R].Type, Types);
+    if (From ? !Table.isHeld(S, *From) : Made.How != Change::Take)
+      return;
+    if (Table[R].Mutexes.empty())
+      Table[R].Mutexes = From ? Table[*From].Mutexes : Table.mutexesOf(Made.Mutexes);
+    if (From)
+      Table.moveAway(S, Source, Site.E);
+    return Table.take(S, R, Site.E, Loc, "is taken here", false);
+  }
+  if (Table[R].Mutexes.empty())
+    Table[R].Mutexes = Table.mutexesOf(Types.mutexes().among(Site.Args));
+  const bool Tried = Site.does(CallKind::TryLock) || llvm::any_of(Site.Args, [](const Expr *Arg) {
+                       return tagged(Arg->getType()).has_value();
+                     });
+  Table.take(S, R, Site.E, Loc, "is taken here", Tried);
 }
 
 void HoldEffects::assign(HoldState &S, const CXXOperatorCallExpr &E) {
@@ -237,7 +273,7 @@ void HoldEffects::assign(HoldState &S, const CXXOperatorCallExpr &E) {
   unsigned R = memberResource(Where, *Type, strip(E.getArg(0)));
   const Expr *Value = strip(E.getArg(1));
   Ownership Made =
-      Value->isGLValue() ? Ownership{Change::Take, withoutMove(Value)} : Types.made(Value, *Type);
+      Value->isGLValue() ? Ownership{Change::Take, withoutMove(Value)} : ownershipOf(Value, *Type, Types);
   if (Made.From) {
     Table.countRelease(R, &E);
     return Table.hand(S, Table.known(placeOf(Made.From)), R, &E, E.getExprLoc());
@@ -278,8 +314,7 @@ void HoldEffects::arguments(HoldState &S, const CallSite &Site) {
         Site.isModelled() || !Types.owner(Arg->getType()))
       continue;
     std::optional<unsigned> R = Table.known(placeOf(Arg));
-    if (!R || !Table.isHeld(S, *R) || Table[*R].Type.What == Hold::Transaction ||
-        Table[*R].Type.What == Hold::Lease)
+    if (!R || !Table.isHeld(S, *R) || !isLock(Table[*R].Type.What))
       continue;
     // What waits with the lock, as a condition does, has it again afterwards; any other function may not.
     if (isa<CXXMethodDecl>(Site.Callee) || Body.enclosing<CoawaitExpr>(Site.E))

@@ -33,6 +33,7 @@ private:
   void temporary(HoldState &S, const clang::CXXBindTemporaryExpr &E);
   void call(HoldState &S, const clang::CallExpr &E);
   void method(HoldState &S, unsigned R, const CallSite &Site);
+  void put(HoldState &S, unsigned R, const CallSite &Site);
   void assign(HoldState &S, const clang::CXXOperatorCallExpr &E);
   void arguments(HoldState &S, const CallSite &Site);
   void helper(HoldState &S, const CallSite &Site);

@@ -47,6 +47,11 @@ HoldOwners::HoldOwners(Holdings &Types, const BodyIndex &Body) : Types(Types) {
     note(*Var);
   for (const ParmVarDecl *Parameter : Body.function().parameters())
     note(*Parameter);
+  for (const LoopInfo &Loop : Body.loops())
+    if (const auto *For = dyn_cast<CXXForRangeStmt>(Loop.S))
+      if (const auto *Range =
+              For->getRangeStmt() ? dyn_cast<VarDecl>(For->getRangeStmt()->getSingleDecl()) : nullptr)
+        note(*Range);
 }
 
 void HoldOwners::note(const VarDecl &Var) {
@@ -54,6 +59,9 @@ void HoldOwners::note(const VarDecl &Var) {
       (Var.getType()->isReferenceType() && Var.isLocalVarDecl() && !extendsTemporary(Var)))
     return;
   SmallVector<OwnedPart, 1> Found = partsOf(Var.getType().getNonReferenceType());
+  if (Found.empty())
+    if (std::optional<Holding> Given = givenBy(Var.getInit(), Types))
+      Found.push_back({{}, *Given});
   if (Found.empty())
     return;
   if (const Expr *Init = Var.getInit())
@@ -71,6 +79,8 @@ void HoldOwners::find(QualType T, const OwnedPart &Outer, SmallVectorImpl<OwnedP
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
   if (!Class || !Class->hasDefinition() || Class->isUnion() || Depth == 0 || T->isDependentType())
     return;
+  for (const CXXBaseSpecifier &Base : Class->bases())
+    find(Base.getType(), Outer, Found, Depth);
   for (const FieldDecl *Field : Class->fields()) {
     if (Field->getType()->isReferenceType() || Field->getType()->isPointerType())
       continue;
@@ -94,7 +104,7 @@ ArrayRef<OwnedPart> HoldOwners::parts(const VarDecl &Var) const {
 Ownership HoldOwners::initial(const VarDecl &Var, const OwnedPart &Part) const {
   const Expr *Init = strip(Var.getInit());
   if (!Init || Part.Path.empty())
-    return Types.made(Init, Part.Type);
+    return ownershipOf(Init, Part.Type, Types);
   // A struct with a guard in it: from another one, from a function, or by its members' initialisers.
   const Expr *Source = withoutMove(Init);
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(Init);
@@ -103,13 +113,20 @@ Ownership HoldOwners::initial(const VarDecl &Var, const OwnedPart &Part) const {
   if (Source->isGLValue())
     return {Change::Take, Source};
   if (isa<CallExpr, CoawaitExpr>(Source))
-    return Types.made(Source, Part.Type);
+    return ownershipOf(Source, Part.Type, Types);
+  // A tuple or the like, made of what it is to hold.
+  if (const auto *Construct = dyn_cast<CXXConstructExpr>(Source))
+    for (const Expr *Arg : Construct->arguments())
+      if (classOf(Arg->getType()) == Part.Type.Owner) {
+        Arg = withoutMove(Arg);
+        return Arg->isGLValue() ? Ownership{Change::Take, Arg} : ownershipOf(Arg, Part.Type, Types);
+      }
   for (const FieldDecl *Field : Part.Path) {
     Source = memberInitialiser(Source, *Field);
     if (!Source)
       return {};
   }
-  return Types.made(Source, Part.Type);
+  return ownershipOf(Source, Part.Type, Types);
 }
 
 } // namespace cotidy

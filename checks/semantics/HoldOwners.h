@@ -7,7 +7,7 @@
 #define COTIDY_SEMANTICS_HOLDOWNERS_H
 
 #include "semantics/BodyIndex.h"
-#include "semantics/Holdings.h"
+#include "semantics/Ownership.h"
 #include "semantics/Place.h"
 
 #include "llvm/ADT/SmallPtrSet.h"

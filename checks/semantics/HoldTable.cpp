@@ -190,6 +190,12 @@ void HoldTable::countRelease(unsigned R, const void *Node) {
     ++Resources[R]->Releases;
 }
 
+void HoldTable::loseElement(const Holding &Element) {
+  for (auto &R : Resources)
+    if (R->Type.Wrapped && R->Type.Owner == Element.Owner)
+      R->Unknown = true;
+}
+
 std::string HoldTable::textOf(const Expr *E) const {
   if (!E || E->getBeginLoc().isMacroID() || E->getEndLoc().isMacroID())
     return {};

@@ -60,6 +60,8 @@ public:
   /// What \p From owns goes where it cannot be followed.
   void moveAway(HoldState &S, const clang::Expr *From, const void *Node);
   void countRelease(unsigned R, const void *Node);
+  /// One of the owners in a container is given back by a name of its own: what else is in it is not known.
+  void loseElement(const Holding &Element);
 
   /// As written; empty in a macro.
   std::string textOf(const clang::Expr *E) const;

@@ -8,6 +8,7 @@
 
 #include "semantics/Awaitables.h"
 #include "semantics/Calls.h"
+#include "semantics/MutexClasses.h"
 
 #include "llvm/ADT/DenseMap.h"
 #include <optional>
@@ -18,12 +19,14 @@ class Unit;
 
 enum class Hold { ThreadLock, AsyncLock, Transaction, Lease };
 
+inline bool isLock(Hold What) { return What == Hold::ThreadLock || What == Hold::AsyncLock; }
+
 /// What an object of a type owns, or what a mutex gives.
 struct Holding {
   Hold What;
   /// The lock belongs to the thread that took it: giving it back on another one is undefined.
   bool ThreadOwned = false;
-  /// The owner is inside an optional or behind a smart pointer.
+  /// The owner is inside an optional, a container or a variant, or behind a smart pointer.
   bool Wrapped = false;
   /// The class of the owner itself.
   const clang::CXXRecordDecl *Owner = nullptr;
@@ -37,16 +40,9 @@ enum class Change {
   Drop, ///< given back or disowned
 };
 
-/// What a new object owns.
-struct Ownership {
-  Change How = Change::None;
-  const clang::Expr *From = nullptr;                      ///< what it took over from
-  llvm::SmallVector<const clang::Expr *, 2> Mutexes = {}; ///< what it locks, as written
-};
-
 class Holdings {
 public:
-  explicit Holdings(Unit &U) : U(U) {}
+  explicit Holdings(Unit &U) : U(U), MutexTypes(U) {}
 
   /// What an object of type \p T owns for its lifetime; none for pointers and for types that only may.
   std::optional<Holding> owner(clang::QualType T);
@@ -56,35 +52,23 @@ public:
   std::optional<Holding> mutex(clang::QualType T);
   std::optional<Holding> mutex(const clang::CXXRecordDecl &Class);
 
-  /// What an object that owns \p H owns after it was made from \p Init.
-  Ownership made(const clang::Expr *Init, const Holding &H);
   /// What a method called on the owner of \p H does to it, and what a call does to a mutex.
   Change change(const CallSite &Site, const Holding &H);
   /// Whether a call only asks whether \p H is owned.
   static bool isTest(const CallSite &Site);
-  /// Opens a transaction on its resource, if not through an object that owns it.
-  bool begins(const CallSite &Site);
-  bool ends(const CallSite &Site);
+
+  MutexClasses &mutexes() { return MutexTypes; }
+  Unit &unit() { return U; }
 
 private:
-  struct Mutex {
-    bool Async;
-    bool ThreadOwned;
-    bool Null; ///< locks nothing
-  };
   std::optional<Holding> classifyOwner(const clang::CXXRecordDecl &Class);
-  std::optional<Mutex> mutexClass(const clang::CXXRecordDecl &Class);
-  std::optional<Mutex> classifyMutex(const clang::CXXRecordDecl &Class);
-  std::optional<Mutex> lockedBy(const clang::CXXRecordDecl &Guard);
-  llvm::SmallVector<const clang::Expr *, 2> mutexesAmong(llvm::ArrayRef<const clang::Expr *> Args);
+  std::optional<Holding> keptIn(const clang::ClassTemplateSpecializationDecl &Class);
+  Change byBody(const clang::FunctionDecl &Method);
 
   Unit &U;
   llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<Holding>> Owners;
-  llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<Mutex>> Mutexes;
+  MutexClasses MutexTypes;
 };
-
-/// The class of `m` or of what `&m` points to.
-const clang::CXXRecordDecl *pointeeClass(clang::QualType T);
 
 } // namespace cotidy
 

@@ -74,7 +74,7 @@ public:
   Flow(Unit &U, const Coroutine &C) : U(U), C(C), Body(*C.Index) {
     for (const HeldAwait &Held : HeldResources::of(U, C).awaits())
       if (llvm::any_of(Held.Held, [](const HeldHere &H) {
-            return H.What->Type.What == Hold::AsyncLock || H.What->Type.What == Hold::ThreadLock;
+            return isLock(H.What->Type.What);
           }))
         Guarded.insert(Held.At->E);
     for (const Suspension &At : Body.suspensions())
