@@ -28,7 +28,9 @@ public:
       const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
       if (!Callee)
         continue;
-      if (isTask(unit(), Call->getType()) && fateOf(unit(), Body, *Call) == Fate::Started)
+      // A move gives no new task, only a name of an old one.
+      if (Call->isPRValue() && isTask(unit(), Call->getType()) &&
+          fateOf(unit(), Body, *Call) == Fate::Started)
         checkArguments(*Call, *Callee, Body);
       const CallSite &Site = unit().calls().site(Call);
       if (startsTask(unit(), Body, Site))
@@ -43,7 +45,7 @@ private:
     for (unsigned N = 0; N + Skip < Call.getNumArgs() && N < Callee.getNumParams(); ++N) {
       const VarDecl *Local = referredLocal(*Call.getArg(N + Skip), Callee.getParamDecl(N)->getType());
       const Coroutine *C = unit().coroutine(Callee);
-      if (Local && isUsedLate(C, C ? C->Decl->getParamDecl(N) : nullptr))
+      if (Local && !runsTasks(*Local) && isUsedLate(C, C ? C->Decl->getParamDecl(N) : nullptr))
         reportUnlessAwaited(*Local, Call.getArg(N + Skip)->getExprLoc(), Call, Body);
     }
   }
@@ -105,6 +107,17 @@ private:
       if (const VarDecl *Found = Child && !isa<LambdaExpr>(Child) ? ownerIn(Child) : nullptr)
         return Found;
     return nullptr;
+  }
+
+  /// What the task is to run on says by itself how long it lives, and ends the tasks with it.
+  bool runsTasks(const VarDecl &Local) {
+    const CXXRecordDecl *Class = Local.getType()->getAsCXXRecordDecl();
+    if (!Class || !Class->hasDefinition())
+      return false;
+    Awaitables &Types = unit().awaitables();
+    return Types.model(*Class, TypeKind::Executor) || Types.model(*Class, TypeKind::Scope) ||
+           llvm::any_of(ArrayRef<StringRef>{"schedule", "execute", "post", "submit", "dispatch", "enqueue"},
+                        [&](StringRef Name) { return !methodsNamed(*Class, Name).empty(); });
   }
 
   /// False only if the coroutine is seen to be done with \p Var before its caller goes on.

@@ -30,8 +30,7 @@ public:
       if (llvm::is_contained(IgnoredState, State.getQualifiedNameAsString()))
         continue;
       const SharedWriters::Writer *Other = otherWriter(C, Stale);
-      if (!Other &&
-          (Stale.Is == StaleRead::Element || !session().facts<SharedWriters>().overlapsItself(*C.Decl)))
+      if (!Other && !overlapsItself(C, Stale))
         continue;
       report(finding(Stale, State, Other), *C.Decl);
     }
@@ -40,6 +39,15 @@ public:
 private:
   const std::vector<std::string> IgnoredState = list(
       "IgnoredState", "", "qualified names of members and globals that one coroutine at a time works on");
+
+  /// Whether another call of the same coroutine may come between. A loop is likely to be the only one of its
+  /// kind; to read, await and write back is what any caller may do.
+  bool overlapsItself(const Coroutine &C, const StaleRead &Stale) const {
+    const bool InLoop = llvm::any_of(
+        C.Index->loops(), [&](const LoopInfo &Loop) { return C.Index->contains(Loop.S, Stale.Relies); });
+    return Stale.Is != StaleRead::Element && session().facts<SharedWriters>().overlapsItself(
+                                                 *C.Decl, Stale.Is == StaleRead::LostUpdate && !InLoop);
+  }
 
   /// Who may change the state meanwhile, in a way that matters.
   const SharedWriters::Writer *otherWriter(const Coroutine &C, const StaleRead &Stale) {

@@ -103,7 +103,8 @@ private:
     if (!isLock(R.Type.What))
       return false;
     return llvm::any_of(Body.calls(), [&](const Expr *E) {
-      if (!Body.contains(At.E, E))
+      // Making a guard takes the lock, and gives nothing back.
+      if (!Body.contains(At.E, E) || (isa<CXXConstructExpr>(E) && Types.owner(E->getType())))
         return false;
       const CallSite &Site = U.calls().site(E);
       return llvm::any_of(Site.Args, [&](const Expr *Arg) {

@@ -4,6 +4,7 @@
 
 #include "semantics/LockNames.h"
 #include "semantics/Naming.h"
+#include "semantics/SpinLocks.h"
 
 #include "clang/AST/Attr.h"
 
@@ -27,6 +28,7 @@ bool HoldEffects::any() {
          llvm::any_of(Body.calls(), [&](const Expr *E) {
            const CallSite &Site = U.calls().site(E);
            return (E->isPRValue() && !Owners.partsOf(E->getType()).empty()) || Calls.mayTake(Site) ||
+                  (isa<CallExpr>(E) && takesBySpinning(Body, *cast<CallExpr>(E))) ||
                   (Site.Callee && !Helpers.effects(*Site.Callee).empty());
          });
 }
@@ -39,7 +41,7 @@ unsigned HoldEffects::ownerResource(const VarDecl &Var, const OwnedPart &Part,
     for (const FieldDecl *Field : Part.Path)
       if (!U.ast().getSourceManager().isInSystemHeader(Field->getLocation()) ||
           !Field->getName().starts_with("_"))
-        R.Name += "." + Field->getNameAsString();
+        R.Name += (R.Name.empty() ? "" : ".") + Field->getNameAsString();
     R.Mutexes = Table.mutexesOf(Mutexes);
     R.Owner = &Var;
     R.Made = Var.getInit();
@@ -176,7 +178,7 @@ void HoldEffects::call(HoldState &S, const CallExpr &E) {
     return;
   if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&E); Assign && Assign->getOperator() == OO_Equal)
     return assign(S, *Assign);
-  if (Calls.run(S, Site))
+  if (Calls.run(S, Site) || spinLock(S, E))
     return;
   if (Place Object = placeOfObject(Site); !Object.empty()) {
     if (std::optional<unsigned> R = Table.known(Object); R && Table[*R].Owner)
@@ -194,6 +196,26 @@ void HoldEffects::call(HoldState &S, const CallExpr &E) {
   }
   helper(S, Site);
   arguments(S, Site);
+}
+
+/// A flag that a loop has waited for, and that is cleared.
+bool HoldEffects::spinLock(HoldState &S, const CallExpr &E) {
+  const CallSite &Site = U.calls().site(&E);
+  const Place Flag = placeOfObject(Site);
+  std::optional<unsigned> Known = Table.known(Flag);
+  if (Known && !Table[*Known].Owner && clearsFlag(E)) {
+    Table.apply(S, *Known, Change::Drop, &E, E.getExprLoc());
+    return true;
+  }
+  if (Flag.empty() || !takesBySpinning(Body, E))
+    return false;
+  unsigned R = Table.resource(Flag, Holding{Hold::ThreadLock}, [&](HeldResource &New) {
+    New.Name = Site.Object ? Table.mutexName(Site.Object) : std::string("this");
+    New.Mutexes = {{New.Name, New.Where}};
+    New.Made = &E;
+  });
+  Table.apply(S, R, Change::Take, &E, E.getExprLoc());
+  return true;
 }
 
 /// A function of this unit that locks or unlocks what this one can name.

@@ -32,6 +32,7 @@ private:
   void own(HoldState &S, const clang::VarDecl &Var, const OwnedPart &Part, Ownership Made);
   void temporary(HoldState &S, const clang::CXXBindTemporaryExpr &E);
   void call(HoldState &S, const clang::CallExpr &E);
+  bool spinLock(HoldState &S, const clang::CallExpr &E);
   void method(HoldState &S, unsigned R, const CallSite &Site);
   void put(HoldState &S, unsigned R, const CallSite &Site);
   void assign(HoldState &S, const clang::CXXOperatorCallExpr &E);

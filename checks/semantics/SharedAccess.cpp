@@ -16,18 +16,32 @@ bool isSharedVariable(const VarDecl &Var) {
          !Var.getType().isConstQualified() && !Var.isConstexpr();
 }
 
+/// The smart pointer that `p->` goes through; null if \p E is something else.
+const VarDecl *pointerOf(const Expr *E) {
+  const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(E);
+  const auto *Ref =
+      Arrow && Arrow->getOperator() == OO_Arrow ? dyn_cast<DeclRefExpr>(strip(Arrow->getArg(0))) : nullptr;
+  return Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+}
+
 /// The object whose method runs: `this`, or an owner of it that keeps it alive, `self`.
 bool isThisObject(const Expr *E, const CXXRecordDecl *Class) {
-  E = strip(E);
   if (isa<CXXThisExpr>(E))
     return true;
-  if (const auto *Arrow = dyn_cast<CXXOperatorCallExpr>(E); Arrow && Arrow->getOperator() == OO_Arrow) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(strip(Arrow->getArg(0)));
-    const CXXRecordDecl *Owned = Ref ? classOf(Ref->getType(), /*ThroughPointer=*/true) : nullptr;
-    return Owned && Class && Ref->getDecl()->getDeclName().isIdentifier() &&
-           Ref->getDecl()->getName() == "self" && Owned->getCanonicalDecl() == Class->getCanonicalDecl();
-  }
-  return false;
+  const VarDecl *Pointer = pointerOf(E);
+  const CXXRecordDecl *Owned = Pointer ? classOf(Pointer->getType(), /*ThroughPointer=*/true) : nullptr;
+  return Owned && Class && Pointer->getDeclName().isIdentifier() && Pointer->getName() == "self" &&
+         Owned->getCanonicalDecl() == Class->getCanonicalDecl();
+}
+
+/// A parameter or a capture through which several own one object, and so may change it.
+const VarDecl *sharedOwner(const Expr *E) {
+  const VarDecl *Pointer = pointerOf(E);
+  const CXXRecordDecl *Class = Pointer ? classOf(Pointer->getType()) : nullptr;
+  if (!Class || !Class->hasDefinition() || methodsNamed(*Class, "use_count").empty())
+    return nullptr;
+  const auto *Ref = cast<DeclRefExpr>(strip(cast<CXXOperatorCallExpr>(E)->getArg(0)));
+  return isa<ParmVarDecl>(Pointer) || Ref->refersToEnclosingVariableOrCapture() ? Pointer : nullptr;
 }
 
 StringRef nameOf(const CXXMethodDecl &Method) {
@@ -120,7 +134,10 @@ SharedState sharedState(const Expr *E) {
   const Expr *Base = strip(Member->getBase());
   SharedState Found;
   if (!isThisObject(Base, dyn_cast<CXXRecordDecl>(Field->getParent()))) {
-    Found = Member->isArrow() ? SharedState() : sharedState(Base);
+    if (const VarDecl *Owner = sharedOwner(Base))
+      Found.push_back(Owner->getCanonicalDecl());
+    else if (!Member->isArrow())
+      Found = sharedState(Base);
     if (Found.empty())
       return {};
   }
@@ -229,7 +246,7 @@ SmallVector<const SharedWriters::Writer *, 4> SharedWriters::besides(const Funct
   return Found;
 }
 
-bool SharedWriters::overlapsItself(const FunctionDecl &F) const {
+bool SharedWriters::overlapsItself(const FunctionDecl &F, bool Anyone) const {
   auto Known = Callers.find(F.getCanonicalDecl());
   llvm::SmallPtrSet<const FunctionDecl *, 4> Open;
   if (Known != Callers.end())
@@ -239,7 +256,8 @@ bool SharedWriters::overlapsItself(const FunctionDecl &F) const {
   if (Known != Callers.end())
     return Open.size() > 1;
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
-  return isOpen(F) && !F.isMain() && !F.param_empty() && !(Method && Method->getParent()->isLambda());
+  return isOpen(F) && !F.isMain() && (Anyone || !F.param_empty()) &&
+         !(Method && Method->getParent()->isLambda());
 }
 
 } // namespace cotidy

@@ -9,7 +9,8 @@
 
 namespace cotidy {
 
-/// The members on the way to a piece of state from the object whose method runs, or from a global variable.
+/// The members on the way to a piece of state from the object whose method runs, from a global variable or
+/// from a pointer that shares the object.
 using SharedState = llvm::SmallVector<const clang::ValueDecl *, 2>;
 
 /// The state that \p E names; empty if it is not shared: locals, constants, what each thread has its own of.
@@ -55,8 +56,9 @@ public:
   llvm::SmallVector<const Writer *, 4> besides(const clang::FunctionDecl &F, const SharedState &State) const;
 
   /// Whether \p F is likely to be called while another call of it is suspended, on the same object: it serves
-  /// several callers, or takes or answers requests of callers elsewhere.
-  bool overlapsItself(const clang::FunctionDecl &F) const;
+  /// several callers, or takes or answers requests of callers elsewhere. With \p Anyone, a coroutine that
+  /// others can call counts as such even if it takes nothing from them.
+  bool overlapsItself(const clang::FunctionDecl &F, bool Anyone) const;
 
 private:
   bool runsBeside(const clang::FunctionDecl &Other, const clang::FunctionDecl &F) const;

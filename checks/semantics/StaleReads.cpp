@@ -5,6 +5,7 @@
 #include "semantics/HeldResources.h"
 #include "semantics/Objects.h"
 #include "semantics/PathFlow.h"
+#include "semantics/StateEvents.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -71,20 +72,13 @@ bool leaves(const Stmt *S) {
 
 class Flow {
 public:
-  Flow(Unit &U, const Coroutine &C) : U(U), C(C), Body(*C.Index) {
+  Flow(Unit &U, const Coroutine &C) : U(U), C(C), Body(*C.Index), States(Body) {
     for (const HeldAwait &Held : HeldResources::of(U, C).awaits())
-      if (llvm::any_of(Held.Held, [](const HeldHere &H) {
-            return isLock(H.What->Type.What);
-          }))
+      if (llvm::any_of(Held.Held, [](const HeldHere &H) { return isLock(H.What->Type.What); }))
         Guarded.insert(Held.At->E);
     for (const Suspension &At : Body.suspensions())
       if (U.awaitables().maySuspend(At.E) && !Guarded.contains(At.E) && !isPermitted(At))
         Suspends.insert(At.E);
-    for (const Stmt *Node : Body.nodes())
-      addNode(*Node);
-    for (const LoopInfo &Loop : Body.loops())
-      if (const auto *For = dyn_cast<CXXForRangeStmt>(Loop.S))
-        addRange(*For);
   }
 
   std::vector<StaleRead> run() {
@@ -113,18 +107,6 @@ public:
   }
 
 private:
-  struct Event {
-    unsigned State;
-    TouchAt At;
-  };
-
-  unsigned number(const SharedState &State) {
-    auto Known = llvm::find(States, State);
-    if (Known == States.end())
-      Known = States.insert(States.end(), State);
-    return Known - States.begin();
-  }
-
   /// A limit of the caller's making may be a limit of one.
   bool isPermitted(const Suspension &At) const {
     return llvm::any_of(Body.locals(), [&](const VarDecl *Var) {
@@ -134,28 +116,6 @@ private:
       return Scope && Body.contains(Scope, At.E) && Body.isBefore(strip(Var->getInit()), At.E) &&
              U.awaitables().model(Var->getType(), TypeKind::Permit);
     });
-  }
-
-  void addNode(const Stmt &Node) {
-    const auto *Name = dyn_cast<Expr>(&Node);
-    const SharedState State = Name ? sharedState(Name) : SharedState();
-    // Of `a.b` the whole counts.
-    if (State.empty() || (isa_and_nonnull<MemberExpr>(Body.meaningfulParent(Name)) &&
-                          !sharedState(cast<Expr>(Body.meaningfulParent(Name))).empty()))
-      return;
-    const TouchAt At = touchOf(Body, *Name);
-    const unsigned N = number(State);
-    Named[Name] = {N, At};
-    Events[At.At].push_back({N, At});
-  }
-
-  void addRange(const CXXForRangeStmt &For) {
-    const Expr *Range = strip(For.getRangeInit());
-    const SharedState State = Range ? sharedState(Range) : SharedState();
-    const auto *Begin = For.getBeginStmt() ? dyn_cast<VarDecl>(For.getBeginStmt()->getSingleDecl()) : nullptr;
-    if (Begin && !State.empty() && !Range->getType()->isArrayType())
-      Begins[Begin] = number(State);
-    Hidden.insert(Begin);
   }
 
   void step(Knowledge &K, const Stmt &S) {
@@ -173,19 +133,19 @@ private:
     }
     if (const auto *Use = dyn_cast<DeclRefExpr>(&S))
       useElement(K, *Use);
-    for (const Event &E : Events.lookup(&S))
+    for (const StateEvent &E : States.at(S))
       touch(K, E);
     assignLocal(K, S);
   }
 
-  void touch(Knowledge &K, const Event &E) {
+  void touch(Knowledge &K, const StateEvent &E) {
     const SharedState &State = States[E.State];
     switch (E.At.What) {
     case Touch::Read:
     case Touch::Element:
       // A new look.
       for (auto F = K.Facts.begin(); F != K.Facts.end();)
-        F = F->second && overlap(States[F->first.State], State) && !Hidden.contains(F->first.Holder)
+        F = F->second && overlap(States[F->first.State], State) && !States.isHidden(F->first.Holder)
                 ? K.Facts.erase(F)
                 : std::next(F);
       return;
@@ -205,15 +165,15 @@ private:
       F = overlap(States[F->first.State], State) ? K.Facts.erase(F) : std::next(F);
   }
 
-  void findLostUpdate(const Knowledge &K, const Event &E) {
+  void findLostUpdate(const Knowledge &K, const StateEvent &E) {
     const Expr *Within = nullptr;
     for (const Suspension &At : Body.suspensions())
       if (Suspends.contains(At.E) && Body.contains(E.At.Value, At.E))
         Within = At.E;
     eachPart(E.At.Value, [&](const Expr &Part) {
       // `n = n + co_await next()`: whether the read comes first is not said.
-      auto Name = Named.find(&Part);
-      if (Within && Name != Named.end() && Name->second.State == E.State)
+      const StateEvent *Name = States.named(Part);
+      if (Within && Name && Name->State == E.State)
         Found.try_emplace(E.At.At,
                           StaleRead{StaleRead::LostUpdate, States[E.State], &Part, Within, E.At.At, nullptr});
       const VarDecl *Var = localOf(&Part);
@@ -224,7 +184,7 @@ private:
     });
   }
 
-  void findLateAct(const Knowledge &K, const Event &E) {
+  void findLateAct(const Knowledge &K, const StateEvent &E) {
     // `if (auto [at, added] = map.emplace(...); added)` looks again by itself.
     if (E.At.What == Touch::Insert && !Body.isDiscarded(E.At.At))
       return;
@@ -286,25 +246,23 @@ private:
       F = F->first.Holder == &Var ? K.Facts.erase(F) : std::next(F);
     if (!From || !Var.hasLocalStorage())
       return;
-    auto Range = Begins.find(&Var);
-    if (Range != Begins.end()) {
+    if (std::optional<unsigned> Walked = States.walkedBy(Var)) {
       Elements.insert(&Var);
       ReadAt[&Var] = From;
-      K.Facts[{&Var, Range->second}] = nullptr;
+      K.Facts[{&Var, *Walked}] = nullptr;
       return;
     }
     const bool Refers = Var.getType()->isReferenceType() || isIteratorLike(Var.getType());
     eachPart(From, [&](const Expr &Part) {
-      auto Name = Named.find(&Part);
-      if (Name != Named.end()) {
-        const Touch What = Name->second.At.What;
+      if (const StateEvent *Name = States.named(Part)) {
+        const Touch What = Name->At.What;
         // A reference to the state itself names it anew.
         if ((What == Touch::Element && Refers) ||
             (What != Touch::Other && !Var.getType()->isReferenceType() && !isIteratorLike(Var.getType()))) {
           if (Refers)
             Elements.insert(&Var);
           ReadAt[&Var] = From;
-          K.Facts[{&Var, Name->second.State}] = nullptr;
+          K.Facts[{&Var, Name->State}] = nullptr;
         }
         return;
       }
@@ -327,23 +285,18 @@ private:
       return;
     Conditions[If] = If;
     eachPart(If->getCond(), [&](const Expr &Part) {
-      auto Name = Named.find(&Part);
-      if (Name != Named.end())
-        K.Facts[{If, Name->second.State}] = nullptr;
+      if (const StateEvent *Name = States.named(Part))
+        K.Facts[{If, Name->State}] = nullptr;
     });
   }
 
   Unit &U;
   const Coroutine &C;
   const BodyIndex &Body;
+  StateEvents States;
   llvm::SmallPtrSet<const Stmt *, 4> Guarded, Suspends;
-  std::vector<SharedState> States;
-  llvm::DenseMap<const Expr *, Event> Named;                  ///< by the name
-  llvm::DenseMap<const Stmt *, SmallVector<Event, 1>> Events; ///< by what does it
-  llvm::DenseMap<const VarDecl *, unsigned> Begins;           ///< the iterators of range-for
-  llvm::SmallPtrSet<const void *, 2> Hidden;                  ///< the same: nothing looks at them anew
-  llvm::SmallPtrSet<const VarDecl *, 4> Elements;             ///< locals that refer to an element
-  llvm::DenseMap<const VarDecl *, const Expr *> ReadAt;       ///< what a local was made from
+  llvm::SmallPtrSet<const VarDecl *, 4> Elements;       ///< locals that refer to an element
+  llvm::DenseMap<const VarDecl *, const Expr *> ReadAt; ///< what a local was made from
   llvm::DenseMap<const void *, const IfStmt *> Conditions;
   llvm::MapVector<const void *, StaleRead> Found;
 };

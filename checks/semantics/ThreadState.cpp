@@ -125,9 +125,12 @@ private:
            (Operator && Operator->getOperator() == OO_Equal && strip(Operator->getArg(0)) == &E);
   }
 
-  /// To compare a thread's id with the present one, or to print it, is what an old one is good for.
+  /// To compare a thread's id with the present one, to print it or to give it to the caller, is what an old
+  /// one is good for.
   bool onlyTells(const Expr &E) const {
-    for (const Stmt *Up = Body.parent(&E); isa_and_nonnull<Expr>(Up); Up = Body.parent(Up)) {
+    const Stmt *Up = Body.parent(&E);
+    bool AsItIs = true;
+    for (; isa_and_nonnull<Expr>(Up); Up = Body.parent(Up)) {
       if (const auto *Binary = dyn_cast<BinaryOperator>(Up); Binary && Binary->isEqualityOp())
         return true;
       if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Up);
@@ -135,10 +138,12 @@ private:
                        Operator->getOperator() == OO_ExclaimEqual || Operator->getOperator() == OO_LessLess))
         return true;
       const auto *Call = dyn_cast<CallExpr>(Up);
+      AsItIs &= !Call;
       if (Call && Call->getDirectCallee() && isLogging(*Call->getDirectCallee()))
         return true;
     }
-    return E.getBeginLoc().isMacroID(); // an assertion
+    return (AsItIs && isa_and_nonnull<CoreturnStmt>(Up)) ||
+           E.getBeginLoc().isMacroID(); // the latter in an assertion
   }
 
   void addVariables() {

@@ -341,3 +341,90 @@ struct Ledger {
   Notices notices;
   Log log;
 };
+
+// ----- a pooled connection that no model names: what a pool gives, and only one has -----
+
+class Link {
+public:
+  task<int> query(std::string);
+};
+class LinkPool {
+public:
+  class Handle {
+  public:
+    Handle(Handle &&) noexcept;
+    ~Handle();
+    Link *operator->();
+    void release();
+  };
+  task<Handle> acquire();
+  void put(Handle);
+};
+class BufferPool {
+public:
+  class Block {
+  public:
+    Block(Block &&) noexcept;
+    ~Block();
+    char *data();
+  };
+  Block take();
+};
+
+task<void> keeps_its_link(LinkPool &pool, Http &http) {
+  auto link = co_await pool.acquire();
+  co_await link->query("select 1");
+  co_await http.post("done");
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: 'link' is kept out of its pool across this await, which does not use it, and others wait for a connection meanwhile; give it back first [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-4]]:8: note: 'link' is taken from its pool here
+}
+task<void> gives_it_back(LinkPool &pool, Http &http) {
+  auto link = co_await pool.acquire();
+  co_await link->query("select 1");
+  link.release();
+  co_await http.post("done");
+}
+task<void> puts_it_back(LinkPool &pool, Http &http) {
+  auto link = co_await pool.acquire();
+  co_await link->query("select 1");
+  pool.put(std::move(link));
+  co_await http.post("done");
+}
+task<void> keeps_memory(BufferPool &pool, Http &http) {
+  auto block = pool.take();
+  co_await http.post(block.data());
+  co_await http.post("done");
+}
+
+// ----- statements by their text, on a connection that no model names -----
+
+class Wire {
+public:
+  task<void> exec(std::string);
+};
+task<void> by_text(Wire &wire, Http &http) {
+  co_await wire.exec("BEGIN");
+  co_await wire.exec("update stock set n = n - 1");
+  co_await http.post("reserved");
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the transaction on 'wire' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-4]]:17: note: 'wire' begins a transaction here
+  co_await wire.exec("ROLLBACK TO SAVEPOINT one");
+  co_await wire.exec("COMMIT;");
+  co_await http.post("done");
+}
+
+// ----- a cache that an asynchronous lock fills once: the await is what the lock is for -----
+
+class Filled {
+public:
+  task<int> get(Http &http) {
+    auto guard = co_await mutex.scoped_lock_async();
+    if (value == 0)
+      value = co_await http.post("value");
+    co_return value;
+  }
+
+private:
+  async_mutex mutex;
+  int value = 0;
+};

@@ -151,3 +151,20 @@ void start_eager() {
 
 // The caller's.
 void of_the_caller(const std::string &text) { spawn(write(text)); }
+
+// What a task runs on is no resource of it, and a move starts nothing.
+class OwnThreads {
+public:
+  ~OwnThreads();
+  void schedule(int);
+};
+task<void> on_threads(OwnThreads &threads, int n);
+void runs_on_its_own() {
+  OwnThreads threads;
+  spawn(on_threads(threads, 1));
+}
+void moves_on(task<void> &&work) { spawn(std::move(work)); }
+void hands_on() {
+  task<void> work = step();
+  moves_on(std::move(work));
+}

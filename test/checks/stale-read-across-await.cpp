@@ -372,3 +372,51 @@ public:
 private:
   int last = 0;
 };
+
+// A mutex that has only a guard, and nothing that unlocks.
+
+class Turnstile {
+public:
+  class Token {
+  public:
+    Token(Token &&) noexcept;
+    ~Token();
+  };
+  task<Token> scoped_lock();
+};
+class Counted {
+public:
+  task<void> in_turn(int amount) {
+    auto token = co_await turnstile.scoped_lock();
+    int before = count;
+    co_await step();
+    count = before + amount;
+  }
+  task<void> bump() {
+    int before = count;
+    co_await step();
+    count = before + 1;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'count' gets a value made from what it was before a suspension, so that what 'Counted::in_turn' writes meanwhile is lost; read it again after the await, or hold an async mutex over both [async-stale-read-across-await]
+  }
+
+private:
+  Turnstile turnstile;
+  int count = 0;
+};
+
+// State that is reached through a pointer which shares it.
+
+struct Progress {
+  int done = 0;
+};
+task<void> advance(std::shared_ptr<Progress> progress) {
+  int before = progress->done;
+  co_await step();
+  progress->done = before + 1;
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'done' gets a value made from what it was before a suspension, so that what another call of this coroutine writes meanwhile is lost; read it again after the await, or hold an async mutex over both [async-stale-read-across-await]
+}
+task<void> advance_own(Progress &progress) {
+  int before = progress.done;
+  co_await step();
+  progress.done = before + 1;
+}

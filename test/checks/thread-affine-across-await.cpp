@@ -202,3 +202,9 @@ seastar::future<> on_one_thread() {
   co_await seastar::yield();
   mine.user = 1;
 }
+
+task<std::thread::id> began_on() {
+  auto id = std::this_thread::get_id();
+  co_await step();
+  co_return id;
+}
