@@ -128,6 +128,8 @@ feature("chromium", shutil.which("chromium"))
 feature("pyyaml", debian_python and subprocess.run([debian_python, "-c", "import yaml"], capture_output=True).returncode == 0)
 feature("pre-commit", shutil.which("pre-commit"))
 feature("neovim", shutil.which("nvim"))
+feature("bazel", shutil.which("bazel") and all(os.path.exists("/usr/share/bazel/" + rules) for rules in (
+    "tools/platforms", "tools/skylib", "rules/java", "rules/proto")))
 feature("git", shutil.which("git") and os.path.exists(os.path.join(source, ".git")))
 feature("clang-format", os.access(os.path.join(llvm_bin, "clang-format"), os.X_OK))
 

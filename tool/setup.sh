@@ -140,6 +140,10 @@ need_tests() {
   command -v node >/dev/null || want_package npm
   want_package qcoro-qt6-dev
   want_package qt6-base-dev
+  # What Debian's Bazel would otherwise fetch.
+  for package in bazel-bootstrap bazel-platforms bazel-rules-java bazel-rules-proto bazel-skylib; do
+    want_package "$package"
+  done
   # The blocking clients whose models are compared with their headers.
   for package in libcurl4-openssl-dev libhiredis-dev libmariadb-dev libpq-dev libpqxx-dev librdkafka-dev libsqlite3-dev; do
     want_package "$package"

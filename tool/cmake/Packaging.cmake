@@ -19,6 +19,7 @@ endif()
 install(DIRECTORY ${_package} DESTINATION lib/cmake)
 install(FILES tool/include/cotidy.h DESTINATION include)
 install(DIRECTORY docs/ DESTINATION share/cotidy/docs)
+install(DIRECTORY tool/bazel/ DESTINATION share/cotidy/bazel)
 install(FILES README.md LICENSE DESTINATION share/cotidy)
 
 set(CPACK_GENERATOR DEB)

@@ -27,6 +27,14 @@ void keepChanged(MutableArrayRef<UnitResult> Results, const ChangedLines &Change
     Says.note("findings that have nothing to do with the change are not shown");
 }
 
+/// Two runs over the same code are then the same to the byte.
+void forgetEffort(MutableArrayRef<UnitResult> Results) {
+  for (UnitResult &Unit : Results) {
+    Unit.Seconds = 0;
+    Unit.Mebibytes = 0;
+  }
+}
+
 int scan(const ScanOptions &Options, const ChangedLines *Changes, StringRef Program, Console &Says) {
   Expected<std::optional<Baseline>> Before = readBaseline(Options);
   if (!Before) {
@@ -44,6 +52,8 @@ int scan(const ScanOptions &Options, const ChangedLines *Changes, StringRef Prog
     return static_cast<int>(ExitCode::Usage);
   }
   std::vector<UnitResult> Results = Units->collect();
+  if (Options.Reproducible)
+    forgetEffort(Results);
   if (Changes)
     keepChanged(Results, *Changes, Says);
   ScanSummary Summary = Units->summary();
@@ -73,6 +83,8 @@ int scanShard(ScanOptions Options, StringRef File, StringRef Program, Console &S
     return static_cast<int>(ExitCode::Usage);
   }
   std::vector<UnitResult> Results = Units->collect();
+  if (Options.Reproducible)
+    forgetEffort(Results);
   write(Units->shard(Results), currentFolder(), Out);
   Out.flush();
   ScanSummary Summary = Units->summary();
@@ -100,6 +112,7 @@ public:
         return Fail(Read.takeError());
       Changes = std::move(*Read);
     }
+    Options.Reproducible = Reproducible;
     Console Says(Options.Says);
     if (!Part.empty()) {
       if (Report.isGiven() || Analysis.UnitsAlone || Changes)
@@ -133,6 +146,8 @@ private:
   cl::opt<std::string> Part{"shard",
                             cl::desc("scan the i-th of n parts, and write a file for 'cotidy merge'"),
                             cl::value_desc("i/n"), cl::sub(Sub), cl::cat(ownOptions())};
+  cl::opt<bool> Reproducible{"reproducible", cl::desc("leave out of reports and shards what each unit took"),
+                             cl::sub(Sub), cl::cat(ownOptions())};
   AnalysisFlags Analysis{Sub};
   ReportFlags Report{Sub};
   cl::opt<std::string> DiffBase{

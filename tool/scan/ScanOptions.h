@@ -60,6 +60,7 @@ struct ScanOptions {
   FailOn FailsOn = FailOn::New;
   std::optional<ShardNumber> Shard; ///< scan this part, for others to put together
   bool WholeProgram = true;         ///< ask the other units what one alone cannot know
+  bool Reproducible = false;        ///< tell nothing that differs between two runs
   bool Generated = false;           ///< show findings in generated files
   unsigned Jobs = 0;                ///< 0: one for each core
   UnitLimits Limits;
