@@ -113,6 +113,8 @@ void HoldEffects::statement(HoldState &S, const Stmt *Node) {
   } else if (const auto *Construct = dyn_cast<CXXConstructExpr>(Node)) {
     if (Construct->getConstructor()->isMoveConstructor() && !Owners.isInitialiser(Construct))
       Table.moveAway(S, Construct->getArg(0), Construct);
+    if (!Types.owner(Construct->getType()))
+      handedOver(S, U.calls().site(Construct));
   } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
     call(S, *Call);
   } else if (const auto *Address = dyn_cast<UnaryOperator>(Node);
@@ -323,25 +325,27 @@ void HoldEffects::arguments(HoldState &S, const CallSite &Site) {
   if (Site.Args.size() == 2 && Site.Callee->getDeclName().isIdentifier() && Site.Callee->getName() == "swap")
     if (std::optional<unsigned> R = Table.known(placeOf(Site.Args[0])); R && Table[*R].Owner)
       return Table.swap(S, *R, Table.known(placeOf(Site.Args[1])), Site.E, Site.E->getExprLoc());
-  for (unsigned I = 0; I != Site.Args.size(); ++I) {
+  for (unsigned I = 0; I != Site.Args.size() && I < Site.Callee->getNumParams(); ++I)
+    if (Site.Args[I]->isGLValue() && Site.Callee->getParamDecl(I)->getType()->isRValueReferenceType())
+      moveAwayIfMoved(S, Site.Args[I], Site.E);
+  // What waits with the lock, as a condition does, has it again afterwards; any other function may not.
+  if (!isa<CXXMethodDecl>(Site.Callee) && !Body.enclosing<CoawaitExpr>(Site.E))
+    handedOver(S, Site);
+}
+
+/// A guard that a function, or an object that is made, can change from here on.
+void HoldEffects::handedOver(HoldState &S, const CallSite &Site) {
+  if (Site.isModelled() || !Site.Callee)
+    return;
+  for (unsigned I = 0; I != Site.Args.size() && I < Site.Callee->getNumParams(); ++I) {
     const Expr *Arg = Site.Args[I];
-    if (!Arg->isGLValue() || I >= Site.Callee->getNumParams())
-      continue;
     QualType Parameter = Site.Callee->getParamDecl(I)->getType();
-    if (Parameter->isRValueReferenceType()) {
-      moveAwayIfMoved(S, Arg, Site.E);
-      continue;
-    }
-    if (!Parameter->isLValueReferenceType() || Parameter.getNonReferenceType().isConstQualified() ||
-        Site.isModelled() || !Types.owner(Arg->getType()))
+    if (!Arg->isGLValue() || !Parameter->isLValueReferenceType() ||
+        Parameter.getNonReferenceType().isConstQualified() || !Types.owner(Arg->getType()))
       continue;
     std::optional<unsigned> R = Table.known(placeOf(Arg));
-    if (!R || !Table.isHeld(S, *R) || !isLock(Table[*R].Type.What))
-      continue;
-    // What waits with the lock, as a condition does, has it again afterwards; any other function may not.
-    if (isa<CXXMethodDecl>(Site.Callee) || Body.enclosing<CoawaitExpr>(Site.E))
-      continue;
-    Table.doubt(S, *R, Site.E, Site.E->getExprLoc(), "is handed to a function here");
+    if (R && Table.isHeld(S, *R) && isLock(Table[*R].Type.What))
+      Table.doubt(S, *R, Site.E, Site.E->getExprLoc(), "is handed to a function here");
   }
 }
 

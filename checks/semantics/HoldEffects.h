@@ -37,6 +37,7 @@ private:
   void put(HoldState &S, unsigned R, const CallSite &Site);
   void assign(HoldState &S, const clang::CXXOperatorCallExpr &E);
   void arguments(HoldState &S, const CallSite &Site);
+  void handedOver(HoldState &S, const CallSite &Site);
   void helper(HoldState &S, const CallSite &Site);
   void endOfScope(HoldState &S, const clang::VarDecl &Var);
   void moveAwayIfMoved(HoldState &S, const clang::Expr *Arg, const void *Node);

@@ -27,9 +27,13 @@ const Expr *memberInitialiser(const Expr *Object, const FieldDecl &Field) {
   const auto *Construct = dyn_cast<CXXConstructExpr>(Object);
   const FunctionDecl *Definition = Construct ? Construct->getConstructor()->getDefinition() : nullptr;
   if (const auto *Constructor = dyn_cast_or_null<CXXConstructorDecl>(Definition))
-    for (const CXXCtorInitializer *Init : Constructor->inits())
+    for (const CXXCtorInitializer *Init : Constructor->inits()) {
       if (Init->getAnyMember() == &Field)
         return written(Init->getInit());
+      if (const Expr *OfBase =
+              Init->isBaseInitializer() ? memberInitialiser(Init->getInit(), Field) : nullptr)
+        return OfBase;
+    }
   return nullptr;
 }
 

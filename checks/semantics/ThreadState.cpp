@@ -5,6 +5,7 @@
 #include "semantics/Crossings.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/SharedAccess.h"
 
 #include "clang/Lex/Lexer.h"
 
@@ -125,6 +126,9 @@ private:
            (Operator && Operator->getOperator() == OO_Equal && strip(Operator->getArg(0)) == &E);
   }
 
+  /// Whether \p E gets a new value here, or is emptied to be filled anew.
+  bool isBegun(const Expr &E) const { return isAssigned(E) || touchOf(Body, E).What == Touch::Clear; }
+
   /// To compare a thread's id with the present one, to print it or to give it to the caller, is what an old
   /// one is good for.
   bool onlyTells(const Expr &E) const {
@@ -150,7 +154,7 @@ private:
     llvm::SmallPtrSet<const VarDecl *, 2> Written;
     for (const Stmt *S : Body.nodes())
       if (const auto *E = dyn_cast<Expr>(S))
-        if (const VarDecl *Var = threadVariable(E); Var && isAssigned(*E))
+        if (const VarDecl *Var = threadVariable(E); Var && isBegun(*E))
           Written.insert(Var);
     for (const VarDecl *Var : Written) {
       std::optional<Crossing> At = crossing(
@@ -159,7 +163,7 @@ private:
             const auto *E = dyn_cast<Expr>(&S);
             if (!E || threadVariable(E) != Var)
               return Mark::None;
-            return isAssigned(*E) ? Mark::Begins : Mark::Relies;
+            return isBegun(*E) ? Mark::Begins : Mark::Relies;
           },
           always);
       if (At)

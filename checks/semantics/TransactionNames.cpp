@@ -22,7 +22,8 @@ TransactionVerb transactionVerb(const FunctionDecl *F) {
     return TransactionVerb::Begin;
   if (Is({"commit", "committransaction"}))
     return TransactionVerb::Commit;
-  return Is({"rollback", "rollbacktransaction", "abort"}) ? TransactionVerb::RollBack : TransactionVerb::None;
+  return Is({"rollback", "rollbacktransaction", "abort", "aborttransaction"}) ? TransactionVerb::RollBack
+                                                                              : TransactionVerb::None;
 }
 
 bool hasTransactionMethod(const CXXRecordDecl &Class, TransactionVerb Verb) {

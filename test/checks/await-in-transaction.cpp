@@ -428,3 +428,23 @@ private:
   async_mutex mutex;
   int value = 0;
 };
+
+// ----- begin and end with the word in their names -----
+
+class DocumentSession {
+public:
+  task<void> beginTransaction();
+  task<void> insert(std::string);
+  task<void> commitTransaction();
+  task<void> abortTransaction();
+};
+task<void> spelt_out(DocumentSession &session, Http &http) {
+  co_await session.beginTransaction();
+  co_await session.insert("order");
+  co_await http.post("reserved");
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the transaction on 'session' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-4]]:20: note: 'session' begins a transaction here
+  // CHECK-NOTES: :[[@LINE-3]]:3: note: await it after the commit
+  co_await session.commitTransaction();
+  co_await http.post("done");
+}

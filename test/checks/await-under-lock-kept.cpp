@@ -220,3 +220,31 @@ task<void> waits_its_turn() {
   co_await send();
   flag.clear();
 }
+
+// ----- a base class that locks, and an object that unlocks for its lifetime -----
+
+struct Locks {
+  Lock lock{m};
+};
+struct LocksToo : Locks {
+  int value = 0;
+};
+task<void> based() {
+  LocksToo both;
+  both.value = 1;
+  co_await send();
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: 'both.lock' is held across this await; every other thread that wants 'm' waits until the coroutine is resumed, and if it is resumed on another thread, the unlock is undefined [async-await-under-lock]
+  // CHECK-NOTES: :[[@LINE-4]]:12: note: 'both.lock' is taken here
+}
+struct Unlocked {
+  explicit Unlocked(Lock &lock) : lock(lock) { lock.unlock(); }
+  ~Unlocked() { lock.lock(); }
+  Lock &lock;
+};
+task<void> unlocked_meanwhile() {
+  Lock guard(m);
+  {
+    Unlocked meanwhile(guard);
+    co_await send();
+  }
+}

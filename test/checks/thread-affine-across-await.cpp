@@ -8,6 +8,7 @@
 #include <pybind11/gil.h>
 #include <seastar/core/coroutine.hh>
 #include <thread>
+#include <vector>
 
 using inhouse::task;
 
@@ -207,4 +208,13 @@ task<std::thread::id> began_on() {
   auto id = std::this_thread::get_id();
   co_await step();
   co_return id;
+}
+
+thread_local std::vector<int> scratch;
+task<void> reuses() {
+  scratch.clear();
+  scratch.push_back(1);
+  co_await step((int)scratch.size());
+  co_await step((int)scratch.size());
+  // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'scratch' is read after a suspension for what was written before it, while other coroutines on the thread write it too, and on another thread it is another variable; keep the value in a local [async-thread-affine-across-await]
 }
