@@ -32,7 +32,7 @@ bool isNamedAsLock(const CXXRecordDecl &Class) {
 LockVerb lockVerb(const FunctionDecl *F) {
   const std::string Plain = F ? plainName(*F) : std::string();
   StringRef Name = Plain;
-  if (Name.contains("unlock") || Name == "release" || Name == "leave")
+  if ((Name.contains("unlock") && !Name.ends_with("unlocked")) || Name == "release" || Name == "leave")
     return LockVerb::Unlock;
   if (Name.starts_with("try"))
     return llvm::any_of(ArrayRef<StringRef>{"lock", "acquire", "enter"},

@@ -69,10 +69,14 @@ Ownership ofResult(const CallExpr &Call, const Holding &H, Holdings &Types) {
   return {Untested ? Change::Try : Change::Take, nullptr, Mutexes};
 }
 
+bool isNamedAsConnection(const CXXRecordDecl &Class) {
+  return hasWord(&Class, {"conn", "session", "client"});
+}
+
 /// What is used over a network, by the operations it has or by its name.
 bool isConnection(const CXXRecordDecl &Class, Unit &U) {
   const CXXRecordDecl *Definition = Class.getDefinition();
-  return hasWord(&Class, {"conn", "session", "client"}) ||
+  return isNamedAsConnection(Class) ||
          (Definition && llvm::any_of(Definition->methods(), [&](const CXXMethodDecl *M) {
             return U.awaitables().info(M->getReturnType()) != nullptr;
           }));
@@ -142,10 +146,11 @@ std::optional<Holding> givenBy(const Expr *Init, Holdings &Types) {
     if (Mutex && Mutex->Async)
       return Holding{Hold::AsyncLock, false, false, Given};
     // What is protected is reached through its guard: `auto locked = state.wlock(); locked->size()`.
-    if (Led && !Await && !Given->isInStdNamespace())
+    if (Led && !Await && !Given->isInStdNamespace() && !hasWord(Site->ObjectClass, {"weak"}))
       return Holding{Hold::ThreadLock, true, false, Given};
   }
-  if (hasWord(Site->ObjectClass, {"pool"}) && isConnection(Led ? *Led : *Given, U))
+  // What a pool of threads gives may be awaited as well: only what leads to a connection is known by that.
+  if (hasWord(Site->ObjectClass, {"pool"}) && (Led ? isConnection(*Led, U) : isNamedAsConnection(*Given)))
     return Holding{Hold::Lease, false, false, Given};
   return std::nullopt;
 }

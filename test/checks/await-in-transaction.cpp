@@ -395,6 +395,21 @@ task<void> keeps_memory(BufferPool &pool, Http &http) {
   co_await http.post(block.data());
   co_await http.post("done");
 }
+class ThreadPool {
+public:
+  class Handle {
+  public:
+    Handle(Handle &&) noexcept;
+    ~Handle();
+    task<void> join();
+  };
+  Handle submit(int);
+};
+task<void> keeps_a_thread(ThreadPool &pool, Http &http) {
+  auto work = pool.submit(1);
+  co_await http.post("done");
+  co_await work.join();
+}
 
 // ----- statements by their text, on a connection that no model names -----
 
