@@ -463,3 +463,24 @@ task<void> spelt_out(DocumentSession &session, Http &http) {
   co_await session.commitTransaction();
   co_await http.post("done");
 }
+
+// ----- a test holds the lock to keep others waiting -----
+
+namespace testing {
+class Test {
+public:
+  virtual ~Test();
+  virtual void TestBody() = 0;
+};
+} // namespace testing
+class Excludes : public testing::Test {
+  void TestBody() override {
+    auto holder = [this]() -> task<void> {
+      auto guard = co_await mutex.scoped_lock_async();
+      co_await sleep_for(10);
+    };
+    run(holder());
+  }
+  void run(task<void>);
+  async_mutex mutex;
+};
