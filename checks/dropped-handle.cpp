@@ -10,18 +10,11 @@ using namespace clang;
 namespace cotidy {
 namespace {
 
-bool refersTo(const Stmt &S, const ParmVarDecl &Handle) {
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(&S))
-    return Ref->getDecl() == &Handle;
-  if (const auto *Lambda = dyn_cast<LambdaExpr>(&S))
-    return llvm::any_of(Lambda->capture_inits(), [&](const Expr *E) { return E && refersTo(*E, Handle); });
-  return llvm::any_of(S.children(), [&](const Stmt *Child) { return Child && refersTo(*Child, Handle); });
-}
-
 /// A statement after which the coroutine is not lost: it uses the handle, or says by its value that the
 /// coroutine goes on.
-bool settles(const Stmt &S, const ParmVarDecl &Handle) {
-  if (isa<CXXThrowExpr>(S) || refersTo(S, Handle))
+bool settles(const Stmt &S, const ParmVarDecl &Handle, const BodyIndex &Body) {
+  if (isa<CXXThrowExpr>(S) ||
+      llvm::any_of(Body.uses(Handle), [&](const DeclRefExpr *Use) { return Body.contains(&S, Use); }))
     return true;
   const auto *Return = dyn_cast<ReturnStmt>(&S);
   const Expr *Value = Return ? Return->getRetValue() : nullptr;
@@ -49,7 +42,7 @@ public:
     bool Used = !Body.uses(Handle).empty();
     if (!Used && (neverSuspends(*Method) || mayHaveItAlready(*Method, Body) || isMeantToStay(*Method, Body)))
       return;
-    if (!endsWithout(F, unit().ast(), [&](const Stmt &S) { return settles(S, Handle); }))
+    if (!endsWithout(F, unit().ast(), [&](const Stmt &S) { return settles(S, Handle, Body); }))
       return;
     report(Finding(Method->getLocation(),
                    Used ? "on some path await_suspend does not keep the handle of the coroutine it puts to "

@@ -3,8 +3,8 @@
 #include "semantics/AwaitedAgain.h"
 
 #include "semantics/AwaitedCalls.h"
-#include "semantics/PathFlow.h"
 #include "semantics/Place.h"
+#include "semantics/VariablePaths.h"
 
 using namespace clang;
 
@@ -12,19 +12,10 @@ namespace cotidy {
 
 namespace {
 
-/// Which variables are used up, and where.
-struct Spent {
-  llvm::SmallDenseMap<const VarDecl *, const DeclRefExpr *, 4> By;
-  bool join(const Spent &Other) {
-    const size_t Before = By.size();
-    By.insert(Other.By.begin(), Other.By.end());
-    return By.size() != Before;
-  }
-};
-
-class Search {
+/// The state: which variables are used up, and where.
+class Search : VariablePaths<MarkedVars> {
 public:
-  Search(Unit &U, const BodyIndex &Body) : U(U), Body(Body) {
+  Search(Unit &U, const BodyIndex &Body) : VariablePaths(Body, U.ast()), U(U) {
     for (const Suspension &At : Body.suspensions())
       if (const auto *Ref = dyn_cast<DeclRefExpr>(withoutMove(At.Operand)); Ref && !At.isYield())
         Awaits[Ref] = &At;
@@ -34,25 +25,9 @@ public:
   }
 
   SmallVector<AwaitedAgain, 1> found() {
-    if (Vars.empty())
-      return {};
-    CFG::BuildOptions Options;
-    Options.PruneTriviallyFalseEdges = true;
-    Options.setAllAlwaysAdd();
-    const FunctionDecl &F = Body.function();
-    std::unique_ptr<CFG> Graph = CFG::buildCFG(&F, const_cast<Stmt *>(F.getBody()), &U.ast(), Options);
-    if (!Graph)
-      return {};
-    PathFlow<Spent> Flow(Body, U.ast(), *Graph);
-    Flow.solve(
-        Spent(), [&](Spent &S, const CFGElement &Element) { run(S, Element, nullptr); },
-        [](Spent &, const CFGBlock &, const CFGBlock &, bool) {});
-    SmallVector<AwaitedAgain, 1> Found;
-    for (const CFGBlock *Block : Graph->const_reverse_nodes())
-      for (auto &[Known, S] : Flow.before(*Block))
-        for (const CFGElement &Element : *Block)
-          run(S, Element, &Found);
-    return Found;
+    if (!Vars.empty())
+      follow(MarkedVars());
+    return std::move(Found);
   }
 
 private:
@@ -78,34 +53,30 @@ private:
     return isMoved(Use) || (Awaits.count(&Use) && Type && Type->Model && Type->Model->Once.value_or(false));
   }
 
-  void run(Spent &S, const CFGElement &Element, SmallVectorImpl<AwaitedAgain> *Found) const {
-    std::optional<CFGStmt> Statement = Element.getAs<CFGStmt>();
-    if (!Statement)
+  void declared(MarkedVars &Spent, const VarDecl &Var) override { Spent.By.erase(&Var); }
+
+  void assigned(MarkedVars &Spent, const VarDecl &Var, const CXXOperatorCallExpr &) override {
+    Spent.By.erase(&Var);
+  }
+
+  void used(MarkedVars &Spent, const VarDecl &Var, const DeclRefExpr &Use) override {
+    if (!Vars.contains(&Var))
       return;
-    if (const auto *Declaration = dyn_cast<DeclStmt>(Statement->getStmt())) {
-      for (const Decl *D : Declaration->decls())
-        S.By.erase(dyn_cast<VarDecl>(D));
-      return;
-    }
-    const auto *Use = dyn_cast<DeclRefExpr>(Statement->getStmt());
-    const auto *Var = Use ? dyn_cast<VarDecl>(Use->getDecl()) : nullptr;
-    if (!Var || !Vars.contains(Var))
-      return;
-    const auto Before = S.By.find(Var);
-    const Suspension *Await = Awaits.lookup(Use);
-    if (Before != S.By.end() && Await && Found &&
-        llvm::none_of(*Found, [&](const AwaitedAgain &Earlier) { return Earlier.Var == Var; }))
-      Found->push_back({Var, Await, Before->second});
-    if (isSpent(*Use))
-      S.By.try_emplace(Var, Use);
-    else if (!Await) // assigned to, reset, swapped: it may hold another one
-      S.By.erase(Var);
+    const auto Before = Spent.By.find(&Var);
+    const Suspension *Await = Awaits.lookup(&Use);
+    if (Before != Spent.By.end() && Await && Final &&
+        llvm::none_of(Found, [&](const AwaitedAgain &Earlier) { return Earlier.Var == &Var; }))
+      Found.push_back({&Var, Await, Before->second});
+    if (isSpent(Use))
+      Spent.By.try_emplace(&Var, &Use);
+    else if (!Await) // reset, swapped: it may hold another one
+      Spent.By.erase(&Var);
   }
 
   Unit &U;
-  const BodyIndex &Body;
   llvm::DenseMap<const DeclRefExpr *, const Suspension *> Awaits;
   llvm::DenseSet<const VarDecl *> Vars;
+  SmallVector<AwaitedAgain, 1> Found;
 };
 
 } // namespace

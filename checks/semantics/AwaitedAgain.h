@@ -12,7 +12,7 @@ namespace cotidy {
 struct AwaitedAgain {
   const clang::VarDecl *Var;
   const Suspension *At;
-  const clang::DeclRefExpr *Before; ///< where it was used up
+  const clang::Expr *Before; ///< where it was used up
 };
 
 /// The awaits in \p Body of a variable that was moved from, or whose type allows one await, before. One for

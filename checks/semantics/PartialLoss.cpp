@@ -2,9 +2,9 @@
 
 #include "semantics/PartialLoss.h"
 
-#include "semantics/PathFlow.h"
+#include "semantics/VariablePaths.h"
 
-#include "llvm/ADT/BitVector.h"
+#include "llvm/ADT/MapVector.h"
 
 using namespace clang;
 
@@ -20,64 +20,31 @@ bool makesOne(const Expr *E) {
   return isa_and_nonnull<CallExpr>(E) && E->isPRValue();
 }
 
-/// Which variables hold an awaitable that nobody has consumed.
-struct Pending {
-  llvm::BitVector Vars;
-  bool join(const Pending &Other) {
-    llvm::BitVector Before = Vars;
-    Vars |= Other.Vars;
-    return Vars != Before;
-  }
-};
-
-class Search {
+/// The state: which variables hold an awaitable that nobody has consumed.
+class Search : VariablePaths<MarkedVars> {
 public:
   Search(Unit &U, const BodyIndex &Body, const Consumption &Consumed, Holders Which)
-      : U(U), Body(Body), Consumed(Consumed) {
+      : VariablePaths(Body, U.ast()), U(U), Consumed(Consumed) {
     SmallVector<const VarDecl *, 8> All(Body.locals());
     if (Which == Holders::Filled)
       All.insert(All.begin(), Body.function().param_begin(), Body.function().param_end());
     for (const VarDecl *Var : All)
-      if (Which == Holders::Initialised ? isInitialised(*Var) : isFilled(*Var)) {
-        Index[Var] = Vars.size();
-        Vars.push_back(Var);
-      }
+      if (Which == Holders::Initialised ? isInitialised(*Var) : isFilled(*Var))
+        Lost[Var] = std::nullopt;
   }
 
   SmallVector<PartialLoss, 1> losses() {
-    if (Vars.empty())
+    if (Lost.empty())
       return {};
-    CFG::BuildOptions Options;
-    Options.AddLifetime = true;
-    Options.AddInitializers = true;
-    Options.PruneTriviallyFalseEdges = true;
-    Options.setAllAlwaysAdd();
-    const FunctionDecl &F = Body.function();
-    std::unique_ptr<CFG> Graph = CFG::buildCFG(&F, const_cast<Stmt *>(F.getBody()), &U.ast(), Options);
-    if (!Graph)
-      return {};
-    PathFlow<Pending> Flow(Body, U.ast(), *Graph);
-    Pending None;
-    None.Vars.resize(Vars.size());
-    for (const VarDecl *Var : Vars)
+    MarkedVars Entry;
+    for (const auto &[Var, None] : Lost)
       if (isa<ParmVarDecl>(Var))
-        None.Vars.set(Index.lookup(Var));
+        Entry.By[Var] = nullptr;
+    follow(std::move(Entry));
     SmallVector<PartialLoss, 1> Found;
-    Flow.solve(
-        None, [&](Pending &P, const CFGElement &Element) { run(P, Element, nullptr); },
-        [&](Pending &P, const CFGBlock &From, const CFGBlock &To, bool First) {
-          if (!First)
-            leaveLoop(P, From.getTerminatorStmt());
-          if (&To == &Graph->getExit())
-            leaveFunction(P, From, Found);
-        });
-    for (const CFGBlock *Block : Graph->const_reverse_nodes())
-      for (auto &[Known, P] : Flow.before(*Block))
-        for (const CFGElement &Element : *Block)
-          run(P, Element, &Found);
-    llvm::sort(Found, [&](const PartialLoss &A, const PartialLoss &B) {
-      return Index.lookup(A.Var) < Index.lookup(B.Var);
-    });
+    for (const auto &[Var, Loss] : Lost)
+      if (Loss)
+        Found.push_back(*Loss);
     return Found;
   }
 
@@ -151,80 +118,68 @@ private:
     });
   }
 
-  void run(Pending &P, const CFGElement &Element, SmallVectorImpl<PartialLoss> *Found) {
-    if (std::optional<CFGLifetimeEnds> End = Element.getAs<CFGLifetimeEnds>()) {
-      if (std::optional<unsigned> Var = known(End->getVarDecl())) {
-        if (P.Vars.test(*Var) && Found)
-          lose(*Found, *Var, End->getTriggerStmt(), false);
-        P.Vars.reset(*Var);
-      }
+  void declared(MarkedVars &Holding, const VarDecl &Var) override {
+    if (Lost.contains(&Var))
+      hold(Holding, Var, Var.getInit());
+  }
+
+  void used(MarkedVars &Holding, const VarDecl &Var, const DeclRefExpr &Use) override {
+    if (!Lost.contains(&Var))
       return;
-    }
-    std::optional<CFGStmt> Statement = Element.getAs<CFGStmt>();
-    if (!Statement)
+    if (fills(Use))
+      Holding.By[&Var] = &Use;
+    // Whoever asks a container or an optional whether there is something in it knows what it holds.
+    else if (Consumed.consumes(Use) || isBox(Var))
+      Holding.By.erase(&Var);
+  }
+
+  void assigned(MarkedVars &Holding, const VarDecl &Var, const CXXOperatorCallExpr &Assign) override {
+    if (!Lost.contains(&Var))
       return;
-    if (const auto *Declaration = dyn_cast<DeclStmt>(Statement->getStmt())) {
-      for (const Decl *D : Declaration->decls())
-        if (std::optional<unsigned> Var = known(dyn_cast<VarDecl>(D)))
-          P.Vars[*Var] = makesOne(Vars[*Var]->getInit());
-    } else if (const auto *Use = dyn_cast<DeclRefExpr>(Statement->getStmt())) {
-      std::optional<unsigned> Var = known(dyn_cast<VarDecl>(Use->getDecl()));
-      if (Var && fills(*Use))
-        P.Vars.set(*Var);
-      // Whoever asks a container or an optional whether there is something in it knows what it holds.
-      else if (Var && (Consumed.consumes(*Use) || (isBox(*Vars[*Var]) && !Consumed.assignment(*Use))))
-        P.Vars.reset(*Var);
-    } else if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Statement->getStmt());
-               Assign && Assign->getOperator() == OO_Equal) {
-      const auto *To = dyn_cast<DeclRefExpr>(strip(Assign->getArg(0)));
-      std::optional<unsigned> Var = To ? known(dyn_cast<VarDecl>(To->getDecl())) : std::nullopt;
-      if (!Var)
-        return;
-      if (P.Vars.test(*Var) && Found)
-        lose(*Found, *Var, Assign, true);
-      P.Vars[*Var] = makesOne(Assign->getArg(1));
-    }
+    if (Holding.By.contains(&Var) && Final)
+      lose(Var, &Assign, true);
+    hold(Holding, Var, Assign.getArg(1));
+  }
+
+  void lifeEnded(MarkedVars &Holding, const VarDecl &Var, const Stmt *Trigger) override {
+    if (Holding.By.erase(&Var) && Final)
+      lose(Var, Trigger, false);
   }
 
   /// A loop that consumes something is there to run: that it may run no round is not held against it.
-  void leaveLoop(Pending &P, const Stmt *Loop) const {
-    if (isa_and_nonnull<ForStmt, WhileStmt, CXXForRangeStmt>(Loop))
-      for (unsigned Var = 0; Var != Vars.size(); ++Var)
-        for (const DeclRefExpr *Use : Body.uses(*Vars[Var]))
-          if (Body.contains(Loop, Use) && Consumed.consumes(*Use))
-            P.Vars.reset(Var);
+  void loopLeft(MarkedVars &Holding, const Stmt &Loop) override {
+    for (const auto &[Var, Loss] : Lost)
+      if (llvm::any_of(Body.uses(*Var), [&](const DeclRefExpr *Use) {
+            return Body.contains(&Loop, Use) && Consumed.consumes(*Use);
+          }))
+        Holding.By.erase(Var);
+  }
+
+  /// Parameters live as long as the function: what is still in one is lost where it returns.
+  void functionLeft(MarkedVars &Holding, const Stmt &End) override {
+    for (const auto &[Var, By] : Holding.By)
+      if (isa<ParmVarDecl>(Var))
+        lose(*Var, &End, false);
+  }
+
+  static void hold(MarkedVars &Holding, const VarDecl &Var, const Expr *Value) {
+    if (makesOne(Value))
+      Holding.By[&Var] = Value;
+    else
+      Holding.By.erase(&Var);
   }
 
   bool isBox(const VarDecl &Var) const { return !U.awaitables().info(Var.getType()); }
 
-  /// Parameters live as long as the function: what is still in one is lost where it returns.
-  void leaveFunction(const Pending &P, const CFGBlock &Block, SmallVectorImpl<PartialLoss> &Found) const {
-    const Stmt *Last = nullptr;
-    for (const CFGElement &Element : Block)
-      if (std::optional<CFGStmt> Statement = Element.getAs<CFGStmt>())
-        Last = Statement->getStmt();
-    if (Block.hasNoReturnElement() || isa_and_nonnull<CXXThrowExpr>(Last))
-      return;
-    for (unsigned Var : P.Vars.set_bits())
-      if (isa<ParmVarDecl>(Vars[Var]))
-        lose(Found, Var, isa_and_nonnull<ReturnStmt, CoreturnStmt>(Last) ? Last : Body.root(), false);
-  }
-
-  std::optional<unsigned> known(const VarDecl *Var) const {
-    auto It = Index.find(Var);
-    return It == Index.end() ? std::nullopt : std::optional(It->second);
-  }
-
-  void lose(SmallVectorImpl<PartialLoss> &Found, unsigned Var, const Stmt *At, bool Overwritten) const {
-    if (llvm::none_of(Found, [&](const PartialLoss &Earlier) { return Earlier.Var == Vars[Var]; }))
-      Found.push_back({Vars[Var], At, Overwritten});
+  void lose(const VarDecl &Var, const Stmt *At, bool Overwritten) {
+    std::optional<PartialLoss> &First = Lost[&Var];
+    if (!First)
+      First = PartialLoss{&Var, At, Overwritten};
   }
 
   Unit &U;
-  const BodyIndex &Body;
   const Consumption &Consumed;
-  SmallVector<const VarDecl *, 4> Vars;
-  llvm::DenseMap<const VarDecl *, unsigned> Index;
+  llvm::MapVector<const VarDecl *, std::optional<PartialLoss>> Lost; ///< of each variable the first loss
 };
 
 } // namespace

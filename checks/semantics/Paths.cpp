@@ -2,15 +2,35 @@
 
 #include "semantics/Paths.h"
 
-#include "clang/Analysis/CFG.h"
+#include "clang/AST/ExprCXX.h"
+#include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/SmallPtrSet.h"
 
 using namespace clang;
 
 namespace cotidy {
 
+std::unique_ptr<CFG> pathsOf(const FunctionDecl &F, ASTContext &AST) {
+  CFG::BuildOptions Options;
+  Options.AddInitializers = true;
+  Options.AddLifetime = true;
+  Options.PruneTriviallyFalseEdges = true;
+  Options.setAllAlwaysAdd();
+  return CFG::buildCFG(&F, F.getBody(), &AST, Options);
+}
+
+const Stmt *wayOut(const CFGBlock &Block, const Stmt *Body) {
+  const Stmt *Last = nullptr;
+  for (const CFGElement &Element : Block)
+    if (std::optional<CFGStmt> Statement = Element.getAs<CFGStmt>())
+      Last = Statement->getStmt();
+  if (Block.hasNoReturnElement() || isa_and_nonnull<CXXThrowExpr>(Last))
+    return nullptr;
+  return isa_and_nonnull<ReturnStmt, CoreturnStmt>(Last) ? Last : Body;
+}
+
 bool endsWithout(const FunctionDecl &F, ASTContext &AST, llvm::function_ref<bool(const Stmt &)> Stops) {
-  std::unique_ptr<CFG> Graph = CFG::buildCFG(&F, F.getBody(), &AST, CFG::BuildOptions());
+  std::unique_ptr<CFG> Graph = pathsOf(F, AST);
   if (!Graph)
     return false;
   llvm::SmallPtrSet<const CFGBlock *, 16> Seen;

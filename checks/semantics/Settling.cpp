@@ -3,7 +3,7 @@
 #include "semantics/Settling.h"
 
 #include "semantics/Access.h"
-#include "semantics/PathFlow.h"
+#include "semantics/VariablePaths.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -13,21 +13,18 @@ namespace cotidy {
 
 namespace {
 
-/// What may be true of each variable.
-struct States {
-  llvm::SmallDenseMap<const VarDecl *, const Expr *, 2> Settled; ///< by which call
-  llvm::SmallDenseSet<const VarDecl *, 2> Open;
-  bool join(const States &Other) {
-    const size_t Before = Settled.size() + Open.size();
-    Settled.insert(Other.Settled.begin(), Other.Settled.end());
-    Open.insert(Other.Open.begin(), Other.Open.end());
-    return Settled.size() + Open.size() != Before;
+struct Promised {
+  MarkedVars Open;
+  MarkedVars Settled; ///< by which call
+  bool join(const Promised &Other) {
+    const bool More = Open.join(Other.Open);
+    return Settled.join(Other.Settled) || More;
   }
 };
 
-class Search {
+class Search : VariablePaths<Promised> {
 public:
-  Search(Unit &U, const BodyIndex &Body) : U(U), Body(Body) {
+  Search(Unit &U, const BodyIndex &Body) : VariablePaths(Body, U.ast()), U(U) {
     for (const Expr *E : Body.calls())
       if (const DeclRefExpr *Use = settledBy(*E)) {
         const auto *Var = dyn_cast<VarDecl>(Use->getDecl());
@@ -39,34 +36,12 @@ public:
   }
 
   SmallVector<Unsettled, 1> found() {
-    if (Vars.empty())
-      return {};
-    CFG::BuildOptions Options;
-    Options.PruneTriviallyFalseEdges = true;
-    Options.setAllAlwaysAdd();
-    const FunctionDecl &F = Body.function();
-    std::unique_ptr<CFG> Graph = CFG::buildCFG(&F, const_cast<Stmt *>(F.getBody()), &U.ast(), Options);
-    if (!Graph)
-      return {};
-    PathFlow<States> Flow(Body, U.ast(), *Graph);
-    States Entry;
+    Promised Entry;
     for (const VarDecl *Var : Vars)
-      Entry.Open.insert(Var);
-    SmallVector<Unsettled, 1> Found;
-    Flow.solve(
-        Entry, [&](States &S, const CFGElement &Element) { run(S, Element, nullptr); },
-        [&](States &S, const CFGBlock &From, const CFGBlock &To, bool First) {
-          if (const Stmt *Loop = From.getTerminatorStmt();
-              !First && isa_and_nonnull<ForStmt, WhileStmt, CXXForRangeStmt>(Loop))
-            leaveLoop(S, *Loop);
-          if (&To == &Graph->getExit())
-            leave(S, From, Found);
-        });
-    for (const CFGBlock *Block : Graph->const_reverse_nodes())
-      for (auto &[Known, S] : Flow.before(*Block))
-        for (const CFGElement &Element : *Block)
-          run(S, Element, &Found);
-    return Found;
+      Entry.Open.By[Var] = nullptr;
+    if (!Vars.empty())
+      follow(std::move(Entry));
+    return std::move(Found);
   }
 
 private:
@@ -145,62 +120,55 @@ private:
     return Call && !U.calls().site(Call).does(CallKind::Settle) && !resumedHandle(*Call);
   }
 
-  void run(States &S, const CFGElement &Element, SmallVectorImpl<Unsettled> *Found) const {
-    std::optional<CFGStmt> Statement = Element.getAs<CFGStmt>();
-    if (!Statement)
+  void declared(Promised &P, const VarDecl &Var) override {
+    if (!Vars.contains(&Var))
       return;
-    if (const auto *Declaration = dyn_cast<DeclStmt>(Statement->getStmt())) {
-      for (const Decl *D : Declaration->decls())
-        if (const auto *Var = dyn_cast<VarDecl>(D); Var && Vars.contains(Var)) {
-          S.Settled.erase(Var);
-          S.Open.insert(Var);
-        }
+    P.Settled.By.erase(&Var);
+    P.Open.By[&Var] = nullptr;
+  }
+
+  void assigned(Promised &P, const VarDecl &Var, const CXXOperatorCallExpr &) override { forget(P, Var); }
+
+  void used(Promised &P, const VarDecl &Var, const DeclRefExpr &Use) override {
+    if (!Vars.contains(&Var))
       return;
+    if (const Expr *Call = Settles.lookup(&Use)) {
+      if (auto Before = P.Settled.By.find(&Var); Before != P.Settled.By.end() && Final)
+        add({&Var, true, isHandle(Var.getType()), Call, Before->second});
+      P.Settled.By[&Var] = Call;
+      P.Open.By.erase(&Var);
+    } else if (!isAsked(Body, Use)) { // handed on: whoever has it now settles it
+      forget(P, Var);
     }
-    const auto *Use = dyn_cast<DeclRefExpr>(Statement->getStmt());
-    const auto *Var = Use ? dyn_cast<VarDecl>(Use->getDecl()) : nullptr;
-    if (!Var || !Vars.contains(Var))
-      return;
-    if (const Expr *Call = Settles.lookup(Use)) {
-      if (auto Before = S.Settled.find(Var); Before != S.Settled.end() && Found)
-        add(*Found, {Var, true, isHandle(Var->getType()), Call, Before->second});
-      S.Settled[Var] = Call;
-      S.Open.erase(Var);
-    } else if (!isAsked(Body, *Use)) { // handed on: whoever has it now settles it
-      S.Settled.erase(Var);
-      S.Open.erase(Var);
-    }
+  }
+
+  static void forget(Promised &P, const VarDecl &Var) {
+    P.Settled.By.erase(&Var);
+    P.Open.By.erase(&Var);
   }
 
   /// A loop that settles something is there to run: that it may run no round is not held against it.
-  void leaveLoop(States &S, const Stmt &Loop) const {
+  void loopLeft(Promised &P, const Stmt &Loop) override {
     for (const auto &[Use, Call] : Settles)
       if (Body.contains(&Loop, Use))
-        S.Open.erase(cast<VarDecl>(Use->getDecl()));
+        P.Open.By.erase(cast<VarDecl>(Use->getDecl()));
   }
 
-  void leave(const States &S, const CFGBlock &Block, SmallVectorImpl<Unsettled> &Found) const {
-    const Stmt *Last = nullptr;
-    for (const CFGElement &Element : Block)
-      if (std::optional<CFGStmt> Statement = Element.getAs<CFGStmt>())
-        Last = Statement->getStmt();
-    if (Block.hasNoReturnElement() || isa_and_nonnull<CXXThrowExpr>(Last))
-      return;
+  void functionLeft(Promised &P, const Stmt &End) override {
     for (const auto &[Use, Call] : Settles)
-      if (const auto *Var = cast<VarDecl>(Use->getDecl()); S.Open.contains(Var))
-        add(Found, {Var, false, isHandle(Var->getType()),
-                    isa_and_nonnull<ReturnStmt, CoreturnStmt>(Last) ? Last : Body.root(), Call});
+      if (const auto *Var = cast<VarDecl>(Use->getDecl()); P.Open.By.contains(Var))
+        add({Var, false, isHandle(Var->getType()), &End, Call});
   }
 
-  static void add(SmallVectorImpl<Unsettled> &Found, const Unsettled &One) {
+  void add(const Unsettled &One) {
     if (llvm::none_of(Found, [&](const Unsettled &Earlier) { return Earlier.Var == One.Var; }))
       Found.push_back(One);
   }
 
   Unit &U;
-  const BodyIndex &Body;
   llvm::MapVector<const DeclRefExpr *, const Expr *> Settles; ///< the call by the use of the variable
   llvm::SmallDenseSet<const VarDecl *, 2> Vars;
+  SmallVector<Unsettled, 1> Found;
 };
 
 } // namespace
