@@ -66,7 +66,8 @@ private:
       Given = strip(Made->getArg(0));
     }
     const auto *Lambda = dyn_cast<LambdaExpr>(Given);
-    if (!Lambda)
+    // One that refers to everything around it is there to run before that is gone.
+    if (!Lambda || Lambda->getCaptureDefault() == LCD_ByRef)
       return false;
     bool Keeps = false;
     for (const LambdaCapture &Capture : Lambda->captures()) {

@@ -54,7 +54,7 @@ private:
               isa<LambdaExpr>(strip(Call.getArg(0)))
                   ? "the lambda is gone at the end of this statement, and nothing in it awaits "
                     "the coroutine"
-                  : "the coroutine leaves the function here, and the lambda does not")
+                  : "the coroutine goes on from here, and the lambda does not")
         .note(Read->getBeginLoc(), "read here");
     offerSelf(Dies, *Closure, *Method);
     report(std::move(Dies), Body.function());
@@ -67,9 +67,20 @@ private:
       return End == Fate::AwaitedHere || End == Fate::WaitedFor || End == Fate::Dropped ? nullptr : Lambda;
     const auto *Ref = dyn_cast<DeclRefExpr>(&Callee);
     const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-    if (!Var || !Var->isLocalVarDecl() || Var->isStaticLocal() || !Var->getInit() || End != Fate::Returned)
+    if (!Var || !Var->isLocalVarDecl() || Var->isStaticLocal() || !Var->getInit() ||
+        !(End == Fate::Returned || (End == Fate::Started && isLastInScope(*Var, Call, Body))))
       return nullptr;
     return dyn_cast<LambdaExpr>(strip(Var->getInit()));
+  }
+
+  /// Whether the block that declares \p Var ends with the statement of \p Call.
+  static bool isLastInScope(const VarDecl &Var, const Expr &Call, const BodyIndex &Body) {
+    const Stmt *Statement = Body.statementOf(&Call);
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(Body.parent(Statement));
+    return Block && Block->body_back() == Statement && llvm::any_of(Block->body(), [&](const Stmt *S) {
+             const auto *Declaration = dyn_cast<DeclStmt>(S);
+             return Declaration && llvm::is_contained(Declaration->decls(), &Var);
+           });
   }
 
   void offerSelf(Finding &Dies, const LambdaExpr &Closure, const CXXMethodDecl &Method) {

@@ -36,10 +36,30 @@ const Expr *temporaryIn(const Expr *Argument, QualType Parameter) {
   return nullptr;
 }
 
-/// A local object of the caller itself.
-const VarDecl *ownLocal(const Expr *Argument) {
+/// A local object of the caller itself, or one whose address is passed.
+const VarDecl *ownLocal(const Expr *Argument, QualType Parameter) {
+  const auto *Address = dyn_cast<UnaryOperator>(strip(Argument));
+  if (Parameter->isPointerType())
+    Argument = Address && Address->getOpcode() == UO_AddrOf ? Address->getSubExpr() : nullptr;
+  else if (!Parameter->isReferenceType())
+    return nullptr;
   const VarDecl *Var = localOf(Argument);
   return Var && !Var->getType()->isReferenceType() ? Var : nullptr;
+}
+
+/// The object made for this one call of a method: `Session{id}.run()`. The lambda of a call is not one of
+/// them, for its captures are what matters.
+const Expr *temporaryObject(const CallExpr &Call, const CXXMethodDecl &Method) {
+  const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+  const Expr *Object = Member                           ? Member->getImplicitObjectArgument()
+                       : isa<CXXOperatorCallExpr>(Call) ? Call.getArg(0)
+                                                        : nullptr;
+  if (!Object || Object->getType()->isPointerType() || Method.getParent()->isLambda())
+    return nullptr;
+  while (isa<ImplicitCastExpr, ParenExpr>(Object))
+    Object = cast<Expr>(*Object->child_begin());
+  const auto *Kept = dyn_cast<MaterializeTemporaryExpr>(Object);
+  return Kept && Kept->getStorageDuration() == SD_FullExpression ? Kept : nullptr;
 }
 
 class DanglingParameter : public FunctionCheck {
@@ -67,15 +87,17 @@ private:
     const Fate End = fateOf(unit(), Body, Call);
     if (End == Fate::AwaitedHere || End == Fate::WaitedFor || End == Fate::Dropped)
       return;
+    if (const auto *Method = dyn_cast<CXXMethodDecl>(C.Decl))
+      checkObject(Call, *Method, C);
     const unsigned Skip = isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(C.Decl) ? 1 : 0;
     for (unsigned N = 0; N + Skip < Call.getNumArgs() && N < C.Decl->getNumParams(); ++N) {
       const ParmVarDecl &Parameter = *C.Decl->getParamDecl(N);
       const QualType Type = Parameter.getType();
-      if (!Type->isReferenceType() && !isView(Type))
+      if (!Type->isReferenceType() && !Type->isPointerType() && !isView(Type))
         continue;
       const Expr *Argument = Call.getArg(N + Skip);
-      const Expr *Temporary = temporaryIn(Argument, Type);
-      const VarDecl *Local = End == Fate::Returned && Type->isReferenceType() ? ownLocal(Argument) : nullptr;
+      const Expr *Temporary = Type->isPointerType() ? nullptr : temporaryIn(Argument, Type);
+      const VarDecl *Local = End == Fate::Returned ? ownLocal(Argument, Type) : nullptr;
       if (!Temporary && !Local)
         continue;
       const Stmt *Read = firstLateRead(unit(), C, [&](const Stmt &S) {
@@ -97,6 +119,24 @@ private:
                  .note(Read->getBeginLoc(), "read here"),
              *C.Decl);
     }
+  }
+
+  void checkObject(const CallExpr &Call, const CXXMethodDecl &Method, const Coroutine &C) {
+    const Expr *Object = temporaryObject(Call, Method);
+    const Stmt *Read =
+        Object ? firstLateRead(unit(), C, [](const Stmt &S) { return isa<CXXThisExpr>(S); }) : nullptr;
+    if (!Read)
+      return;
+    report(Finding(Method.getLocation(),
+                   llvm::formatv(
+                       "the object of {0} is a temporary that is gone before this coroutine reads it; keep "
+                       "the object in a variable, or await the call where it is made",
+                       quoted(Method))
+                       .str())
+               .note(Object->getExprLoc(),
+                     "this caller keeps the task beyond the statement that makes the temporary")
+               .note(Read->getBeginLoc(), "read here"),
+           *C.Decl);
   }
 };
 

@@ -21,9 +21,6 @@ StringRef message(Errors Tells) {
            "done; catch and report it in the task, or start it with a handler";
   case Errors::Terminate:
     return "an exception that leaves this detached task ends the process; catch and report it in the task";
-  case Errors::ToCallback:
-    return "this callback ignores the error of the detached task, so nobody learns that its work was not "
-           "done; report it there";
   default:
     return "nobody waits for this detached task, so an exception that leaves it is lost or ends the process; "
            "catch and report it in the task";
@@ -56,7 +53,8 @@ private:
       list("AllowedTasks", "", "qualified names of coroutines that may be detached");
 
   void checkStart(const CallSite &Site, const Detaching &Start, const BodyIndex &Body) {
-    if (Start.Tells == Errors::Reported || (Start.Tells == Errors::ToCallback && !ignoresError(Site)))
+    // Of a callback that ignores the error, swallowed-exception speaks.
+    if (Start.Tells == Errors::Reported || Start.Tells == Errors::ToCallback)
       return;
     const FunctionDecl *Task = coroutineOf(unit(), Start.Task);
     if (!Task || isOneOf(Task, AllowedTasks))
@@ -79,14 +77,6 @@ private:
         Forgotten.Offers.push_back(std::move(*Fix));
     }
     report(std::move(Forgotten), Body.function());
-  }
-
-  /// co_spawn(executor, work(), [](std::exception_ptr) {})
-  bool ignoresError(const CallSite &Site) {
-    const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Site.arg(LastArg));
-    const CXXMethodDecl *Callback = Lambda ? Lambda->getCallOperator() : nullptr;
-    return Callback && Callback->getNumParams() > 0 &&
-           unit().body(*Callback).uses(*Callback->getParamDecl(0)).empty();
   }
 
   /// The class whose object a task works on that does nothing to keep it; null if there is none.

@@ -2,12 +2,11 @@
 //
 // Finds awaitables that are made and then lost, and says what that does to their work.
 
+#include "semantics/AwaitFix.h"
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/PartialLoss.h"
 #include "semantics/Place.h"
-
-#include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
 
@@ -62,8 +61,8 @@ private:
   }
 
   void checkExpression(const Expr &E, const BodyIndex &Body, const Consumption &Consumed) {
-    const AwaitableInfo *Type = E.isPRValue() ? unit().awaitables().info(E.getType()) : nullptr;
-    if (!Type || !Type->MustConsume || Consumed.isExpectedToThrow(E))
+    const AwaitableInfo *Type = E.isPRValue() ? Consumed.mustConsume(E) : nullptr;
+    if (!Type || Consumed.isExpectedToThrow(E))
       return;
     const Drop WhenDropped = Consumed.whenDropped(&E, *Type);
     if (!isLost(Consumed.of(E), *Type, WhenDropped))
@@ -80,7 +79,8 @@ private:
                                Type->ByProtocol || Type->Kind != TypeKind::Future ? "await it" : "keep it")
                      .str());
     Lost.Highlights.push_back(E.getSourceRange());
-    offerAwait(Lost, E, Body);
+    if (std::optional<OfferedFix> Await = awaitHere(unit(), Body, E))
+      Lost.Offers.push_back(std::move(*Await));
     report(std::move(Lost), Body.function());
   }
 
@@ -117,19 +117,8 @@ private:
   void checkPaths(const PartialLoss &Lost, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo &Type = *unit().awaitables().info(Lost.Var->getType());
     const Drop WhenDropped = Consumed.whenDropped(Lost.Var->getInit(), Type);
-    if (isScope(WhenDropped) || !isLost(Loss::Dropped, Type, WhenDropped))
-      return;
-    Finding Found(
-        Lost.Var->getLocation(),
-        llvm::formatv(Lost.Overwritten
-                          ? "the first awaitable in {0} is overwritten, so {1}; await it before"
-                          : "{0} is awaited on some paths only, so on the others {1}; await it on each",
-                      quoted(*Lost.Var), consequenceOf(WhenDropped))
-            .str());
-    if (Lost.At)
-      Found.note(isa<CompoundStmt>(Lost.At) ? Lost.At->getEndLoc() : Lost.At->getBeginLoc(),
-                 Lost.Overwritten ? "it is overwritten here" : "one path ends here without awaiting it");
-    report(std::move(Found), Body.function());
+    if (!isScope(WhenDropped) && isLost(Loss::Dropped, Type, WhenDropped))
+      report(findingOf(Lost, /*Itself=*/true, WhenDropped), Body.function());
   }
 
   // std::function<void()> f = []() -> task<> { ... }; std::thread([]() -> task<> { ... });
@@ -146,31 +135,6 @@ private:
                                    consequenceOf(Type.WhenDropped))
                          .str()),
              Body.function());
-  }
-
-  void offerAwait(Finding &Lost, const Expr &E, const BodyIndex &Body) {
-    const Coroutine *C = unit().coroutine(Body.function());
-    if (!C || !C->Async || isa<CoroutineSuspendExpr>(E) || !unit().canAwaitHere(*C, &E, E.getType()))
-      return;
-    // One arm of a conditional alone would change the type of the other; what is assigned may become void.
-    for (const Stmt *Up = Body.parent(&E); isa_and_nonnull<Expr>(Up); Up = Body.parent(Up))
-      if (isa<AbstractConditionalOperator, CXXOperatorCallExpr>(Up))
-        return;
-    // What the await yields must not be an awaitable again.
-    if (const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(E.getType())))
-      for (const TemplateArgument &Arg : Class->getTemplateArgs().asArray())
-        if (Arg.getKind() == TemplateArgument::Type && unit().awaitables().info(Arg.getAsType()))
-          return;
-    OfferedFix Await{E.getBeginLoc(), "await it here", {}};
-    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&E);
-    bool Binds = !Operator || Operator->getOperator() == OO_Call || Operator->getOperator() == OO_Subscript;
-    Await.Edits.push_back(FixItHint::CreateInsertion(E.getBeginLoc(), Binds ? "co_await " : "co_await ("));
-    if (!Binds)
-      Await.Edits.push_back(FixItHint::CreateInsertion(
-          Lexer::getLocForEndOfToken(E.getEndLoc(), 0, unit().ast().getSourceManager(),
-                                     unit().ast().getLangOpts()),
-          ")"));
-    Lost.Offers.push_back(std::move(Await));
   }
 };
 

@@ -2,12 +2,13 @@
 //
 // Finds awaitables where their value was meant, and those of one use that are awaited again.
 
+#include "semantics/AwaitFix.h"
 #include "semantics/AwaitedAgain.h"
 #include "semantics/Consumption.h"
+#include "semantics/Conversions.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Naming.h"
-
-#include "clang/AST/DeclTemplate.h"
+#include "semantics/TaskOrder.h"
 
 using namespace clang;
 
@@ -35,6 +36,13 @@ public:
     for (const Expr *E : Body.calls())
       if (const auto *Call = dyn_cast<CallExpr>(E))
         checkCall(*Call, Body);
+    for (const VarDecl *Var : Body.locals())
+      if (ordersTasks(unit(), Var->getType()))
+        report(
+            Finding(
+                Var->getLocation(),
+                llvm::formatv("{0} orders tasks, not what they give; await them first", quoted(*Var)).str()),
+            F);
     for (const AwaitedAgain &Again : awaitedAgain(unit(), Body))
       report(Finding(Again.At->loc(),
                      llvm::formatv("{0} is awaited here although it was used up before, so it holds nothing "
@@ -65,47 +73,41 @@ private:
     } else if (Site.Callee && isLogging(*Site.Callee) && !unit().awaitables().info(Call.getType())) {
       for (const Expr *Argument : Site.Args)
         checkValue(*Argument, Body, "this logs a task");
+    } else if (comparesTasks(unit(), Site)) {
+      report(Finding(Call.getBeginLoc(), "this compares tasks, not what they give; await them first"),
+             Body.function());
     }
   }
 
   /// A call whose result is used as if it were the value, there or through the variable of a condition.
   bool checkValue(const Expr &Value, const BodyIndex &Body, StringRef Use) {
     const auto *Call = dyn_cast<CallExpr>(&Value);
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(&Value))
-      if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()); Var && isOnlyAsked(*Var, *Ref, Body))
-        Call = dyn_cast_or_null<CallExpr>(strip(Var->getInit()));
+    const auto *Ref = dyn_cast<DeclRefExpr>(&Value);
+    const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (Var && isOnlyAsked(*Var, Body))
+      Call = dyn_cast_or_null<CallExpr>(strip(Var->getInit()));
     const AwaitableInfo *Type =
         Call && Call->isPRValue() ? unit().awaitables().info(Call->getType()) : nullptr;
-    if (!Type || !Type->MustConsume || Type->Kind == TypeKind::Monadic)
+    if (!Type || !Type->MustConsume || Type->Kind == TypeKind::Monadic || convertsToValue(*Type->Class))
       return false;
     const FunctionDecl *Made = Call->getDirectCallee();
     Finding Misused(Call->getBeginLoc(),
                     llvm::formatv("{0}, not what {1} gives; await it", Use,
                                   Made && Made->getDeclName().isIdentifier() ? quoted(*Made) : "it")
                         .str());
-    // Of a comparison both sides would have to change.
-    if (!isa_and_nonnull<CXXOperatorCallExpr>(Body.meaningfulParent(Call)))
-      offerAwait(Misused, *Call, Body);
+    const QualType Gives = customaryValue(*Call);
+    std::optional<OfferedFix> Await;
+    if (!Gives.isNull() && Gives->isArithmeticType() && (!Var || Var->getType()->getContainedAutoType()))
+      Await = awaitHere(unit(), Body, *Call);
+    if (Await)
+      Misused.Offers.push_back(std::move(*Await));
     report(std::move(Misused), Body.function());
     return true;
   }
 
-  /// if (auto saved = save()) ..., where nothing awaits it.
-  static bool isOnlyAsked(const VarDecl &Var, const DeclRefExpr &Ref, const BodyIndex &Body) {
-    const auto *If = Body.enclosing<IfStmt>(&Ref);
-    return If && If->getConditionVariable() == &Var && Body.uses(Var).size() == 1;
-  }
-
-  void offerAwait(Finding &Misused, const CallExpr &Call, const BodyIndex &Body) {
-    const Coroutine *C = unit().coroutine(Body.function());
-    const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(Call.getType()));
-    const bool GivesNumber = Class && Class->getTemplateArgs().size() > 0 &&
-                             Class->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
-                             Class->getTemplateArgs()[0].getAsType()->isArithmeticType();
-    if (C && C->Async && GivesNumber && unit().canAwaitHere(*C, &Call, Call.getType()))
-      Misused.Offers.push_back({Call.getBeginLoc(),
-                                "await it here",
-                                {FixItHint::CreateInsertion(Call.getBeginLoc(), "co_await ")}});
+  /// `auto saved = save(); if (saved)`, and nothing awaits it.
+  static bool isOnlyAsked(const VarDecl &Var, const BodyIndex &Body) {
+    return Var.isLocalVarDecl() && Var.hasInit() && Body.uses(Var).size() == 1;
   }
 };
 

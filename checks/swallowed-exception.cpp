@@ -6,6 +6,7 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Errors.h"
 #include "semantics/Failures.h"
+#include "semantics/TaskStarts.h"
 
 using namespace clang;
 
@@ -55,17 +56,46 @@ bool tellsNobody(const Stmt *Block) {
   });
 }
 
-class SwallowedException : public CoroutineCheck {
+class SwallowedException : public FunctionCheck {
 public:
-  using CoroutineCheck::CoroutineCheck;
+  using FunctionCheck::FunctionCheck;
 
   static constexpr CheckInfo Info{"swallowed-exception",
                                   "finds handlers around awaits that drop the exception without a word",
                                   FixKind::None, Profile::Recommended, Instantiations::Any};
 
-  void checkCoroutine(const Coroutine &C) override {
-    if (C.InTest)
+  void checkFunction(const FunctionDecl &F) override {
+    if (unit().isTest(F))
       return;
+    const BodyIndex &Body = unit().body(F);
+    for (const Expr *E : Body.calls())
+      checkStart(unit().calls().site(E), Body);
+    if (const Coroutine *C = unit().coroutine(F); C && C->Async)
+      checkHandlers(*C);
+  }
+
+private:
+  const bool AllowValues = option("AllowValues", false, "a handler that answers with a value is quiet");
+
+  /// co_spawn(executor, work(), [](std::exception_ptr) {})
+  void checkStart(const CallSite &Site, const BodyIndex &Body) {
+    const std::optional<Detaching> Start = detaching(unit(), Site);
+    const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Site.arg(LastArg));
+    const CXXMethodDecl *Callback = Lambda ? Lambda->getCallOperator() : nullptr;
+    if (!Start || Start->Tells != Errors::ToCallback || !Callback || Callback->getNumParams() == 0 ||
+        !unit().body(*Callback).uses(*Callback->getParamDecl(0)).empty())
+      return;
+    const FunctionDecl *Task = coroutineOf(unit(), Start->Task);
+    if (Task && !escapesOf(unit(), *Task).May)
+      return;
+    report(
+        Finding(Lambda->getBeginLoc(),
+                "this callback ignores the error of the task, so nobody learns that its work was not done; "
+                "report it there"),
+        Body.function());
+  }
+
+  void checkHandlers(const Coroutine &C) {
     for (const Stmt *S : C.Index->nodes()) {
       const auto *Try = dyn_cast<CXXTryStmt>(S);
       const Suspension *Await = Try ? firstAwait(*Try, *C.Index) : nullptr;
@@ -73,9 +103,6 @@ public:
         checkHandler(*Try->getHandler(N), *Await, C);
     }
   }
-
-private:
-  const bool AllowValues = option("AllowValues", false, "a handler that answers with a value is quiet");
 
   /// The first await whose failure matters: not a pause, and nothing that only ends a connection.
   const Suspension *firstAwait(const CXXTryStmt &Try, const BodyIndex &Body) const {

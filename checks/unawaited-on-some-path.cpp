@@ -44,20 +44,8 @@ private:
         llvm::any_of(AllowedTypes,
                      [&](const std::string &Name) { return ModelSet::isNamed(*Type.Class, Name); }))
       return;
-    const bool Itself = unit().awaitables().info(Lost.Var->getType()) == &Type;
-    Finding Found(Lost.Var->getLocation(),
-                  llvm::formatv(Lost.Overwritten
-                                    ? "the first task in {0} is overwritten, so {1}; await it before"
-                                : Itself ? "{0} is awaited on some paths only, so on the others {1}; "
-                                           "await it on each"
-                                         : "what is in {0} is awaited on some paths only; of each, on "
-                                           "the others, {1}; await them on each",
-                                quoted(*Lost.Var), consequenceOf(WhenDropped))
-                      .str());
-    if (Lost.At)
-      Found.note(isa<CompoundStmt>(Lost.At) ? Lost.At->getEndLoc() : Lost.At->getBeginLoc(),
-                 Lost.Overwritten ? "it is overwritten here" : "one path ends here without awaiting it");
-    report(std::move(Found), Body.function());
+    report(findingOf(Lost, unit().awaitables().info(Lost.Var->getType()) == &Type, WhenDropped),
+           Body.function());
   }
 };
 

@@ -510,7 +510,7 @@ ArrayRef<KeyUse> keyUses() {
        {K::Timeout, K::Deadline, K::Io, K::LocalIo, K::Idle, K::Acquire, K::Lock, K::TryLock, K::Pull,
         K::Push, K::SyncWait, K::Blocks, K::Sleep}},
       {"losers", {K::Race, K::Timeout}},
-      {"errors", {K::Detach, K::Spawn, K::Join, K::BoundedJoin}},
+      {"errors", {K::Detach, K::Spawn, K::Join, K::BoundedJoin, K::Run}},
       {"when-dropped", {K::Spawn}},
       {"blocking-pool", {K::Hop, K::Offload}},
       {"idempotent", {K::Io}},

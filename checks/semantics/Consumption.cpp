@@ -29,6 +29,12 @@ bool leavesElements(StringRef Method) {
   return Names.contains(Method);
 }
 
+/// std::back_inserter and its like: through it a container is filled.
+bool isInserter(const CallExpr &Call) {
+  const FunctionDecl *Callee = Call.getDirectCallee();
+  return Callee && Callee->isInStdNamespace() && simpleName(*Callee).ends_with("inserter");
+}
+
 /// Whether an initialiser puts nothing into what it makes.
 bool isEmpty(const Expr *Init) {
   Init = strip(Init);
@@ -109,6 +115,8 @@ const Expr *Consumption::swallowed(const Expr &Call) const {
   else if (const FunctionModel *M = Site.does(CallKind::Offload);
            M && M->Callable && (Construct || Call.getType()->isVoidType()))
     Callable = Site.arg(M->Callable);
+  else if (const FunctionModel *M = Site.does(CallKind::Run); M && M->TellsErrors == Errors::Dropped)
+    Callable = Site.arg(M->Callable);
   QualType Result = Callable ? resultOf(Callable->getType()) : QualType();
   const AwaitableInfo *Type = Result.isNull() ? nullptr : U.awaitables().info(Result);
   return Type && Type->MustConsume ? Callable : nullptr;
@@ -144,7 +152,7 @@ const AwaitableInfo *Consumption::held(QualType T) const {
         return Element;
     return nullptr;
   }
-  if (Class->hasDefinition() && isPlainStruct(*Class->getDefinition()))
+  if (Class->hasDefinition() && (Class->isLambda() || isPlainStruct(*Class->getDefinition())))
     for (const FieldDecl *Field : Class->getDefinition()->fields())
       if (const AwaitableInfo *Member = U.awaitables().info(Field->getType());
           Member && Member->MustConsume && !Field->getType()->isReferenceType())
@@ -152,15 +160,36 @@ const AwaitableInfo *Consumption::held(QualType T) const {
   return nullptr;
 }
 
+const AwaitableInfo *Consumption::mustConsume(const Expr &E) const {
+  const AwaitableInfo *Info = U.awaitables().info(E.getType());
+  if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(&E); Info && Await && givesItselfBack(*Await, *Info))
+    return nullptr;
+  if (!Info || Info->MustConsume || Info->WhenDropped == Drop::Harmless)
+    return Info && Info->MustConsume ? Info : nullptr;
+  const auto *Call = dyn_cast<CallExpr>(&E);
+  const CallSite *Site = Call ? &U.calls().site(Call) : nullptr;
+  constexpr CallKind Combines[] = {CallKind::Join, CallKind::BoundedJoin, CallKind::Race, CallKind::Timeout};
+  return Site && llvm::any_of(Combines, [&](CallKind Kind) { return Site->does(Kind); }) ? Info : nullptr;
+}
+
 Drop Consumption::whenDropped(const Expr *Made, const AwaitableInfo &Type) const {
   if (const CallSite *Site = Made ? U.calls().operation(Made) : nullptr)
     for (const FunctionModel *M : Site->Models)
       if (M->WhenDropped != Drop::Unknown)
         return M->WhenDropped;
-  const auto *Getter = Made ? dyn_cast<CXXMemberCallExpr>(strip(Made)) : nullptr;
-  if (Getter && Getter->getNumArgs() == 0 && Type.Starts != Start::Lazy && isPromise(Getter->getRecordDecl()))
-    return Drop::Harmless;
+  // promise.get_future().via(executor)
+  const Expr *Step = strip(Made);
+  while (const auto *Getter = dyn_cast_or_null<CXXMemberCallExpr>(Step)) {
+    if (Getter->getNumArgs() == 0 && Type.Starts != Start::Lazy && isPromise(Getter->getRecordDecl()))
+      return Drop::Harmless;
+    Step = strip(Getter->getImplicitObjectArgument());
+  }
   return Type.WhenDropped;
+}
+
+bool Consumption::givesItselfBack(const CoroutineSuspendExpr &Await, const AwaitableInfo &Type) const {
+  const CallSite *Site = U.calls().operation(strip(Await.getOperand()));
+  return Site && Site->ObjectClass && Site->ObjectClass->getCanonicalDecl() == Type.Class->getCanonicalDecl();
 }
 
 Loss Consumption::of(const Expr &E) const {
@@ -208,9 +237,9 @@ bool Consumption::consumes(const DeclRefExpr &Use) const {
   if (Body.isDiscarded(&Use) || assignment(Use))
     return false;
   const Stmt *Up = Body.meaningfulParent(&Use);
-  // std::move(v);
+  // std::move(v); std::transform(..., std::back_inserter(v), f)
   if (const auto *Call = dyn_cast_or_null<CallExpr>(Up))
-    return withoutMove(Call) != &Use || !Body.isDiscarded(Call);
+    return !isInserter(*Call) && (withoutMove(Call) != &Use || !Body.isDiscarded(Call));
   if (const auto *Member = dyn_cast_or_null<MemberExpr>(Up)) {
     // v.push_back(f())
     if (const auto *Method = dyn_cast<CXXMethodDecl>(Member->getMemberDecl()))

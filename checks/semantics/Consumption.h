@@ -23,6 +23,9 @@ class Consumption {
 public:
   Consumption(Unit &U, const BodyIndex &Body) : U(U), Body(Body) {}
 
+  /// The awaitable that \p E makes and that is to be consumed, by its type or because a model says that the
+  /// call joins or races others; null if it is none.
+  const AwaitableInfo *mustConsume(const clang::Expr &E) const;
   /// What is lost at \p E, a prvalue of an awaitable that is to be consumed.
   Loss of(const clang::Expr &E) const;
   /// Whether nothing ever consumes the value of \p D, a variable or structured binding: no use, or only uses
@@ -53,6 +56,8 @@ public:
 private:
   /// Whether \p Var is made by moving from a variable that is awaited as well: what is left may be nothing.
   bool isMovedFromConsumed(const clang::VarDecl &Var) const;
+  /// `co_await task.when_done()`, which gives the task back, done.
+  bool givesItselfBack(const clang::CoroutineSuspendExpr &Await, const AwaitableInfo &Type) const;
   const AwaitableInfo *heldBy(const clang::TemplateArgument &Arg) const;
 
   Unit &U;

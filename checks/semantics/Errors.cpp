@@ -135,9 +135,19 @@ bool isCastToVoid(const BodyIndex &Body, const Expr &E) {
   return false;
 }
 
+/// `done(size)` of a callback that the lambda has taken along, and that is told more than that it is called.
+static bool callsCaptured(const Expr &E) {
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(&E);
+  const auto *Callback =
+      Call && Call->getOperator() == OO_Call ? dyn_cast<DeclRefExpr>(strip(Call->getArg(0))) : nullptr;
+  const auto *Var = Callback ? dyn_cast<VarDecl>(Callback->getDecl()) : nullptr;
+  return Var && Callback->refersToEnclosingVariableOrCapture() &&
+         !isa_and_nonnull<LambdaExpr>(strip(Var->getInit()));
+}
+
 const Expr *settlesIn(Unit &U, const BodyIndex &Body) {
   for (const Expr *E : Body.calls())
-    if (U.calls().site(E).does(CallKind::Settle) || resumedHandle(*E))
+    if (U.calls().site(E).does(CallKind::Settle) || resumedHandle(*E) || callsCaptured(*E))
       return E;
   return nullptr;
 }

@@ -3,16 +3,47 @@
 #include "semantics/Fate.h"
 
 #include "semantics/BlockingKind.h"
+#include "semantics/Conversions.h"
+#include "semantics/Naming.h"
 #include "semantics/TaskStarts.h"
 
 using namespace clang;
 
 namespace cotidy {
 
+namespace {
+
+// Without a model or a body to look into, a name may say that a call is done with a task when it returns.
+constexpr llvm::StringLiteral WaitWords[] = {"wait", "block", "sync", "join", "get", "result", "run_until"};
+
+/// Whether \p Site, which is given a task or called on one, comes back when the task is done: it blocks, or
+/// its function does.
+bool waitsFor(Unit &U, const BodyIndex &Body, const CallSite &Site, const Expr &Task) {
+  auto Waits = [&](const CallSite &Call) {
+    const BlockingCategory How = blockingKind(U, Call).Category;
+    return How == BlockingCategory::SyncWait || How == BlockingCategory::Wait;
+  };
+  if (Waits(Site))
+    return true;
+  if (!Site.Callee || U.awaitables().info(Site.E->getType()))
+    return false;
+  if (const auto *To = dyn_cast<CXXConversionDecl>(Site.Callee))
+    return givesValue(*To);
+  if (const BodyIndex *Inside = U.visibleBody(Site.Callee);
+      Inside && llvm::any_of(Inside->calls(), [&](const Expr *E) { return Waits(U.calls().site(E)); }))
+    return true;
+  return !Site.isModelled() && Site.Object && Body.contains(Site.Object, &Task) &&
+         hasWord(Site.Callee, WaitWords);
+}
+
+} // namespace
+
 Fate fateOf(Unit &U, const BodyIndex &Body, const Expr &Call) {
+  const AwaitableInfo *Made = U.awaitables().info(Call.getType());
+  const bool GoesOn = Made && Made->Kind == TypeKind::Detached && Made->Starts == Start::Eager;
   if (Body.isDiscarded(&Call))
-    return Fate::Dropped;
-  Fate Found = Fate::Kept;
+    return GoesOn ? Fate::Started : Fate::Dropped;
+  Fate Found = GoesOn ? Fate::Started : Fate::Kept;
   for (const Stmt *Up = Body.parent(&Call); Up; Up = Body.parent(Up)) {
     if (isa<CoroutineSuspendExpr, DependentCoawaitExpr>(Up))
       return Fate::AwaitedHere;
@@ -23,7 +54,7 @@ Fate fateOf(Unit &U, const BodyIndex &Body, const Expr &Call) {
     if (!isa<CallExpr, CXXConstructExpr>(Up))
       continue;
     const CallSite &Site = U.calls().site(cast<Expr>(Up));
-    if (blockingKind(U, Site).Category == BlockingCategory::SyncWait)
+    if (waitsFor(U, Body, Site, Call))
       return Fate::WaitedFor;
     if (startsTask(U, Body, Site))
       Found = Fate::Started;

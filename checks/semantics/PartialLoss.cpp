@@ -184,6 +184,21 @@ private:
 
 } // namespace
 
+Finding findingOf(const PartialLoss &Lost, bool Itself, Drop WhenDropped) {
+  Finding Found(
+      Lost.Var->getLocation(),
+      llvm::formatv(Lost.Overwritten ? "the first awaitable in {0} is overwritten, so {1}; await it before"
+                    : Itself ? "{0} is awaited on some paths only, so on the others {1}; await it on each"
+                             : "what is in {0} is awaited on some paths only; of each, on the others, {1}; "
+                               "await them on each",
+                    quoted(*Lost.Var), consequenceOf(WhenDropped))
+          .str());
+  if (Lost.At)
+    Found.note(isa<CompoundStmt>(Lost.At) ? Lost.At->getEndLoc() : Lost.At->getBeginLoc(),
+               Lost.Overwritten ? "it is overwritten here" : "one path ends here without awaiting it");
+  return Found;
+}
+
 SmallVector<PartialLoss, 1> partialLosses(Unit &U, const BodyIndex &Body, const Consumption &Consumed,
                                           Holders Which) {
   return Search(U, Body, Consumed, Which).losses();

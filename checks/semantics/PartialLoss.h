@@ -6,6 +6,7 @@
 #ifndef COTIDY_SEMANTICS_PARTIALLOSS_H
 #define COTIDY_SEMANTICS_PARTIALLOSS_H
 
+#include "core/Finding.h"
 #include "semantics/Consumption.h"
 
 namespace cotidy {
@@ -15,6 +16,9 @@ struct PartialLoss {
   const clang::Stmt *At; ///< the assignment, the statement that leaves the scope, or the block that ends
   bool Overwritten;
 };
+
+/// What a check says of it. \p Itself: the variable is the awaitable, and does not only hold some.
+Finding findingOf(const PartialLoss &Lost, bool Itself, Drop WhenDropped);
 
 /// Which variables are asked for.
 enum class Holders {

@@ -10,8 +10,9 @@ using namespace clang;
 
 namespace cotidy {
 
-std::unique_ptr<CFG> pathsOf(const FunctionDecl &F, ASTContext &AST) {
+std::unique_ptr<CFG> pathsOf(const FunctionDecl &F, ASTContext &AST, Exceptions Follow) {
   CFG::BuildOptions Options;
+  Options.AddEHEdges = Follow == Exceptions::Followed;
   Options.AddInitializers = true;
   Options.AddLifetime = true;
   Options.PruneTriviallyFalseEdges = true;

@@ -10,9 +10,13 @@
 
 namespace cotidy {
 
+/// Whether each call that may throw has a way to the handlers around it, or out of the function.
+enum class Exceptions { Ignored, Followed };
+
 /// Every statement and expression of \p F is an element of its own, and so are a constructor's initialisers
 /// and the ends of its variables' lives. Null if Clang gives up.
-std::unique_ptr<clang::CFG> pathsOf(const clang::FunctionDecl &F, clang::ASTContext &AST);
+std::unique_ptr<clang::CFG> pathsOf(const clang::FunctionDecl &F, clang::ASTContext &AST,
+                                    Exceptions Follow = Exceptions::Ignored);
 
 /// The statement with which \p Block, the last on its path, leaves a function: its return, or \p Body if
 /// control comes to the end of that. Null if an exception or a call that does not return ends it.

@@ -24,7 +24,7 @@ struct Promised {
 
 class Search : VariablePaths<Promised> {
 public:
-  Search(Unit &U, const BodyIndex &Body) : VariablePaths(Body, U.ast()), U(U) {
+  Search(Unit &U, const BodyIndex &Body) : VariablePaths(Body, U.ast(), Exceptions::Followed), U(U) {
     for (const Expr *E : Body.calls())
       if (const DeclRefExpr *Use = settledBy(*E)) {
         const auto *Var = dyn_cast<VarDecl>(Use->getDecl());
@@ -75,8 +75,10 @@ private:
     const QualType Type = Var.getType();
     if (!isHandle(Type) && !isPromise(Type))
       return false;
-    if (Type->isReferenceType() || !Var.hasLocalStorage())
+    if (!Var.hasLocalStorage())
       return false;
+    if (Type->isReferenceType()) // others may settle it as well, but not between two calls in a row
+      return isa<ParmVarDecl>(Var) && !isPointerLike(Type.getNonReferenceType());
     const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
     if (Var.getDeclContext() != &Body.function() && !Var.isInitCapture())
       return Method && Method->getParent()->isLambda() && isOnlyHeir(Var, *Method->getParent());
@@ -132,14 +134,28 @@ private:
   void used(Promised &P, const VarDecl &Var, const DeclRefExpr &Use) override {
     if (!Vars.contains(&Var))
       return;
-    if (const Expr *Call = Settles.lookup(&Use)) {
-      if (auto Before = P.Settled.By.find(&Var); Before != P.Settled.By.end() && Final)
-        add({&Var, true, isHandle(Var.getType()), Call, Before->second});
-      P.Settled.By[&Var] = Call;
-      P.Open.By.erase(&Var);
-    } else if (!isAsked(Body, Use)) { // handed on: whoever has it now settles it
+    if (!Settles.contains(&Use) && !isAsked(Body, Use)) // handed on: whoever has it now settles it
       forget(P, Var);
+  }
+
+  void called(Promised &P, const CallExpr &Call) override {
+    for (const auto &[Use, Settling] : Settles) {
+      if (Settling != &Call)
+        continue;
+      const auto *Var = cast<VarDecl>(Use->getDecl());
+      if (auto Before = P.Settled.By.find(Var); Before != P.Settled.By.end() && Final)
+        add({Var, true, isHandle(Var->getType()), &Call, Before->second});
+      P.Settled.By[Var] = &Call;
+      P.Open.By.erase(Var);
     }
+  }
+
+  /// A call that should have settled something in the block may be the one that threw.
+  void caught(Promised &P, const CXXCatchStmt &Handler) override {
+    const auto *Try = dyn_cast_or_null<CXXTryStmt>(Body.parent(&Handler));
+    for (const auto &[Use, Settling] : Settles)
+      if (Try && Body.contains(Try->getTryBlock(), Settling))
+        P.Settled.By.erase(cast<VarDecl>(Use->getDecl()));
   }
 
   static void forget(Promised &P, const VarDecl &Var) {
@@ -156,8 +172,14 @@ private:
 
   void functionLeft(Promised &P, const Stmt &End) override {
     for (const auto &[Use, Call] : Settles)
-      if (const auto *Var = cast<VarDecl>(Use->getDecl()); P.Open.By.contains(Var))
+      if (const auto *Var = cast<VarDecl>(Use->getDecl());
+          P.Open.By.contains(Var) && !Var->getType()->isReferenceType() && !isMeantByTest(End))
         add({Var, false, isHandle(Var->getType()), &End, Call});
+  }
+
+  /// `ASSERT_THROW(...)` leaves a test that has failed already.
+  bool isMeantByTest(const Stmt &End) const {
+    return End.getBeginLoc().isMacroID() && U.isTest(Body.function());
   }
 
   void add(const Unsettled &One) {

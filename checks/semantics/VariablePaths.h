@@ -26,11 +26,12 @@ struct MarkedVars {
 /// finds out before `Final` may not be all.
 template <typename State> class VariablePaths {
 protected:
-  VariablePaths(const BodyIndex &Body, clang::ASTContext &AST) : Body(Body), AST(AST) {}
+  VariablePaths(const BodyIndex &Body, clang::ASTContext &AST, Exceptions Follow = Exceptions::Ignored)
+      : Body(Body), AST(AST), Follow(Follow) {}
   ~VariablePaths() = default;
 
   void follow(State Entry) {
-    std::unique_ptr<clang::CFG> Graph = pathsOf(Body.function(), AST);
+    std::unique_ptr<clang::CFG> Graph = pathsOf(Body.function(), AST, Follow);
     if (!Graph)
       return;
     PathFlow<State> Flow(Body, AST, *Graph);
@@ -40,8 +41,12 @@ protected:
           const clang::Stmt *Loop = From.getTerminatorStmt();
           if (!First && llvm::isa_and_nonnull<clang::ForStmt, clang::WhileStmt, clang::CXXForRangeStmt>(Loop))
             loopLeft(S, *Loop);
-          if (const clang::Stmt *End = &To == &Graph->getExit() ? wayOut(From, Body.root()) : nullptr)
-            functionLeft(S, *End);
+          if (const auto *Handler = llvm::dyn_cast_or_null<clang::CXXCatchStmt>(To.getLabel()))
+            caught(S, *Handler);
+          // The second way out of a block that does not branch is that of an exception.
+          if (&To == &Graph->getExit() && (First || From.getTerminatorStmt() || From.succ_size() == 1))
+            if (const clang::Stmt *End = wayOut(From, Body.root()))
+              functionLeft(S, *End);
         });
     Final = true;
     for (const clang::CFGBlock *Block : Graph->const_reverse_nodes())
@@ -55,6 +60,10 @@ protected:
   virtual void used(State &, const clang::VarDecl &, const clang::DeclRefExpr &) {}
   /// After both sides of an overloaded assignment to a variable.
   virtual void assigned(State &, const clang::VarDecl &, const clang::CXXOperatorCallExpr &) {}
+  /// After its arguments.
+  virtual void called(State &, const clang::CallExpr &) {}
+  /// On the way into \p Handler.
+  virtual void caught(State &, const clang::CXXCatchStmt &) {}
   /// \p Trigger leaves the scope; null if its block comes to its end.
   virtual void lifeEnded(State &, const clang::VarDecl &, const clang::Stmt *Trigger) {}
   /// \p Loop has run all its rounds, or none.
@@ -78,8 +87,10 @@ private:
     } else if (const auto *Use = llvm::dyn_cast<clang::DeclRefExpr>(Statement->getStmt())) {
       if (const auto *Var = llvm::dyn_cast<clang::VarDecl>(Use->getDecl()); Var && !isAssignedTo(*Use))
         used(S, *Var, *Use);
-    } else if (const auto *Assign = llvm::dyn_cast<clang::CXXOperatorCallExpr>(Statement->getStmt())) {
-      const auto *To = Assign->getOperator() == clang::OO_Equal
+    } else if (const auto *Call = llvm::dyn_cast<clang::CallExpr>(Statement->getStmt())) {
+      called(S, *Call);
+      const auto *Assign = llvm::dyn_cast<clang::CXXOperatorCallExpr>(Call);
+      const auto *To = Assign && Assign->getOperator() == clang::OO_Equal
                            ? llvm::dyn_cast<clang::DeclRefExpr>(strip(Assign->getArg(0)))
                            : nullptr;
       if (const auto *Var = To ? llvm::dyn_cast<clang::VarDecl>(To->getDecl()) : nullptr)
@@ -93,6 +104,7 @@ private:
   }
 
   clang::ASTContext &AST;
+  const Exceptions Follow;
 };
 
 } // namespace cotidy

@@ -3,7 +3,9 @@
 // RUN: %check_cotidy --suffixes=CXX23 %s dangling-capture %t -- -- -std=c++23
 
 #include <asio.hpp>
+#include <future>
 #include <inhouse/eager.h>
+#include <inhouse/fire_and_forget.h>
 #include <inhouse/task.h>
 #include <string>
 #include <vector>
@@ -12,6 +14,7 @@ using inhouse::task;
 
 task<void> step(int n);
 void spawn(task<void> work);
+void log(int n);
 
 // What is reported: the closure is a temporary, and nothing awaits the coroutine in the same statement.
 
@@ -89,4 +92,34 @@ inhouse::eager<void> reads_early(int n) {
     (void)copy;
   }();
   co_await started;
+}
+
+// A local lambda that ends with the function that started it; a start that waits.
+
+void starts_last(int n) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+  // CHECK-MESSAGES-CXX23: :[[@LINE-2]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+  spawn(work());
+}
+void starts_and_goes_on(int n) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  spawn(work());
+  log(n);
+}
+void starts_by_the_call(int n) {
+  [n]() -> inhouse::fire_and_forget {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+  // CHECK-MESSAGES-CXX23: :[[@LINE-2]]:3: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+    co_await step(1);
+    co_await step(n);
+  }();
+}
+void blocks_inside(int n) {
+  auto until_done = [](task<void> work, int times) {
+    std::promise<void> done;
+    spawn(std::move(work));
+    done.get_future().wait();
+  };
+  until_done([n]() -> task<void> { co_await step(n); }(), 1);
 }

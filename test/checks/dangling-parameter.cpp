@@ -76,3 +76,53 @@ inhouse::eager<void> keeps_an_eager_one() {
   auto later = early(name());
   co_await later;
 }
+
+// The object of a method, and what a pointer leads to.
+
+struct Session {
+  int id;
+  task<void> run() { co_await step(id); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: the object of 'run' is a temporary that is gone before this coroutine reads it; keep the object in a variable, or await the call where it is made [async-dangling-parameter]
+  task<void> operator()(int n) { co_await step(id + n); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: the object of 'operator()' is a temporary that is gone before this coroutine reads it; keep the object in a variable, or await the call where it is made [async-dangling-parameter]
+  task<void> waited_for() { co_await step(id); }
+  task<void> kept_elsewhere() { co_await step(id); }
+};
+task<void> keeps_the_task_of_a_temporary() {
+  auto later = Session{1}.run();
+  co_await later;
+}
+task<void> keeps_the_task_of_a_function_object() {
+  auto later = Session{1}(2);
+  co_await later;
+}
+task<void> awaits_at_once() { co_await Session{1}.waited_for(); }
+task<void> keeps_the_object() {
+  Session session{1};
+  auto later = session.kept_elsewhere();
+  co_await later;
+}
+
+task<void> by_pointer(const int *number) { co_await step(*number); }
+// CHECK-MESSAGES: :[[@LINE-1]]:34: warning: 'number' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+task<void> returns_a_pointer_to_its_own(int n) { return by_pointer(&n); }
+task<void> by_given_pointer(const int *number) { co_await step(*number); }
+task<void> hands_on_a_pointer(const int *number) { return by_given_pointer(number); }
+
+// Whoever gives back what the task gives has waited for it.
+template <typename T> struct promise_of {
+  struct promise_type {
+    promise_of get_return_object();
+    std::suspend_always initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_value(T);
+    void unhandled_exception();
+  };
+  operator T();
+  std::coroutine_handle<promise_type> frame;
+};
+promise_of<int> length(const std::string &text) {
+  co_await step(1);
+  co_return (int)text.size();
+}
+int waits_by_converting() { return length(name()); }

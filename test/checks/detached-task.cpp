@@ -56,15 +56,6 @@ void drops(asio::io_context &io, asio::ip::tcp::socket socket) {
       asio::detached);
 }
 
-void looks_away(asio::io_context &io) {
-  asio::co_spawn(io, elsewhere(1), [](std::exception_ptr) {});
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: this callback ignores the error of the detached task, so nobody learns that its work was not done; report it there [async-detached-task]
-  asio::co_spawn(io, count(), [](std::exception_ptr error, int n) { log("done"); });
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: this callback ignores the error of the detached task, so nobody learns that its work was not done; report it there [async-detached-task]
-  asio::co_spawn(io, elsewhere(1), [](auto &&...) {});
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: this callback ignores the error of the detached task, so nobody learns that its work was not done; report it there [async-detached-task]
-}
-
 class Server {
 public:
   explicit Server(asio::io_context &io) : io(io) {}
@@ -96,7 +87,6 @@ async_simple::coro::Lazy<int> lazy_work();
 
 void callback_without_a_look() {
   lazy_work().start([](auto &&) {});
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: this callback ignores the error of the detached task, so nobody learns that its work was not done; report it there [async-detached-task]
 }
 
 void pool(coro::thread_pool &threads) {
@@ -178,4 +168,9 @@ void starts() {
 
 awaitable<void> awaits(asio::io_context &io) {
   co_await asio::co_spawn(io, elsewhere(1), use_awaitable);
+}
+
+// Of a callback that ignores the error, swallowed-exception speaks.
+void looks_away(asio::io_context &io) {
+  asio::co_spawn(io, elsewhere(1), [](std::exception_ptr) {});
 }

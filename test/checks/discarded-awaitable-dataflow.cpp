@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: %check_cotidy %s discarded-awaitable %t
 
+#include <algorithm>
 #include <array>
 #include <functional>
 #include <future>
 #include <inhouse/task.h>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -59,8 +61,8 @@ task<void> overwritten() {
 }
 task<void> of_the_condition() {
   if (auto pending = save(); chance())
-    // CHECK-NOTES: :[[@LINE-1]]:12: warning: 'pending' is awaited on some paths only, so on the others its work never runs; await it on each [async-discarded-awaitable]
-    // CHECK-NOTES: :[[@LINE-2]]:3: note: one path ends here without awaiting it
+  // CHECK-NOTES: :[[@LINE-1]]:12: warning: 'pending' is awaited on some paths only, so on the others its work never runs; await it on each [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-2]]:3: note: one path ends here without awaiting it
     co_await std::move(pending);
 }
 task<void> in_a_loop(std::vector<int> ids) {
@@ -153,8 +155,8 @@ task<void> things_with_tasks() {
   // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'moved' is never awaited, so its work never runs; await it [async-discarded-awaitable]
   std::move(moved);
   if (save(); chance())
-    // CHECK-NOTES: :[[@LINE-1]]:7: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
-    // CHECK-NOTES: :[[@LINE-2]]:7: note: await it here
+  // CHECK-NOTES: :[[@LINE-1]]:7: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-2]]:7: note: await it here
     // CHECK-FIXES: {{^}}  if (co_await save(); chance())
     co_return;
 }
@@ -234,4 +236,34 @@ void checked() {
 void refused() {
   assert_throws([] { fetch(-1); });
   EXPECT_THROW(fetch(-1));
+}
+
+// ----- closures, algorithms, inserters -----
+
+task<void> captured_by_nothing_that_runs() {
+  auto later = [pending = save()]() mutable { start(std::move(pending)); };
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: nothing in 'later' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  co_await save();
+}
+task<void> captured_by_what_runs() {
+  auto later = [pending = save()]() mutable { start(std::move(pending)); };
+  later();
+  co_await save();
+}
+void runs_for_each(std::vector<int> &ids) {
+  std::for_each(ids.begin(), ids.end(), [](int id) -> task<void> { co_await fetch(id); });
+  // CHECK-NOTES: :[[@LINE-1]]:41: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  std::for_each(ids.begin(), ids.end(), [](int) { start(save()); });
+}
+task<void> transforms_into_nothing(std::vector<int> &ids) {
+  std::vector<task<int>> pending;
+  // CHECK-NOTES: :[[@LINE-1]]:26: warning: nothing in 'pending' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  std::transform(ids.begin(), ids.end(), std::back_inserter(pending), [](int id) { return fetch(id); });
+  co_await save();
+}
+task<void> transforms_and_awaits(std::vector<int> &ids) {
+  std::vector<task<int>> pending;
+  std::transform(ids.begin(), ids.end(), std::back_inserter(pending), [](int id) { return fetch(id); });
+  for (auto &one : pending)
+    co_await std::move(one);
 }

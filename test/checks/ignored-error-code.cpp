@@ -3,6 +3,7 @@
 
 #include <asio.hpp>
 #include <boost/asio.hpp>
+#include <functional>
 #include <future>
 #include <inhouse/task.h>
 #include <string>
@@ -132,4 +133,15 @@ asio::awaitable<void> the_size_tells(asio::ip::tcp::socket &socket) {
     if (n == 0)
       break;
   }
+}
+
+void calls_on_without_it(asio::ip::tcp::socket &socket, asio::mutable_buffer buffer,
+                         std::function<void(std::size_t)> done) {
+  socket.async_read_some(buffer, [done](std::error_code, std::size_t n) { done(n); });
+  // CHECK-NOTES: :[[@LINE-1]]:56: warning: this callback does not look at its error and lets whoever waits go on, so a failure passes for a success; hand the error on [async-ignored-error-code]
+  // CHECK-NOTES: :[[@LINE-2]]:75: note: whoever waits goes on here
+}
+void hands_it_on(asio::ip::tcp::socket &socket, asio::mutable_buffer buffer,
+                 std::function<void(std::error_code, std::size_t)> done) {
+  socket.async_read_some(buffer, [done](std::error_code error, std::size_t n) { done(error, n); });
 }

@@ -4,6 +4,7 @@
 #include <asio.hpp>
 #include <inhouse/task.h>
 #include <iostream>
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -36,6 +37,7 @@ job<bool> save(int id);
 job<int> count();
 template <typename... A> void log(const char *format, const A &...values);
 void consume(job<bool> one);
+job<int> job_after(int n);
 
 // What is reported.
 
@@ -173,4 +175,50 @@ inhouse::task<int> fetch(int id);
 inhouse::task<int> awaits_one_that_stays(int id) {
   auto first = fetch(id);
   co_return co_await first + co_await first;
+}
+
+job<int> asks_a_variable() {
+  auto saved = save(1);
+  // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: this asks whether there is a task, not what 'save' gives; await it [async-misused-awaitable]
+  if (saved)
+    co_return 1;
+  job<bool> written_out = save(2);
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: this asks whether there is a task, not what 'save' gives; await it [async-misused-awaitable]
+  co_return written_out ? 1 : 0;
+}
+
+job<int> awaits_what_it_asked() {
+  auto saved = save(1);
+  if (saved)
+    co_return co_await std::move(saved) ? 1 : 0;
+  co_return 0;
+}
+
+bool operator<(const job<int> &, const job<int> &);
+void sorts(std::vector<job<int>> &jobs, std::vector<int> &numbers) {
+  std::sort(jobs.begin(), jobs.end());
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this compares tasks, not what they give; await them first [async-misused-awaitable]
+  std::sort(numbers.begin(), numbers.end());
+  std::sort(jobs.begin(), jobs.end(), [](const job<int> &, const job<int> &) { return false; });
+}
+
+// A task that turns into its value waits for it.
+template <typename T> struct promise_of {
+  struct promise_type {
+    promise_of get_return_object();
+    std::suspend_always initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_value(T);
+    void unhandled_exception();
+  };
+  operator T();
+  std::coroutine_handle<promise_type> frame;
+};
+promise_of<bool> fetch();
+bool converts() { return fetch(); }
+
+job<int> assigns_what_it_awaits() {
+  auto first = count();
+  first = job_after(co_await std::move(first));
+  co_return co_await std::move(first);
 }

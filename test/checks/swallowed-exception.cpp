@@ -2,6 +2,7 @@
 // RUN: %check_cotidy %s swallowed-exception %t
 // RUN: %check_cotidy --suffixes=VALUES %s swallowed-exception %t -- --config="{CheckOptions: {async-swallowed-exception.AllowValues: true}}"
 
+#include <asio.hpp>
 #include <inhouse/task.h>
 #include <optional>
 #include <stdexcept>
@@ -141,4 +142,33 @@ void plain() {
     log("x");
   } catch (...) {
   }
+}
+
+// What is started tells its errors to a callback.
+
+asio::awaitable<void> elsewhere(int id);
+asio::awaitable<int> count();
+asio::awaitable<void> never_fails() noexcept { co_return; }
+
+void looks_away(asio::io_context &io, asio::awaitable<void> given) {
+  asio::co_spawn(io, elsewhere(1), [](std::exception_ptr) {});
+  // CHECK-MESSAGES: :[[@LINE-1]]:36: warning: this callback ignores the error of the task, so nobody learns that its work was not done; report it there [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:36: warning: this callback ignores the error of the task, so nobody learns that its work was not done; report it there [async-swallowed-exception]
+  asio::co_spawn(io, count(), [](std::exception_ptr error, int n) { log("done"); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:31: warning: this callback ignores the error of the task, so nobody learns that its work was not done; report it there [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:31: warning: this callback ignores the error of the task, so nobody learns that its work was not done; report it there [async-swallowed-exception]
+  asio::co_spawn(io, elsewhere(1), [](auto &&...) {});
+  // CHECK-MESSAGES: :[[@LINE-1]]:36: warning: this callback ignores the error of the task, so nobody learns that its work was not done; report it there [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:36: warning: this callback ignores the error of the task, so nobody learns that its work was not done; report it there [async-swallowed-exception]
+  asio::co_spawn(io, std::move(given), [](std::exception_ptr) {});
+  // CHECK-MESSAGES: :[[@LINE-1]]:40: warning: this callback ignores the error of the task, so nobody learns that its work was not done; report it there [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:40: warning: this callback ignores the error of the task, so nobody learns that its work was not done; report it there [async-swallowed-exception]
+}
+
+void looks(asio::io_context &io) {
+  asio::co_spawn(io, elsewhere(1), [](std::exception_ptr error) {
+    if (error)
+      log("failed");
+  });
+  asio::co_spawn(io, never_fails(), [](std::exception_ptr) {});
 }

@@ -168,3 +168,52 @@ void of_concurrencpp(concurrencpp::result_promise<int> promise, bool wanted) {
   if (wanted)
     promise.set_result(1);
 }
+
+void may_fail();
+
+std::future<int> forgets_in_the_handler() {
+  std::promise<int> promise;
+  // CHECK-NOTES: :[[@LINE-1]]:21: warning: 'promise' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
+  // CHECK-NOTES: :[[@LINE+8]]:3: note: one path ends here without it
+  auto answer = promise.get_future();
+  try {
+    may_fail();
+    promise.set_value(1);
+  } catch (...) {
+    log("failed");
+  }
+  return answer;
+}
+
+void twice_through_a_reference(std::promise<int> &promise) {
+  promise.set_value(1);
+  promise.set_value(2);
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: 'promise' is settled again on a path that has settled it, which throws or is lost; settle it once on each path [async-unsettled-promise]
+  // CHECK-NOTES: :[[@LINE-3]]:3: note: the first time is here
+}
+
+int compute();
+std::future<int> answers_in_the_handler() {
+  std::promise<int> promise;
+  auto answer = promise.get_future();
+  try {
+    promise.set_value(compute());
+  } catch (...) {
+    promise.set_exception(std::current_exception());
+  }
+  return answer;
+}
+
+void one_way_or_the_other(std::promise<int> &promise, bool wanted) {
+  if (wanted)
+    promise.set_value(1);
+}
+
+struct Job {
+  explicit Job(std::promise<int> given) : promise(std::move(given)) {}
+  Job(std::promise<int> given, bool ready) : promise(std::move(given)) {
+    if (ready)
+      promise.set_value(1);
+  }
+  std::promise<int> promise;
+};
