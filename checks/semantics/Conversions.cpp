@@ -2,6 +2,8 @@
 
 #include "semantics/Conversions.h"
 
+#include "clang/AST/DeclTemplate.h"
+
 using namespace clang;
 
 namespace cotidy {
@@ -12,8 +14,10 @@ bool givesValue(const CXXConversionDecl &To) {
 }
 
 bool convertsToValue(const CXXRecordDecl &Class) {
-  return llvm::any_of(Class.methods(), [](const CXXMethodDecl *Method) {
-    const auto *To = dyn_cast<CXXConversionDecl>(Method);
+  return llvm::any_of(Class.decls(), [](const Decl *Member) {
+    if (const auto *Template = dyn_cast<FunctionTemplateDecl>(Member)) // constrained to the value's type
+      return isa<CXXConversionDecl>(Template->getTemplatedDecl());
+    const auto *To = dyn_cast<CXXConversionDecl>(Member);
     return To && givesValue(*To);
   });
 }

@@ -222,3 +222,17 @@ job<int> assigns_what_it_awaits() {
   first = job_after(co_await std::move(first));
   co_return co_await std::move(first);
 }
+
+template <typename T> struct promise_by_template {
+  struct promise_type {
+    promise_by_template get_return_object();
+    std::suspend_always initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_value(T);
+    void unhandled_exception();
+  };
+  template <typename Value> operator Value() &&;
+  std::coroutine_handle<promise_type> frame;
+};
+promise_by_template<int> measure();
+int converts_by_template() { return measure(); }
