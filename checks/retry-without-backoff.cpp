@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Finds loops that try a failed operation again at once, or for ever at a fixed pace: when the peer is down,
-// all of its clients keep it there.
+// Finds loops that try a failed operation again at once, or at a fixed pace: when the peer is down, all of
+// its clients keep it there.
 
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Retries.h"
@@ -15,10 +15,9 @@ class RetryWithoutBackoff : public CoroutineCheck {
 public:
   using CoroutineCheck::CoroutineCheck;
 
-  static constexpr CheckInfo Info{
-      "retry-without-backoff",
-      "finds loops that try a failed operation again at once, or for ever at a fixed pace", FixKind::None,
-      Profile::Recommended, Instantiations::Any};
+  static constexpr CheckInfo Info{"retry-without-backoff",
+                                  "finds loops that try a failed operation again at once, or at a fixed pace",
+                                  FixKind::None, Profile::Recommended, Instantiations::Any};
 
   void checkCoroutine(const Coroutine &C) override {
     if (C.InTest)
@@ -36,7 +35,7 @@ public:
 private:
   const bool RequireLimit = option("RequireLimit", false, "also retries without an end, whatever the pause");
   const bool RequireJitter =
-      option("RequireJitter", false, "also retries at a fixed pace, whatever the number of attempts");
+      option("RequireJitter", true, "also retries at a fixed pace that are limited in number");
 
   std::string fault(const Retry &Found) const {
     const std::string What = quoted(*Found.Call->named());

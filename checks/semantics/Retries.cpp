@@ -55,15 +55,15 @@ private:
     return std::nullopt;
   }
 
-  /// auto [error] = co_await connect(as_tuple); if (!error) break;
+  /// By the value that tells of a failure: `if (!error) break;`, or `if (error) continue; co_return;`.
   std::optional<Retry> ofErrorCode() {
     for (const Stmt *S : Flow.parts().nodes()) {
       const auto *If = dyn_cast<IfStmt>(S);
-      if (!If || Body.loopOf(If) != int(LoopIndex) || If->getElse() || !isUnconditional(*If) ||
-          !leavesAtOnce(If->getThen()))
+      if (!If || Body.loopOf(If) != int(LoopIndex) || If->getElse() || !isUnconditional(*If))
         continue;
-      const auto *Not = dyn_cast<UnaryOperator>(If->getCond()->IgnoreParenImpCasts());
-      if (!Not || Not->getOpcode() != UO_LNot || !asksError(*Not->getSubExpr()))
+      const std::optional<bool> Failed = tellsFailure(*If->getCond());
+      if (!Failed ||
+          (*Failed ? !endsInContinue(*If->getThen()) || !leavesAfter(*If) : !leavesAtOnce(If->getThen())))
         continue;
       if (const CallSite *Call = triedIn(*Loop.Body))
         return judged(*Call, *If);
@@ -71,11 +71,47 @@ private:
     return std::nullopt;
   }
 
-  bool asksError(const Expr &E) const {
+  /// Whether \p Condition holds after a failure (true) or a success (false) of what is tried, by a value that
+  /// says which it was.
+  std::optional<bool> tellsFailure(const Expr &Condition) const {
+    const Expr *Asked = Condition.IgnoreParenImpCasts();
+    if (const auto *Not = dyn_cast<UnaryOperator>(Asked); Not && Not->getOpcode() == UO_LNot) {
+      const std::optional<bool> Inner = tellsFailure(*Not->getSubExpr());
+      return Inner ? std::optional(!*Inner) : std::nullopt;
+    }
+    Asked = withoutConversion(*Asked);
+    if (U.awaitables().model(Asked->getType(), TypeKind::Error))
+      return true;
+    // A result that holds a value or an error.
+    const CXXRecordDecl *Class = classOf(Asked->getType());
+    return Class && Class->hasDefinition() && !methodsNamed(*Class, "error").empty() ? std::optional(false)
+                                                                                     : std::nullopt;
+  }
+
+  /// What is asked whether it is set, by a conversion or a method named for that.
+  static const Expr *withoutConversion(const Expr &E) {
     const Expr *Asked = strip(&E);
-    if (const auto *Convert = dyn_cast_or_null<CXXMemberCallExpr>(Asked))
-      Asked = strip(Convert->getImplicitObjectArgument());
-    return Asked && U.awaitables().model(Asked->getType(), TypeKind::Error);
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(Asked);
+    const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+    if (!Method || Call->getNumArgs() != 0)
+      return Asked;
+    constexpr llvm::StringLiteral Names[] = {"has_value", "hasValue", "ok"};
+    return isa<CXXConversionDecl>(Method) || llvm::is_contained(Names, simpleName(*Method))
+               ? strip(Call->getImplicitObjectArgument())
+               : Asked;
+  }
+
+  static bool endsInContinue(const Stmt &Arm) {
+    const auto *Block = dyn_cast<CompoundStmt>(&Arm);
+    const Stmt *Last = Block ? (Block->body_empty() ? nullptr : Block->body_back()) : &Arm;
+    return isa_and_nonnull<ContinueStmt>(Last);
+  }
+
+  /// Whether the loop is left after \p S, whatever else happens.
+  bool leavesAfter(const Stmt &S) const {
+    return llvm::any_of(Flow.parts().nodes(), [&](const Stmt *Jump) {
+      return Body.isBefore(&S, Jump) && !Body.contains(&S, Jump) && isJumpOut(Jump) && isUnconditional(*Jump);
+    });
   }
 
   /// The first awaited call within \p S that is tried anew each time with the same arguments.
@@ -97,14 +133,20 @@ private:
   }
 
   bool isJumpOut(const Stmt *S) const {
-    return isa<ReturnStmt, CoreturnStmt, CXXThrowExpr>(S) ||
-           (llvm::is_contained(Flow.parts().jumps(), S) && Flow.parts().leaves(S, Loop.S));
+    return isa<ReturnStmt, CoreturnStmt, CXXThrowExpr, GotoStmt>(S) || (isa<BreakStmt>(S) && endsLoop(*S));
+  }
+
+  bool endsLoop(const Stmt &Break) const {
+    const Stmt *Up = Body.parent(&Break);
+    while (Up && !isa<ForStmt, CXXForRangeStmt, WhileStmt, DoStmt, SwitchStmt>(Up))
+      Up = Body.parent(Up);
+    return Up == Loop.S;
   }
 
   bool leavesAtOnce(const Stmt *S) const {
-    const auto *Block = dyn_cast<CompoundStmt>(S);
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(S);
     return Block ? llvm::any_of(Block->body(), [&](const Stmt *Inner) { return isJumpOut(Inner); })
-                 : isJumpOut(S);
+                 : S && isJumpOut(S);
   }
 
   /// Whether the handler lets the loop go on: it does not end in a jump out of it.
@@ -124,27 +166,44 @@ private:
     return true;
   }
 
-  /// Whether a success leaves the loop: by a jump that nothing decides after \p Tried, or by a flag that the
-  /// loop's condition asks for.
+  /// Whether a success leaves the loop: by a jump after \p Tried that nothing but a flag decides, or by a
+  /// flag that the loop's condition asks for.
   bool succeeds(const Expr &Tried, const CXXTryStmt &Try) const {
-    const Expr *Condition = conditionOf(Loop);
-    for (const Stmt *S : Flow.parts().nodes()) {
+    return llvm::any_of(Flow.parts().nodes(), [&](const Stmt *S) {
       if (Body.isBefore(S, &Tried) && !Body.contains(S, &Tried))
-        continue;
-      bool InHandler = Body.contains(&Try, S) && !Body.contains(Try.getTryBlock(), S);
-      if (InHandler || !isUnconditional(*S))
-        continue;
-      if (isa<ReturnStmt, CoreturnStmt>(S) || isJumpOut(S))
-        return true;
+        return false;
       const auto *Assign = dyn_cast<BinaryOperator>(S);
-      const auto *Flag =
-          Assign && Assign->isAssignmentOp() ? dyn_cast<DeclRefExpr>(strip(Assign->getLHS())) : nullptr;
-      if (Flag && Condition && Body.contains(Try.getTryBlock(), S) &&
-          llvm::any_of(Body.uses(*Flag->getDecl()),
-                       [&](const DeclRefExpr *Use) { return Body.contains(Condition, Use); }))
+      if (Assign && Assign->isAssignmentOp() && Body.contains(&Try, Assign))
+        return tellsSuccess(*Assign, Try);
+      const bool InHandler = Body.contains(&Try, S) && !Body.contains(Try.getTryBlock(), S);
+      return !InHandler && isUnconditional(*S) && isJumpOut(S);
+    });
+  }
+
+  /// Whether \p Assign, in the try block or its handler, sets what tells later that the attempt succeeded: a
+  /// flag of the loop's condition, or one that `if (!failed) co_return value;` asks.
+  bool tellsSuccess(const BinaryOperator &Assign, const CXXTryStmt &Try) const {
+    const auto *Flag = dyn_cast<DeclRefExpr>(strip(Assign.getLHS()));
+    if (!Flag)
+      return false;
+    const Expr *Condition = conditionOf(Loop);
+    const bool InTry = Body.contains(Try.getTryBlock(), &Assign);
+    const bool IsConstant = isa<CXXBoolLiteralExpr>(Assign.getRHS()->IgnoreParenImpCasts());
+    return llvm::any_of(Body.uses(*Flag->getDecl()), [&](const DeclRefExpr *Use) {
+      if (Condition && InTry && Body.contains(Condition, Use))
         return true;
-    }
-    return false;
+      const auto *If = Body.enclosing<IfStmt>(Use);
+      return IsConstant && If && Body.isBefore(&Try, If) && !Body.contains(&Try, If) &&
+             isUnconditional(*If) && asksOnly(*If->getCond(), *Use) &&
+             (leavesAtOnce(If->getThen()) || leavesAtOnce(If->getElse()));
+    });
+  }
+
+  static bool asksOnly(const Expr &Condition, const DeclRefExpr &Flag) {
+    const Expr *Asked = Condition.IgnoreParenImpCasts();
+    if (const auto *Not = dyn_cast<UnaryOperator>(Asked); Not && Not->getOpcode() == UO_LNot)
+      Asked = Not->getSubExpr()->IgnoreParenImpCasts();
+    return Asked == &Flag;
   }
 
   std::optional<Retry> judged(const CallSite &Call, const Stmt &OnError) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: %check_cotidy %s retry-without-backoff %t
-// RUN: %check_cotidy --suffixes=ALL %s retry-without-backoff %t -- --config="{CheckOptions: {async-retry-without-backoff.RequireLimit: true, async-retry-without-backoff.RequireJitter: true}}"
+// RUN: %check_cotidy --suffixes=ALL %s retry-without-backoff %t -- --config="{CheckOptions: {async-retry-without-backoff.RequireLimit: true}}"
+// RUN: %check_cotidy --suffixes=FEW %s retry-without-backoff %t -- --config="{CheckOptions: {async-retry-without-backoff.RequireJitter: false}}"
 
 #include <asio.hpp>
 #include <chrono>
@@ -26,6 +27,7 @@ task<int> at_once(Order order) {
   for (;;) {
   // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
   // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES-FEW: :[[@LINE-3]]:3: warning: 'place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
     try {
       co_return co_await place(order);
     } catch (const std::exception &e) {
@@ -38,6 +40,7 @@ task<int> at_once_three_times(Order order) {
   for (int attempt = 0; attempt < 3; ++attempt) {
   // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
   // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES-FEW: :[[@LINE-3]]:3: warning: 'place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
     try {
       co_return co_await place(order);
     } catch (...) {
@@ -52,6 +55,7 @@ task<void> until_a_flag(Order order) {
   while (!placed) {
   // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
   // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES-FEW: :[[@LINE-3]]:3: warning: 'place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
     try {
       co_await place(order);
       placed = true;
@@ -62,6 +66,9 @@ task<void> until_a_flag(Order order) {
 
 asio::awaitable<void> by_error_code(asio::ip::tcp::socket &socket, asio::ip::tcp::endpoint endpoint) {
   for (;;) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'async_connect' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'async_connect' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES-FEW: :[[@LINE-3]]:3: warning: 'async_connect' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
     auto [error] = co_await socket.async_connect(endpoint, asio::as_tuple(use_awaitable));
     if (!error)
       break;
@@ -72,6 +79,7 @@ task<int> for_ever_at_a_fixed_pace(Order order) {
   while (true) {
   // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
   // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'place' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+  // CHECK-MESSAGES-FEW: :[[@LINE-3]]:3: warning: 'place' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
     try {
       co_return co_await place(order);
     } catch (...) {
@@ -86,6 +94,7 @@ asio::awaitable<void> reconnects_at_a_fixed_pace(asio::ip::tcp::socket &socket, 
   for (;;) {
   // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'async_connect' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
   // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'async_connect' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+  // CHECK-MESSAGES-FEW: :[[@LINE-3]]:3: warning: 'async_connect' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
     try {
       co_await socket.async_connect(endpoint, use_awaitable);
       char data[64];
@@ -99,11 +108,82 @@ asio::awaitable<void> reconnects_at_a_fixed_pace(asio::ip::tcp::socket &socket, 
   }
 }
 
-// Reported only on request.
+template <typename T> struct outcome {
+  explicit operator bool() const;
+  bool has_value() const;
+  T &operator*();
+  int error() const;
+};
+task<outcome<int>> try_place(Order order);
+task<bool> is_open(Order order);
+
+task<int> by_an_outcome(Order order) {
+  while (true) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'try_place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'try_place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES-FEW: :[[@LINE-3]]:3: warning: 'try_place' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+    auto placed = co_await try_place(order);
+    if (placed.has_value())
+      co_return *placed;
+  }
+}
+
+task<int> by_an_outcome_the_other_way(Order order) {
+  for (int attempt = 0; attempt < 3; ++attempt) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'try_place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'try_place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES-FEW: :[[@LINE-3]]:3: warning: 'try_place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+    auto placed = co_await try_place(order);
+    if (!placed) {
+      log("again");
+      continue;
+    }
+    co_return *placed;
+  }
+  co_return 0;
+}
+
+task<int> by_a_flag_of_failure(Order order) {
+  for (;;) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'place' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+  // CHECK-MESSAGES-FEW: :[[@LINE-3]]:3: warning: 'place' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+    bool failed = false;
+    int number = 0;
+    try {
+      number = co_await place(order);
+    } catch (...) {
+      failed = true;
+    }
+    if (!failed)
+      co_return number;
+    co_await sleep_for(100ms);
+  }
+}
+
+task<void> by_a_flag_of_success(Order order) {
+  bool placed = false;
+  for (int attempt = 0; attempt < 3; ++attempt) {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES-FEW: :[[@LINE-3]]:3: warning: 'place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+    try {
+      co_await place(order);
+      placed = true;
+    } catch (...) {
+      log("again");
+    }
+    if (placed)
+      break;
+  }
+}
+
+// Reported unless a fixed pace is allowed.
 
 task<int> three_times_at_a_fixed_pace(Order order) {
   for (int attempt = 0; attempt < 3; ++attempt) {
   // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'place' is tried again at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
     try {
       co_return co_await place(order);
     } catch (...) {
@@ -113,6 +193,8 @@ task<int> three_times_at_a_fixed_pace(Order order) {
   }
   co_return 0;
 }
+
+// Reported only on request.
 
 task<int> for_ever_but_slower(Order order) {
   std::chrono::milliseconds pause = 100ms;
@@ -129,6 +211,21 @@ task<int> for_ever_but_slower(Order order) {
 }
 
 // What is not.
+
+// The answer is waited for, not the call.
+task<void> polls_though_it_may_fail(Order order) {
+  bool open = false;
+  for (;;) {
+    try {
+      open = co_await is_open(order);
+    } catch (...) {
+      log("unknown");
+    }
+    if (open)
+      break;
+    co_await sleep_for(100ms);
+  }
+}
 
 task<int> backs_off(Order order) {
   std::chrono::milliseconds pause = 100ms;
