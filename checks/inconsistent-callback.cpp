@@ -81,8 +81,11 @@ private:
   /// The call that ends later which \p Use goes into, itself or captured by a lambda.
   const Expr *handedTo(const DeclRefExpr *Use, const BodyIndex &Body) {
     for (const Stmt *Up = Body.parent(Use); Up; Up = Body.parent(Up))
-      if (const auto *Call = dyn_cast<CallExpr>(Up); Call && endsLater(unit(), unit().calls().site(Call)))
-        return Call;
+      if (const auto *Call = dyn_cast<CallExpr>(Up)) {
+        const CallSite &Site = unit().calls().site(Call);
+        if (endsLater(unit(), Site) || keepsCallback(unit(), Body, Site, *Use))
+          return Call;
+      }
     return nullptr;
   }
 

@@ -4,6 +4,7 @@
 
 #include "semantics/AwaitedCalls.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/TaskStarts.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -71,6 +72,35 @@ bool endsLater(Unit &U, const CallSite &Site) {
   return Site.Callee && !isa<CXXConstructExpr>(Site.E) &&
          llvm::any_of(wordsOf(simpleName(*Site.Callee)),
                       [](StringRef Word) { return llvm::is_contained(LaterWords, Word); });
+}
+
+bool keepsCallback(Unit &U, const BodyIndex &Body, const CallSite &Site, const DeclRefExpr &Use) {
+  if (Site.isModelled() || !Site.Callee || isa<CXXConstructExpr>(Site.E) ||
+      Site.Callee->getPrimaryTemplate() ||
+      U.ast().getSourceManager().isInSystemHeader(Site.Callee->getLocation()))
+    return false;
+  const auto *Given = llvm::find_if(Site.Args, [&](const Expr *Arg) { return Body.contains(Arg, &Use); });
+  const unsigned Place = Given - Site.Args.begin();
+  // What the callback is only asked for, or a part of it, is not the callback.
+  if (Given == Site.Args.end() || Place >= Site.Callee->getNumParams() || !isCallable((*Given)->getType()))
+    return false;
+  const BodyIndex *Callee = U.visibleBody(Site.Callee);
+  if (!Callee) {
+    const QualType Taken = Site.Callee->getParamDecl(Place)->getType();
+    return Taken->isRecordType() && isCallable(Taken) && !isView(Taken);
+  }
+  return llvm::any_of(Callee->uses(*Callee->function().getParamDecl(Place)), [&](const DeclRefExpr *Inner) {
+    for (const Stmt *Up = Callee->parent(Inner); Up && isa<Expr>(Up); Up = Callee->parent(Up)) {
+      const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Up);
+      if (Assign && Assign->isAssignmentOp() && Callee->contains(Assign->getArg(1), Inner))
+        return isa<MemberExpr>(strip(Assign->getArg(0)));
+      const auto *Add = dyn_cast<CXXMemberCallExpr>(Up);
+      if (Add &&
+          llvm::any_of(Add->arguments(), [&](const Expr *Arg) { return Callee->contains(Arg, Inner); }))
+        return isa<MemberExpr>(strip(Add->getImplicitObjectArgument()));
+    }
+    return false;
+  });
 }
 
 unsigned stepsFrom(Unit &U, const BodyIndex &Body, const CallSite &Site) {

@@ -19,6 +19,10 @@ bool isContinuation(Unit &U, const CallSite &Site);
 /// asynchronous, posting, or a continuation.
 bool endsLater(Unit &U, const CallSite &Site);
 
+/// Whether the callee of \p Site keeps the callback that \p Use in \p Body names, to call it later: its body
+/// stores it, or is not here and takes it as an object of its own.
+bool keepsCallback(Unit &U, const BodyIndex &Body, const CallSite &Site, const clang::DeclRefExpr &Use);
+
 /// How many operations and continuations follow each other from \p Site on, each started by what the one
 /// before calls when it is done; 0 if it ends at once.
 unsigned stepsFrom(Unit &U, const BodyIndex &Body, const CallSite &Site);
