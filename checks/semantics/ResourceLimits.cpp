@@ -52,7 +52,7 @@ bool ResourceLimits::setsDeadlineIn(const LambdaInfo &Lambda, const ValueDecl &R
   });
 }
 
-/// Whether the body gives \p Resource a deadline that still holds at \p At; null: anywhere.
+/// Whether the body gives \p Resource a deadline that still holds at \p At; null: when it is done.
 bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resource, const Expr *At) {
   SmallVector<const Expr *, 2> Sets, Clears;
   for (const Expr *E : Body.calls()) {
@@ -72,9 +72,18 @@ bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resour
     if (Lambda.Use == LambdaUse::Argument && setsDeadlineIn(Lambda, Resource))
       Sets.push_back(Lambda.E);
   return llvm::any_of(Sets, [&](const Expr *Set) {
-    return !At || llvm::none_of(Clears, [&](const Expr *Clear) {
-      return Body.isBefore(Set, Clear) && Body.isBefore(Clear, At);
+    return llvm::none_of(Clears, [&](const Expr *Clear) {
+      return Body.isBefore(Set, Clear) && (!At || Body.isBefore(Clear, At));
     });
+  });
+}
+
+/// Whether the body takes the deadline of \p Resource away before \p At, whoever has set it.
+bool ResourceLimits::clearsDeadline(const BodyIndex &Body, const ValueDecl &Resource, const Expr *At) {
+  return llvm::any_of(Body.calls(), [&](const Expr *E) {
+    const CallSite &Site = U.calls().site(E);
+    const FunctionModel *Clear = Site.does(CallKind::ClearDeadline);
+    return Clear && Body.isBefore(E, At) && namedObject(Site.resource(*Clear)) == &Resource;
   });
 }
 
@@ -227,7 +236,7 @@ bool ResourceLimits::isLimited(const BodyIndex &Body, const ValueDecl &Resource,
       Parameter && Parameter->getType()->isReferenceType() && hasTimedClose(U, L, Body, At))
     return true;
   const auto *Field = dyn_cast<FieldDecl>(&Resource);
-  return Field && isLookedAfter(*Field, Body.function());
+  return Field && !clearsDeadline(Body, *Field, At) && isLookedAfter(*Field, Body.function());
 }
 
 /// Whether a function other than \p Except limits the member: any method of its own class, or one of a class

@@ -20,6 +20,7 @@ public:
 
 private:
   bool setsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
+  bool clearsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
   const clang::ValueDecl *handedOn(const CallSite &Site, const clang::ValueDecl &Resource);
   bool cancelsBy(const BodyIndex &Body, const clang::Expr *E, const clang::ValueDecl &Resource,
                  unsigned Depth);

@@ -279,9 +279,46 @@ namespace boost::beast {
 struct basic_stream {
   asio::awaitable<size_t> async_read_some(asio::mutable_buffer buffer, asio::use_awaitable_t<>);
   void expires_after(std::chrono::seconds limit);
+  void expires_never();
 };
 } // namespace boost::beast
 using boost::beast::basic_stream;
+
+// ---- the deadline is set by another method, and taken away again
+
+class Resumed {
+  basic_stream stream;
+
+public:
+  void start() { stream.expires_after(5s); }
+  asio::awaitable<void> read() {
+    char data[128];
+    co_await stream.async_read_some(asio::buffer(data), use_awaitable);
+  }
+  asio::awaitable<void> read_for_ever() {
+    char data[128];
+    stream.expires_never();
+    co_await stream.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'stream' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+};
+
+class Greeted {
+  basic_stream stream;
+
+public:
+  asio::awaitable<void> greet() {
+    char data[128];
+    stream.expires_after(5s);
+    co_await stream.async_read_some(asio::buffer(data), use_awaitable);
+    stream.expires_never();
+  }
+  asio::awaitable<void> read() {
+    char data[128];
+    co_await stream.async_read_some(asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'stream' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+};
 
 // ---- the deadline is set in another class, in a visitor, for a reference
 
