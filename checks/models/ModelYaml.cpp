@@ -574,8 +574,9 @@ template <> struct Mapping<FunctionModel> {
     const std::pair<const char *, std::optional<ArgIndex>> Places[] = {
         {"operand", F.Operand},   {"range", F.Range},       {"bound", F.Bound},
         {"callable", F.Callable}, {"deadline", F.Deadline}, {"resource", F.Resource}};
+    const bool IsFactory = F.Does == CallKind::Run && F.Callable == CalleeArg;
     for (auto [Name, Arg] : Places)
-      if (Arg == AnyArg || Arg == CalleeArg)
+      if (Arg == AnyArg || (Arg == CalleeArg && !(IsFactory && StringRef(Name) == "callable")))
         R.error(At.of(Name), "'any' and 'callee' are only for conditions");
       else
         checkCount(R, F, Arg, At.of(Name));

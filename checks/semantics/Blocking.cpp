@@ -28,6 +28,26 @@ bool isModelledLibrary(const FunctionDecl &F) {
   return false;
 }
 
+/// The constructor that a factory like std::make_unique runs, if its arguments leave no doubt; else null.
+const CXXConstructorDecl *constructorMade(const CallSite &Site) {
+  const TemplateArgumentList *Arguments = Site.Callee->getTemplateSpecializationArgs();
+  if (!Arguments || Arguments->size() == 0 || Arguments->get(0).getKind() != TemplateArgument::Type)
+    return nullptr;
+  const CXXRecordDecl *Class = classOf(Arguments->get(0).getAsType());
+  const CXXConstructorDecl *Found = nullptr;
+  if (!Class || !Class->hasDefinition())
+    return nullptr;
+  for (const CXXConstructorDecl *Constructor : Class->ctors()) {
+    if (Constructor->isCopyOrMoveConstructor() || Constructor->getMinRequiredArguments() > Site.Args.size() ||
+        Constructor->getNumParams() < Site.Args.size())
+      continue;
+    if (Found)
+      return nullptr;
+    Found = Constructor;
+  }
+  return Found;
+}
+
 /// The calls and constructions in an expression that is not written in the body: children before parents.
 void addCallsIn(const Stmt *S, SmallVectorImpl<const Expr *> &Found) {
   if (!S || isa<LambdaExpr, UnaryExprOrTypeTraitExpr, CXXNoexceptExpr>(S))
@@ -161,6 +181,8 @@ void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *
     To.Blocks.push_back(
         {At, Site.Callee, Kind.Category, Model, {}, Model && Readiness::isDescriptor(Site, *Model)});
   if (const FunctionModel *Run = Site.does(CallKind::Run)) {
+    if (Run->Callable == CalleeArg)
+      addEdge(At, constructorMade(Site), To);
     for (const Expr *Arg : Site.Args)
       if (!Run->Callable || Arg == Site.arg(Run->Callable))
         addCallables(Arg, At, To);

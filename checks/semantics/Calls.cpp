@@ -150,18 +150,12 @@ const CallSite &Calls::site(const Expr *E) {
 
 namespace {
 
-bool isZero(const Expr &E, const ASTContext &AST);
-
-/// Whether every member of a struct is zero, for all that its list and the assignments to it tell: `timeval
-/// none = {0, 0};`.
-bool isAllZero(const VarDecl &Var, const ASTContext &AST) {
-  bool AnyZero = false;
+/// What the members of the struct \p Var are set to: by its list, and by assignments in its function.
+SmallVector<const Expr *, 4> membersOf(const VarDecl &Var) {
+  SmallVector<const Expr *, 4> Values;
   if (const auto *List = dyn_cast_or_null<InitListExpr>(Var.getInit()))
-    for (const Expr *Member : List->inits()) {
-      if (!isZero(*Member, AST))
-        return false;
-      AnyZero |= !isa<ImplicitValueInitExpr>(Member);
-    }
+    llvm::copy_if(List->inits(), std::back_inserter(Values),
+                  [](const Expr *Member) { return !isa<ImplicitValueInitExpr>(Member); });
   const auto *F = dyn_cast<FunctionDecl>(Var.getDeclContext());
   SmallVector<const Stmt *, 16> Open;
   for (Open.push_back(F ? F->getBody() : nullptr); !Open.empty();) {
@@ -173,13 +167,20 @@ bool isAllZero(const VarDecl &Var, const ASTContext &AST) {
     const auto *Member =
         Assign && Assign->isAssignmentOp() ? dyn_cast<MemberExpr>(Assign->getLHS()->IgnoreParens()) : nullptr;
     const auto *Ref = Member ? dyn_cast<DeclRefExpr>(Member->getBase()->IgnoreParenImpCasts()) : nullptr;
-    if (!Ref || Ref->getDecl() != &Var)
-      continue;
-    if (!isZero(*Assign->getRHS(), AST))
-      return false;
-    AnyZero = true;
+    if (Ref && Ref->getDecl() == &Var)
+      Values.push_back(Assign->getRHS());
   }
-  return AnyZero;
+  return Values;
+}
+
+/// The struct whose address \p E is; null if it is nothing of the kind.
+const VarDecl *structAt(const Expr &E) {
+  const auto *Address = dyn_cast<UnaryOperator>(&E);
+  const auto *Ref = Address && Address->getOpcode() == UO_AddrOf
+                        ? dyn_cast<DeclRefExpr>(Address->getSubExpr()->IgnoreParens())
+                        : nullptr;
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Var && Var->getType()->isRecordType() ? Var : nullptr;
 }
 
 bool isZero(const Expr &E, const ASTContext &AST) {
@@ -188,10 +189,11 @@ bool isZero(const Expr &E, const ASTContext &AST) {
     return false;
   if (E.getType()->isIntegralOrEnumerationType())
     return E.EvaluateAsInt(Result, AST) && Result.Val.getInt() == 0;
-  if (const auto *Address = dyn_cast<UnaryOperator>(&E); Address && Address->getOpcode() == UO_AddrOf)
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(Address->getSubExpr()->IgnoreParens()))
-      if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()); Var && Var->getType()->isRecordType())
-        return isAllZero(*Var, AST);
+  if (const VarDecl *Struct = structAt(E)) { // `timeval none = {0, 0};`
+    const SmallVector<const Expr *, 4> Members = membersOf(*Struct);
+    return !Members.empty() &&
+           llvm::all_of(Members, [&](const Expr *Member) { return isZero(*Member, AST); });
+  }
   if (E.getType()->isPointerType())
     return E.isNullPointerConstant(const_cast<ASTContext &>(AST), Expr::NPC_ValueDependentIsNotNull);
   // A duration: its one number, however it is spelled (0s, seconds(0), seconds{}, duration::zero()).
@@ -241,7 +243,12 @@ bool Calls::holds(const ArgCondition &C, const CallSite &Site) const {
     const CXXRecordDecl *Class =
         C.Arg == ReceiverArg ? classOf(Arg->getType(), /*ThroughPointer=*/true) : classOfObject(*Arg);
     auto IsOfType = [&](const std::string &Name) { return Class && ModelSet::isNamed(*Class, Name); };
-    auto IsMentioned = [&](const std::string &Name) { return mentions(*Arg, Name, AST); };
+    auto IsMentioned = [&](const std::string &Name) {
+      const VarDecl *Struct = structAt(*Arg);
+      return mentions(*Arg, Name, AST) ||
+             (Struct && llvm::any_of(membersOf(*Struct),
+                                     [&](const Expr *Member) { return mentions(*Member, Name, AST); }));
+    };
     auto BeginsIt = [&, Literal = dyn_cast<StringLiteral>(Arg)](const std::string &Start) {
       return Literal && Literal->getCharByteWidth() == 1 &&
              Literal->getString().ltrim().starts_with_insensitive(Start);

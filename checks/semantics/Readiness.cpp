@@ -75,6 +75,31 @@ bool Readiness::isDescriptor(const CallSite &Site, const FunctionModel &Model) {
          (Resource->getType()->isIntegralOrEnumerationType() || Resource->getType()->isPointerType());
 }
 
+/// Whether the call \p Site asks whether \p Object is ready, by a method of it.
+bool Readiness::asksState(const CallSite &Site, const ValueDecl &Object) {
+  return Site.Callee && namedObject(Site.Object) == &Object &&
+         (tellsState(simpleName(*Site.Callee)) ||
+          llvm::any_of(U.models().functions(*Site.Callee, Site.ObjectClass),
+                       [](const FunctionModel *M) { return M->Does == CallKind::Blocks && M->Deadline; }));
+}
+
+/// The same of a predicate that is given \p Object.
+bool Readiness::tests(const CallSite &Predicate, const ValueDecl &Object) {
+  if (!Predicate.Callee || !Predicate.E->getType()->isBooleanType())
+    return false;
+  for (unsigned I = 0; I != Predicate.Args.size() && I < Predicate.Callee->getNumParams(); ++I) {
+    if (namedObject(Predicate.Args[I]) != &Object)
+      continue;
+    const BodyIndex *Body = U.visibleBody(Predicate.Callee);
+    if (!Body)
+      return tellsState(simpleName(*Predicate.Callee));
+    const auto &Parameter = *cast<ValueDecl>(Body->function().getParamDecl(I)->getCanonicalDecl());
+    return llvm::any_of(Body->calls(),
+                        [&](const Expr *E) { return asksState(U.calls().site(E), Parameter); });
+  }
+  return false;
+}
+
 /// A wait that cannot be long: something earlier in the body found \p Object ready, or awaited it.
 bool Readiness::isKnownReady(const BodyIndex &Body, const CallSite &Site, const ValueDecl &Object) {
   for (const Suspension &At : Body.suspensions())
@@ -84,12 +109,8 @@ bool Readiness::isKnownReady(const BodyIndex &Body, const CallSite &Site, const 
           return true;
   return llvm::any_of(Body.calls(), [&](const Expr *E) {
     const CallSite &Other = U.calls().site(E);
-    if (&Other == &Site || !Other.Callee || namedObject(Other.Object) != &Object ||
-        !Body.isBefore(E, Site.E) || Body.isDiscarded(E))
-      return false;
-    return tellsState(simpleName(*Other.Callee)) ||
-           llvm::any_of(U.models().functions(*Other.Callee, Other.ObjectClass),
-                        [](const FunctionModel *M) { return M->Does == CallKind::Blocks && M->Deadline; });
+    return &Other != &Site && Body.isBefore(E, Site.E) && !Body.isDiscarded(E) &&
+           (asksState(Other, Object) || tests(Other, Object));
   });
 }
 
@@ -186,6 +207,9 @@ bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const Funct
   const Expr *Resource = Site.resource(Model);
   const auto *Named = Resource ? dyn_cast<DeclRefExpr>(withoutMove(Resource)) : nullptr;
   if (Category == BlockingCategory::SyncWait && Named && isAwaited(Body, *Named->getDecl()))
+    return true;
+  const CallSite *Made = Resource ? U.calls().operation(Resource) : nullptr;
+  if (Made && Made->does(CallKind::Ready))
     return true;
   const ValueDecl *Object = namedObject(Resource            ? Resource
                                         : Site.Args.empty() ? nullptr

@@ -9,6 +9,7 @@
 #include <inhouse/generator.h>
 #include <inhouse/task.h>
 #include <iterator>
+#include <memory>
 #include <sstream>
 #include <string>
 #include <thread>
@@ -45,6 +46,23 @@ task<void> default_member() {
   Settings given{3};
   Client client;
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: the constructor of 'Client' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  co_return;
+}
+
+struct Pool {
+  explicit Pool(int attempts) { backoff(); }
+  explicit Pool(std::string name) {}
+};
+struct Link {
+  explicit Link(int attempts) { backoff(); }
+};
+task<void> made_by_a_factory() {
+  auto link = std::make_unique<Link>(2);
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the constructor of 'Link' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  auto shared = std::make_shared<Settings>();
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: the constructor of 'Settings' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  // Which constructor runs is not certain.
+  auto pool = std::make_unique<Pool>(2);
   co_return;
 }
 

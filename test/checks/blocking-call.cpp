@@ -124,6 +124,37 @@ task<void> keeps_a_promise(std::promise<int> promise, std::packaged_task<int()> 
   co_await fetch(second.get());
 }
 
+struct addrinfo {
+  int ai_flags;
+  int ai_family;
+};
+extern "C" int getaddrinfo(const char *node, const char *service, const addrinfo *hints, addrinfo **found);
+#define AI_NUMERICHOST 4
+task<int> parses_an_address(const char *text, addrinfo *found) {
+  addrinfo hints{};
+  hints.ai_flags = AI_NUMERICHOST;
+  co_return getaddrinfo(text, "80", &hints, &found);
+}
+task<int> asks_a_name_server(const char *name, addrinfo *found) {
+  addrinfo hints{};
+  hints.ai_family = 2;
+  co_return getaddrinfo(name, "80", &hints, &found);
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'getaddrinfo' blocks this thread until a name server answers, and every other coroutine on it waits as long; await a resolver [async-blocking-call]
+}
+
+bool is_done(std::future<int> &result) { return result.wait_for(0s) == std::future_status::ready; }
+bool is_ready(const std::future<int> &result);
+bool is_valid(std::future<int> &result) { return result.valid(); }
+task<void> asks_a_helper(std::future<int> result, std::future<int> other) {
+  if (!is_done(result) || !is_ready(other))
+    co_return;
+  co_await fetch(result.get() + other.get());
+}
+task<void> asks_a_helper_for_something_else(std::future<int> result) {
+  if (is_valid(result))
+    co_await fetch(result.get());
+}
+
 // Asked, but nobody looked at the answer; and what another await was about.
 task<void> does_not_look(std::future<int> result, int id) {
   result.wait_for(0s);

@@ -178,6 +178,7 @@ Task<void> copiedUnderALock(folly::Synchronized<std::vector<int>> &shared) {
 // ----- blocking -----
 
 Task<int> waitsSynchronously() {
+  int none = folly::makeFuture(0).get();
   int one = folly::coro::blockingWait(fetch(1));
   // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'blockingWait' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
   // CHECK-FIXES: {{^}}  int one = co_await fetch(1);

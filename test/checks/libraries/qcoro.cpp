@@ -75,6 +75,14 @@ QCoro::Task<> signal(Window *window) { co_await qCoro(window, &Window::clicked);
 
 // ----- async-blocking-call -----
 
+QCoro::Task<> looks_up_and_writes(QFile &file, const QString &name) {
+  QHostInfo::fromName(name);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'QHostInfo::fromName' blocks this thread until a name server answers, and every other coroutine on it waits as long; await a resolver [async-blocking-call]
+  file.flush();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'QFile::flush' blocks this thread until the disk is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  co_return;
+}
+
 QCoro::Task<> blocks(QTcpSocket *socket, QProcess &process, QThread *thread) {
   QThread::msleep(100);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'QThread::msleep' puts this thread to sleep, and every other coroutine on it waits as long; await 'QCoro::sleepFor' [async-blocking-call]

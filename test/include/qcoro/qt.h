@@ -21,6 +21,14 @@ public:
   virtual bool waitForBytesWritten(int msecs);
   virtual void close();
 };
+class QFile : public QIODevice {
+public:
+  bool flush();
+};
+class QHostInfo {
+public:
+  static QHostInfo fromName(const QString &name);
+};
 class QAbstractSocket : public QIODevice {
 public:
   virtual bool waitForConnected(int msecs = 30000);

@@ -480,6 +480,7 @@ public:
   int wait();
   void waitChecked();
   int waitTimeout(std::chrono::milliseconds);
+  int waitOrTerminateOrKill(std::chrono::milliseconds wait, std::chrono::milliseconds terminate);
   std::pair<std::string, std::string> communicate(std::string input = {});
   std::pair<std::string, std::string> communicateIOBuf();
 };
