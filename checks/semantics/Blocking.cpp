@@ -249,6 +249,14 @@ const Blocking::Direct &Blocking::direct(const FunctionDecl &F) {
     }
   for (const Expr *Call : Body.calls())
     addCall(Body, U.calls().site(Call), Call, *Made);
+  for (const LoopInfo &Loop : Body.loops())
+    if (const auto *For = dyn_cast<CXXForRangeStmt>(Loop.S)) {
+      const VarDecl *Begin =
+          For->getBeginStmt() ? cast<VarDecl>(For->getBeginStmt()->getSingleDecl()) : nullptr;
+      for (const Expr *E :
+           {Begin ? Begin->getInit() : nullptr, For->getInc(), For->getLoopVariable()->getInit()})
+        addUnwritten(Body, E, Loop.Range, *Made);
+    }
   for (const Stmt *Loop : spinLoops(Body))
     Made->Blocks.push_back({Loop, nullptr, BlockingCategory::BusyWait, nullptr, {}});
   addDestructors(Body, *Made);

@@ -75,9 +75,13 @@ bool endsLater(Unit &U, const CallSite &Site) {
 }
 
 bool keepsCallback(Unit &U, const BodyIndex &Body, const CallSite &Site, const DeclRefExpr &Use) {
-  if (Site.isModelled() || !Site.Callee || isa<CXXConstructExpr>(Site.E) ||
-      Site.Callee->getPrimaryTemplate() ||
-      U.ast().getSourceManager().isInSystemHeader(Site.Callee->getLocation()))
+  if (Site.isModelled() || !Site.Callee || isa<CXXConstructExpr>(Site.E))
+    return false;
+  // A member that is given the callback: a queue of those who wait, or the function itself.
+  if (U.ast().getSourceManager().isInSystemHeader(Site.Callee->getLocation()))
+    return isa<CXXMethodDecl>(Site.Callee) && Site.Callee->getOverloadedOperator() != OO_Call &&
+           isa_and_nonnull<MemberExpr>(Site.Object) && !Body.contains(Site.Object, &Use);
+  if (Site.Callee->getPrimaryTemplate())
     return false;
   const auto *Given = llvm::find_if(Site.Args, [&](const Expr *Arg) { return Body.contains(Arg, &Use); });
   const unsigned Place = Given - Site.Args.begin();

@@ -68,7 +68,17 @@ private:
       if (const CallSite *Call = triedIn(*Loop.Body))
         return judged(*Call, *If);
     }
-    return std::nullopt;
+    const Expr *Again = conditionOf(Loop);
+    const CallSite *Call = Again && asksFailure(*Again) ? triedIn(*Loop.Body) : nullptr;
+    return Call ? std::optional(judged(*Call, *Again)) : std::nullopt;
+  }
+
+  /// Whether a failure is one of what \p Condition asks for: `while (!result && ++attempts < 5)`.
+  bool asksFailure(const Expr &Condition) const {
+    const auto *And = dyn_cast<BinaryOperator>(Condition.IgnoreParenImpCasts());
+    if (And && And->getOpcode() == BO_LAnd)
+      return asksFailure(*And->getLHS()) || asksFailure(*And->getRHS());
+    return tellsFailure(Condition).value_or(false);
   }
 
   /// Whether \p Condition holds after a failure (true) or a success (false) of what is tried, by a value that

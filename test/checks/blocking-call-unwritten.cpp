@@ -66,6 +66,23 @@ task<void> made_by_a_factory() {
   co_return;
 }
 
+// ---- what a range-for calls
+
+struct Rows {
+  int *begin() {
+    backoff();
+    return nullptr;
+  }
+  int *end() { return nullptr; }
+};
+task<int> sums(Rows rows) {
+  int sum = 0;
+  for (int row : rows)
+  // CHECK-MESSAGES: :[[@LINE-1]]:18: warning: 'Rows::begin' calls 'sleep_for', which puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+    sum += row;
+  co_return sum;
+}
+
 // ---- destructors
 
 struct Batch {

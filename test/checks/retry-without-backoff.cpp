@@ -143,6 +143,18 @@ task<int> by_an_outcome_the_other_way(Order order) {
   co_return 0;
 }
 
+task<int> by_the_condition(Order order) {
+  outcome<int> placed;
+  int attempts = 0;
+  do {
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'try_place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES: :[[@LINE-2]]:3: warning: 'try_place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+  // CHECK-MESSAGES-FEW: :[[@LINE-3]]:3: warning: 'try_place' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+    placed = co_await try_place(order);
+  } while (!placed && ++attempts < 5);
+  co_return *placed;
+}
+
 task<int> by_a_flag_of_failure(Order order) {
   for (;;) {
   // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'place' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
