@@ -3,19 +3,29 @@
 // Finds lazy tasks that are collected in one loop and awaited one by one in another: it looks parallel, and
 // each begins only when the one before it is done.
 
+#include "semantics/Access.h"
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Objects.h"
+#include "semantics/TaskAdditions.h"
 
 using namespace clang;
 
 namespace cotidy {
 namespace {
 
-/// The variable whose elements \p E is one of: `tasks[i]`, or a loop's element of it.
-const VarDecl *containerOf(const Expr *E, const BodyIndex &Body) {
-  if (const auto *Index = dyn_cast<CXXOperatorCallExpr>(E); Index && Index->getOperator() == OO_Subscript)
-    return localOf(Index->getArg(0));
+/// The variable whose elements \p E is one of: `tasks[i]`, `tasks.at(i)`, `*it`, or a loop's element of it.
+const VarDecl *containerOf(Unit &U, const Expr *E, const BodyIndex &Body) {
+  const auto *Pointee = dyn_cast<UnaryOperator>(E);
+  const CallSite *Access = U.calls().siteOf(E);
+  if (Pointee || (Access && Access->Object)) {
+    if (Access && (!Access->Callee || !givesAccess(Access->Callee->getReturnType())))
+      return nullptr;
+    // An iterator stands for what it began in.
+    const VarDecl *Owner = localOf(Pointee ? Pointee->getSubExpr() : Access->Object);
+    const CallSite *Begin = Owner && Owner->getInit() ? U.calls().siteOf(Owner->getInit()) : nullptr;
+    return Begin && Begin->Object && Begin->Args.empty() ? localOf(Begin->Object) : Owner;
+  }
   const VarDecl *Element = localOf(E);
   for (const LoopInfo &Loop : Body.loops())
     if (Element && Loop.Element == Element && Loop.Range)
@@ -42,10 +52,10 @@ public:
       const CallSite *Moved = unit().calls().siteOf(At.Operand);
       const Expr *Operand =
           Moved && Moved->does(CallKind::Now) && !Moved->Args.empty() ? Moved->Args.front() : At.Operand;
-      const VarDecl *Tasks = containerOf(strip(Operand), *C.Index);
+      const VarDecl *Tasks = containerOf(unit(), strip(Operand), *C.Index);
       const AwaitableInfo *Task = Tasks ? Consumed.held(Tasks->getType()) : nullptr;
       const Expr *Made =
-          Task && Task->Starts == Start::Lazy ? madeInLoop(*Tasks, At.Loop, *C.Index) : nullptr;
+          Task && Task->Starts == Start::Lazy ? madeForEach(*Tasks, At.Loop, *C.Index) : nullptr;
       if (!Made)
         continue;
       report(Finding(C.Index->statementOf(At.E)->getBeginLoc(),
@@ -60,16 +70,15 @@ public:
   }
 
 private:
-  /// The call in another loop that puts a task into \p Tasks.
-  static const Expr *madeInLoop(const VarDecl &Tasks, int AwaitedIn, const BodyIndex &Body) {
+  /// What puts a task for each element into \p Tasks: a call in another loop, or an algorithm.
+  const Expr *madeForEach(const VarDecl &Tasks, int AwaitedIn, const BodyIndex &Body) {
     for (const DeclRefExpr *Use : Body.uses(Tasks)) {
-      const int Loop = Body.loopOf(Use);
-      const auto *Member = dyn_cast_or_null<MemberExpr>(Body.meaningfulParent(Use));
-      const auto *Call =
-          Member ? dyn_cast_or_null<CXXMemberCallExpr>(Body.meaningfulParent(Member)) : nullptr;
-      if (Loop >= 0 && Loop != AwaitedIn && Call && Call->getNumArgs() == 1 &&
-          !Call->getMethodDecl()->isConst())
-        return Call;
+      const std::optional<TaskAddition> Added = additionAt(unit(), Body, Use);
+      if (Added && Added->Algorithm)
+        return Added->Maker;
+      const int Loop = Added && Added->Values.size() == 1 ? Body.loopOf(Use) : -1;
+      if (Loop >= 0 && Loop != AwaitedIn)
+        return Added->Place;
     }
     return nullptr;
   }

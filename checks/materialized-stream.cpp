@@ -5,6 +5,7 @@
 
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/Passes.h"
 #include "semantics/Touches.h"
 
@@ -61,11 +62,31 @@ private:
       if (!C.Index->contains(Loop.S, At.E) || (Loop.Range && C.Index->contains(Loop.Range, At.E)))
         continue;
       const CallSite *Site = At.isYield() ? nullptr : unit().calls().operation(At.Operand);
-      if (!Site || Stream || !Site->Object || !givesNext(*Site))
+      if (Site && Stream && stepsFrom(Stream, *Site))
+        continue;
+      if (!Site || Stream || !Site->Object || (!givesNext(*Site) && !begins(*Site)))
         return nullptr;
       Stream = Site->Object;
     }
     return Stream;
+  }
+
+  /// `co_await rows.begin()`, where the loop over an asynchronous generator begins.
+  bool begins(const CallSite &Site) {
+    const AwaitableInfo *Info = unit().awaitables().info(Site.Object->getType());
+    return Info && Info->Kind == TypeKind::AsyncGenerator && Site.Args.empty() && Site.Callee &&
+           simpleName(*Site.Callee) == "begin";
+  }
+
+  /// `co_await ++row`, an iterator that began in the stream.
+  bool stepsFrom(const Expr *Stream, const CallSite &Site) {
+    const VarDecl *Iterator = Site.Object && Site.Callee && Site.Callee->getOverloadedOperator() == OO_PlusPlus
+                                  ? localOf(Site.Object)
+                                  : nullptr;
+    const auto *Begun =
+        Iterator && Iterator->getInit() ? dyn_cast<CoawaitExpr>(strip(Iterator->getInit())) : nullptr;
+    const CallSite *Begin = Begun ? unit().calls().operation(Begun->getOperand()) : nullptr;
+    return Begin && Begin->Object && begins(*Begin) && placeOf(Begin->Object) == placeOf(Stream);
   }
 
   /// `co_await rows.next()`, by model or by its name; without an element there is an end to test for.

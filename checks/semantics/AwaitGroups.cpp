@@ -165,12 +165,14 @@ bool Grouping::doesMore(const Stmt &Statement, ArrayRef<const Suspension *> Awai
 }
 
 std::optional<Grouping::Candidate> Grouping::candidate(const Suspension &At, const Stmt &Statement) {
-  if (At.isYield() || !At.Operand || !isTask(U, At.Operand->getType()) || !isAlwaysAwaited(At, Statement))
+  if (At.isYield() || !At.Operand || !isAlwaysAwaited(At, Statement))
     return std::nullopt;
-  // A task that runs already may be awaited at any time.
+  // A task that runs already may be awaited at any time. What only the promise makes awaitable is a request:
+  // it begins here.
   const bool Held = !isa<CallExpr>(strip(At.Operand)) || U.calls().operation(At.Operand) == nullptr;
   const AwaitableInfo *Task = U.awaitables().info(At.Operand->getType());
-  if (Held && Task->Starts != Start::Lazy)
+  const bool IsRequest = !Held && !Task && classOf(At.Operand->getType());
+  if (!IsRequest && (!isTask(U, At.Operand->getType()) || (Held && Task->Starts != Start::Lazy)))
     return std::nullopt;
   const Expr *Handle = nullptr;
   const SmallVector<const CallSite *, 2> Calls = awaitedCalls(U, Body, At, Handle);

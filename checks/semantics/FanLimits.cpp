@@ -4,6 +4,7 @@
 
 #include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
+#include "semantics/Place.h"
 
 using namespace clang;
 
@@ -51,6 +52,32 @@ bool FanLimits::isLimited(const Expr *E) const {
          });
 }
 
+/// `if (names.size() > max_batch) throw too_many();` before the first task is made
+bool FanLimits::isCheckedBefore(const Expr *Range) const {
+  const Place Of = placeOf(Range);
+  if (Of.empty())
+    return false;
+  auto IsItsSize = [&](const Expr *E) {
+    const CallSite *Site = U.calls().siteOf(E);
+    return Site && Site->Object && Site->Callee && simpleName(*Site->Callee) == "size" &&
+           placeOf(Site->Object) == Of;
+  };
+  return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+    const auto *If = dyn_cast<IfStmt>(S);
+    const auto *Compared = If ? dyn_cast<BinaryOperator>(strip(If->getCond())) : nullptr;
+    if (!Compared || (Compared->getOpcode() != BO_GT && Compared->getOpcode() != BO_GE) ||
+        !Body.isBefore(If, Range) || Body.loopOf(If) >= 0 || !IsItsSize(Compared->getLHS()) ||
+        llvm::none_of(Body.nodes(), [&](const Stmt *Leaves) {
+          return isa<CoreturnStmt, ReturnStmt, CXXThrowExpr>(Leaves) && Body.contains(If->getThen(), Leaves);
+        }))
+      return false;
+    Expr::EvalResult Most;
+    if (!Compared->getRHS()->isValueDependent() && Compared->getRHS()->EvaluateAsInt(Most, U.ast()))
+      return Most.Val.getInt().getLimitedValue() <= MaxSize;
+    return namesOne(Body, Compared->getRHS(), LimitWords);
+  });
+}
+
 bool FanLimits::isSmall(const Expr *Range) const {
   Range = strip(Range);
   if (std::optional<uint64_t> Size = constantSize(Range, Body, U.ast()))
@@ -58,7 +85,7 @@ bool FanLimits::isSmall(const Expr *Range) const {
   const auto *View = dyn_cast_or_null<CXXOperatorCallExpr>(Range); // `names | transform(f)`
   if (View && View->getOperator() == OO_Pipe && isSmall(View->getArg(0)))
     return true;
-  return Range && (isInitializerList(Range->getType()) || isLimited(Range));
+  return Range && (isInitializerList(Range->getType()) || isLimited(Range) || isCheckedBefore(Range));
 }
 
 bool FanLimits::isSmall(const LoopInfo &Loop) const {

@@ -31,6 +31,7 @@ public:
 
 private:
   bool isLimited(const clang::Expr *E) const;
+  bool isCheckedBefore(const clang::Expr *Range) const;
   bool isSmall(const LoopInfo &Loop) const;
   bool comparesWithLimit(const clang::Expr *Cond) const;
 

@@ -5,6 +5,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/LoopBounds.h"
 #include "semantics/Place.h"
+#include "semantics/TaskAdditions.h"
 #include "semantics/TaskStarts.h"
 
 using namespace clang;
@@ -77,34 +78,18 @@ const ValueDecl *TaskSources::container(const Expr *E) const {
 }
 
 std::optional<TaskSources::Filling> TaskSources::fillingAt(const Expr *Use) {
-  const Stmt *Up = Body.meaningfulParent(Use);
-  SmallVector<const Expr *, 2> Values;
-  const Expr *Place = nullptr;
-  if (const auto *Member = dyn_cast_or_null<MemberExpr>(Up)) {
-    const auto *Add = dyn_cast_or_null<CXXMemberCallExpr>(Body.parent(Member));
-    if (!Add || !Add->getMethodDecl() || Add->getMethodDecl()->isConst())
-      return std::nullopt;
-    Place = Add;
-    for (const Expr *Arg : U.calls().site(Add).Args)
-      Values.push_back(Arg);
-  } else if (isa_and_nonnull<CallExpr>(Up)) {
-    const auto *Call = cast<CallExpr>(Up);
-    const CallSite &Site = U.calls().site(Call);
-    Place = Call;
-    if (const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(Body.meaningfulParent(Call));
-        Assign && Site.Object && Assign->getOperator() == OO_Equal && strip(Assign->getArg(0)) == Call) {
-      Values.push_back(strip(Assign->getArg(1)));
-    } else if (const auto *Algorithm = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Call))) {
-      const CallSite &Run = U.calls().site(Algorithm);
-      const FunctionDecl *Maker = Run.Args.empty() ? nullptr : taskMaker(U, Run.Args.back());
-      if (Run.does(CallKind::Run) && Maker && !Limits.isSmall(rangeOf(Run)))
-        return Filling{nullptr, everyOf(rangeOf(Run)), Run.Args.back()->getExprLoc()};
-    }
+  const std::optional<TaskAddition> Added = additionAt(U, Body, Use);
+  if (!Added)
+    return std::nullopt;
+  if (Added->Algorithm) {
+    const Expr *Range = rangeOf(*Added->Algorithm);
+    return Limits.isSmall(Range) ? std::nullopt
+                                 : std::optional(Filling{nullptr, everyOf(Range), Added->Maker->getExprLoc()});
   }
-  const LoopInfo *Loop = Place ? Limits.unboundedLoop(Place) : nullptr;
+  const LoopInfo *Loop = Limits.unboundedLoop(Added->Place);
   if (!Loop || Limits.hasLimit(*Loop, flow(*Loop)))
     return std::nullopt;
-  for (const Expr *Value : Values) {
+  for (const Expr *Value : Added->Values) {
     // `for (auto &&task : view) tasks.push_back(std::move(task))`
     const auto *Ref = dyn_cast_or_null<DeclRefExpr>(withoutMove(Value));
     if (Ref && Loop->Range && Ref->getDecl() == Loop->Element)

@@ -37,8 +37,7 @@ public:
     const CallSite *Task = nullptr; ///< in a loop: what makes each task
   };
   std::optional<Filling> fillingOf(const clang::ValueDecl &Tasks);
-  /// What puts tasks into the container that \p Use names: `tasks.push_back(f(x))`, `tasks[i] = f(x)`,
-  /// `std::transform(..., std::back_inserter(tasks), f)`.
+  /// The same, for what is added where \p Use names the container.
   std::optional<Filling> fillingAt(const clang::Expr *Use);
   /// What a function of this unit puts into the container of tasks that it returns.
   std::optional<Filling> fillingIn(const CallSite &Maker);

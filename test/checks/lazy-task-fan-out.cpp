@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: %check_cotidy %s lazy-task-fan-out %t
 
+#include <algorithm>
 #include <inhouse/eager.h>
 #include <inhouse/task.h>
 #include <inhouse/when_all.h>
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -45,6 +47,27 @@ task<int> by_index(std::vector<int> ids) {
   co_return sum;
 }
 
+task<int> by_an_algorithm(std::vector<int> ids) {
+  std::vector<task<int>> tasks;
+  std::transform(ids.begin(), ids.end(), std::back_inserter(tasks), [](int id) { return fetch(id); });
+  int sum = 0;
+  for (std::size_t i = 0; i < tasks.size(); ++i)
+    sum += co_await tasks.at(i);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
+  co_return sum;
+}
+
+task<int> by_place(std::vector<int> ids) {
+  std::vector<task<int>> tasks;
+  for (int id : ids)
+    tasks.push_back(fetch(id));
+  int sum = 0;
+  for (auto it = tasks.begin(); it != tasks.end(); ++it)
+    sum += co_await std::move(*it);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
+  co_return sum;
+}
+
 // What is not.
 
 // They run already.
@@ -68,5 +91,25 @@ task<void> joins(std::vector<int> ids) {
   std::vector<task<int>> tasks;
   for (int id : ids)
     tasks.push_back(fetch(id));
+  co_await inhouse::when_all(std::move(tasks));
+}
+
+// The loop's own.
+task<int> made_and_awaited(std::vector<int> ids) {
+  std::vector<task<int>> tasks;
+  int sum = 0;
+  for (int id : ids) {
+    tasks.push_back(fetch(id));
+    sum += co_await tasks.back();
+  }
+  co_return sum;
+}
+
+// Another container.
+task<void> of_another(std::vector<int> ids, std::vector<task<int>> given) {
+  std::vector<task<int>> tasks;
+  std::transform(ids.begin(), ids.end(), std::back_inserter(tasks), fetch);
+  for (auto it = given.begin(); it != given.end(); ++it)
+    co_await std::move(*it);
   co_await inhouse::when_all(std::move(tasks));
 }

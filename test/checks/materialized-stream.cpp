@@ -2,6 +2,7 @@
 // RUN: %check_cotidy %s materialized-stream %t
 
 #include <algorithm>
+#include <cppcoro/all.hpp>
 #include <inhouse/async_generator.h>
 #include <inhouse/generator.h>
 #include <inhouse/task.h>
@@ -77,6 +78,15 @@ template <typename T> task<void> in_a_template(T &from) {
 }
 template task<void> in_a_template(cursor &);
 
+task<void> iterators(cppcoro::async_generator<row> from) {
+  std::vector<row> rows;
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'rows' holds all that the stream gives, only to be walked once: memory grows with its length, and the first element is handled after the last has come; handle each as it comes [async-materialized-stream]
+  for (auto it = co_await from.begin(); it != from.end(); co_await ++it)
+    rows.push_back(*it);
+  for (const row &one : rows)
+    co_await write(one);
+}
+
 // What is not.
 
 task<std::vector<row>> returned(cursor &from) {
@@ -144,6 +154,18 @@ task<void> in_a_block(cursor &from) {
   {
     while (auto one = co_await from.next())
       rows.push_back(*one);
+  }
+  for (const row &one : rows)
+    co_await write(one);
+}
+
+// Two streams in step.
+task<void> pairs(cppcoro::async_generator<row> from, cppcoro::async_generator<row> other) {
+  std::vector<row> rows;
+  auto second = co_await other.begin();
+  for (auto it = co_await from.begin(); it != from.end(); co_await ++it) {
+    rows.push_back(*it);
+    co_await ++second;
   }
   for (const row &one : rows)
     co_await write(one);

@@ -181,6 +181,39 @@ task<int> each_in_an_event_loop(inhouse::generator<int> ids) {
   co_return sum;
 }
 
+// Awaitable only through the promise.
+template <typename T> struct request {
+  int of;
+};
+struct flow {
+  struct promise_type;
+  std::coroutine_handle<promise_type> handle;
+};
+struct flow::promise_type {
+  flow get_return_object();
+  std::suspend_always initial_suspend() noexcept;
+  std::suspend_always final_suspend() noexcept;
+  template <typename T> struct answer {
+    bool await_ready();
+    void await_suspend(std::coroutine_handle<>);
+    T await_resume();
+  };
+  template <typename T> answer<T> await_transform(request<T>);
+  void return_value(int);
+  void unhandled_exception();
+};
+request<int> quote(const std::string &symbol);
+request<int> quote_at(int day);
+flow requests() {
+  co_return co_await quote("A") + co_await quote_at(2);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'quote' and 'quote_at' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'quote' and 'quote_at' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+}
+flow requests_in_turn() {
+  int day = co_await quote("A");
+  co_return co_await quote_at(day);
+}
+
 // What is not.
 
 task<int> needs_the_result(int id) {

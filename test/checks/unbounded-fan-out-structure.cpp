@@ -167,6 +167,23 @@ task<void> transformed(std::vector<int> rows) {
   // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
 }
 
+task<void> transformed_range(std::vector<int> rows) {
+  std::vector<task<int>> tasks;
+  std::ranges::transform(rows, std::back_inserter(tasks), [](int row) { return insert(row); });
+  co_await when_all(std::move(tasks));
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+task<void> checked_for_many(std::vector<int> rows) {
+  std::vector<task<int>> tasks;
+  if (rows.size() > 1000)
+    co_return;
+  for (int row : rows)
+    tasks.push_back(insert(row));
+  co_await when_all(std::move(tasks));
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
 task<void> view(std::vector<int> rows) {
   co_await gather(rows | std::views::transform([](int row) { return insert(row); }));
   // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of the range at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
@@ -375,4 +392,22 @@ task<void> two_names_and_more(scope &s, int more) {
   for (std::size_t i = 0; i < rows.size(); ++i)
     s.spawn(insert(rows[i]));
     // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+// Nobody gets this far with more.
+task<void> checked_before(std::vector<int> rows, std::size_t max_batch) {
+  std::vector<task<int>> tasks;
+  if (rows.size() > max_batch)
+    co_return;
+  for (int row : rows)
+    tasks.push_back(insert(row));
+  co_await when_all(std::move(tasks));
+}
+task<void> checked_for_few(const std::vector<int> &rows) {
+  std::vector<task<int>> tasks;
+  if (rows.size() >= 10)
+    throw 1;
+  for (int row : rows)
+    tasks.push_back(insert(row));
+  co_await when_all(std::move(tasks));
 }
