@@ -6,6 +6,7 @@
 #include "semantics/LoopBounds.h"
 #include "semantics/LoopFixes.h"
 #include "semantics/LoopIndependence.h"
+#include "semantics/WrittenText.h"
 
 using namespace clang;
 

@@ -80,9 +80,10 @@ private:
 
   /// `co_await ++row`, an iterator that began in the stream.
   bool stepsFrom(const Expr *Stream, const CallSite &Site) {
-    const VarDecl *Iterator = Site.Object && Site.Callee && Site.Callee->getOverloadedOperator() == OO_PlusPlus
-                                  ? localOf(Site.Object)
-                                  : nullptr;
+    const VarDecl *Iterator =
+        Site.Object && Site.Callee && Site.Callee->getOverloadedOperator() == OO_PlusPlus
+            ? localOf(Site.Object)
+            : nullptr;
     const auto *Begun =
         Iterator && Iterator->getInit() ? dyn_cast<CoawaitExpr>(strip(Iterator->getInit())) : nullptr;
     const CallSite *Begin = Begun ? unit().calls().operation(Begun->getOperand()) : nullptr;

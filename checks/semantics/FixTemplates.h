@@ -6,16 +6,10 @@
 #ifndef COTIDY_SEMANTICS_FIXTEMPLATES_H
 #define COTIDY_SEMANTICS_FIXTEMPLATES_H
 
+#include "semantics/FixPieces.h"
 #include "semantics/Unit.h"
 
 namespace cotidy {
-
-/// What one placeholder stands for.
-struct FixPiece {
-  llvm::StringRef Name; ///< without braces
-  std::string Text;
-  clang::SourceRange From; ///< where the text was copied from: its comments are kept
-};
 
 struct FixRequest {
   FixFor For;
@@ -42,12 +36,6 @@ struct FixRequest {
 /// The fix by the first template that fits; none if there is no such template, or if the place, a macro, a
 /// comment that would be lost, a name that is not visible or a header that does not exist is in the way.
 std::optional<OfferedFix> render(Unit &U, const FixRequest &Request);
-
-/// \p S with its semicolon.
-clang::CharSourceRange statementRange(const clang::Stmt &S, const clang::ASTContext &AST);
-
-/// The text of \p Range as it is written; empty if it comes out of a macro.
-llvm::StringRef writtenText(clang::SourceRange Range, const clang::ASTContext &AST);
 
 /// The declaration with this qualified name, inline namespaces left out; null if this unit has none.
 const clang::NamedDecl *findName(llvm::StringRef QualifiedName, const clang::ASTContext &AST);

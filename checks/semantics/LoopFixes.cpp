@@ -3,6 +3,7 @@
 #include "semantics/LoopFixes.h"
 
 #include "semantics/Place.h"
+#include "semantics/WrittenText.h"
 
 #include "clang/Lex/Lexer.h"
 

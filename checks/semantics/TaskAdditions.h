@@ -12,8 +12,8 @@ namespace cotidy {
 struct TaskAddition {
   const clang::Expr *Place; ///< the call that adds, or names the place that is assigned to
   llvm::SmallVector<const clang::Expr *, 2> Values; ///< what may be added
-  const CallSite *Algorithm = nullptr;              ///< what makes the tasks of all elements; null: the values
-  const clang::Expr *Maker = nullptr;               ///< the callable it makes each with
+  const CallSite *Algorithm = nullptr; ///< what makes the tasks of all elements; null: the values
+  const clang::Expr *Maker = nullptr;  ///< the callable it makes each with
 };
 
 /// What is added to the container that \p Use names: `tasks.push_back(f(x))`, `tasks[i] = f(x)`,

@@ -83,8 +83,9 @@ std::optional<TaskSources::Filling> TaskSources::fillingAt(const Expr *Use) {
     return std::nullopt;
   if (Added->Algorithm) {
     const Expr *Range = rangeOf(*Added->Algorithm);
-    return Limits.isSmall(Range) ? std::nullopt
-                                 : std::optional(Filling{nullptr, everyOf(Range), Added->Maker->getExprLoc()});
+    return Limits.isSmall(Range)
+               ? std::nullopt
+               : std::optional(Filling{nullptr, everyOf(Range), Added->Maker->getExprLoc()});
   }
   const LoopInfo *Loop = Limits.unboundedLoop(Added->Place);
   if (!Loop || Limits.hasLimit(*Loop, flow(*Loop)))

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/WrittenText.h"
+
+#include "clang/Lex/Lexer.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+StringRef writtenText(SourceRange Range, const ASTContext &AST) {
+  if (Range.isInvalid() || Range.getBegin().isMacroID() || Range.getEnd().isMacroID())
+    return {};
+  return Lexer::getSourceText(CharSourceRange::getTokenRange(Range), AST.getSourceManager(),
+                              AST.getLangOpts());
+}
+
+CharSourceRange statementRange(const Stmt &S, const ASTContext &AST) {
+  const SourceManager &Sources = AST.getSourceManager();
+  SourceLocation Last = S.getEndLoc();
+  std::optional<Token> Next = Lexer::findNextToken(Last, Sources, AST.getLangOpts());
+  StringRef Ends = writtenText(SourceRange(Last), AST);
+  if (Next && Next->is(tok::semi) && Ends != ";" && Ends != "}")
+    Last = Next->getLocation();
+  return CharSourceRange::getTokenRange(S.getBeginLoc(), Last);
+}
+
+bool holdsDirective(StringRef Text) {
+  SmallVector<StringRef> Lines;
+  Text.split(Lines, '\n');
+  return llvm::any_of(Lines, [](StringRef Line) { return Line.ltrim().starts_with("#"); });
+}
+
+bool losesComment(SourceRange Range, ArrayRef<SourceRange> Kept, const ASTContext &AST) {
+  const SourceManager &Sources = AST.getSourceManager();
+  auto [File, Begin] = Sources.getDecomposedLoc(Range.getBegin());
+  unsigned End = Sources.getFileOffset(Range.getEnd());
+  StringRef Buffer = Sources.getBufferData(File);
+  Lexer Raw(Sources.getLocForStartOfFile(File), AST.getLangOpts(), Buffer.begin(), Buffer.begin() + Begin,
+            Buffer.end());
+  Raw.SetCommentRetentionState(true);
+  for (Token T; !Raw.LexFromRawLexer(T) && Sources.getFileOffset(T.getLocation()) <= End;)
+    if (T.is(tok::comment) && llvm::none_of(Kept, [&](SourceRange Part) {
+          return Part.isValid() && Sources.isPointWithin(T.getLocation(), Part.getBegin(), Part.getEnd());
+        }))
+      return true;
+  return false;
+}
+
+} // namespace cotidy

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Source text as its author wrote it, and what is lost when it is replaced.
+
+#ifndef COTIDY_SEMANTICS_WRITTENTEXT_H
+#define COTIDY_SEMANTICS_WRITTENTEXT_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Stmt.h"
+
+namespace cotidy {
+
+/// The text of \p Range as it is written; empty if it comes out of a macro.
+llvm::StringRef writtenText(clang::SourceRange Range, const clang::ASTContext &AST);
+
+/// \p S with its semicolon.
+clang::CharSourceRange statementRange(const clang::Stmt &S, const clang::ASTContext &AST);
+
+/// Whether a line of \p Text is one of the preprocessor's.
+bool holdsDirective(llvm::StringRef Text);
+
+/// Whether a comment of \p Range lies outside all of \p Kept.
+bool losesComment(clang::SourceRange Range, llvm::ArrayRef<clang::SourceRange> Kept,
+                  const clang::ASTContext &AST);
+
+} // namespace cotidy
+
+#endif
