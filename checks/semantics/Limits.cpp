@@ -105,8 +105,15 @@ bool Limits::wraps(const CallSite &Site, const Expr *Inner) {
       Place >= Site.Callee->getNumParams())
     return false;
   const BodyIndex *Body = U.visibleBody(Site.Callee);
-  return !Body || llvm::any_of(Body->uses(*Body->function().getParamDecl(Place)),
-                               [&](const DeclRefExpr *Use) { return isLimitedAround(*Body, Use); });
+  if (!Body)
+    return true;
+  // A function that hands it to itself limits it only if it does so otherwise.
+  if (!Asked.insert(&Body->function()).second)
+    return false;
+  const bool Limited = llvm::any_of(Body->uses(*Body->function().getParamDecl(Place)),
+                                    [&](const DeclRefExpr *Use) { return isLimitedAround(*Body, Use); });
+  Asked.erase(&Body->function());
+  return Limited;
 }
 
 /// Whether the call \p Site, of which \p Inner is a part, ends in time whatever becomes of \p Inner.

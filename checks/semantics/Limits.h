@@ -8,6 +8,8 @@
 
 #include "semantics/Unit.h"
 
+#include "llvm/ADT/SmallPtrSet.h"
+
 namespace cotidy {
 
 class Limits {
@@ -29,6 +31,7 @@ private:
   bool limits(const CallSite &Site, const clang::Expr *Inner);
 
   Unit &U;
+  llvm::SmallPtrSet<const clang::FunctionDecl *, 4> Asked; ///< whose bodies are being looked into
 };
 
 } // namespace cotidy
