@@ -78,8 +78,8 @@ private:
   std::optional<OfferedFix> fix(const Coroutine &C, const AwaitGroup &Group) {
     const AwaitStep &First = Group.front(), &Second = Group.back();
     const AwaitableInfo *Task = unit().awaitables().info(First.At->Operand->getType());
-    if (Group.size() != 2 || !isPlain(First) || !isPlain(Second) || !Task || !Task->Model ||
-        templateOf(First.At->Operand->getType()) != templateOf(Second.At->Operand->getType()))
+    if (Group.size() != 2 || !follows(C, First, Second) || !isPlain(First) || !isPlain(Second) || !Task ||
+        !Task->Model || templateOf(First.At->Operand->getType()) != templateOf(Second.At->Operand->getType()))
       return std::nullopt;
     FixRequest Request{FixFor::JoinTwo, Task->Model->Library, Task->Class,
                        C.Index,         First.Statement,      First.At->Operand->getType()};
@@ -90,6 +90,14 @@ private:
         !Request.copy("second", Second.At->Operand->getSourceRange(), unit()))
       return std::nullopt;
     return render(unit(), Request);
+  }
+
+  /// Whether no other statement stands between the two.
+  static bool follows(const Coroutine &C, const AwaitStep &First, const AwaitStep &Second) {
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(C.Index->parent(First.Statement));
+    const auto *Here = Block ? llvm::find(Block->body(), First.Statement) : nullptr;
+    return Here && Here != Block->body_end() && std::next(Here) != Block->body_end() &&
+           *std::next(Here) == Second.Statement;
   }
 
   /// `auto name = co_await call(...);`, or with the type that the await gives.

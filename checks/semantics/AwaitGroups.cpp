@@ -2,11 +2,10 @@
 
 #include "semantics/AwaitGroups.h"
 
-#include "semantics/Access.h"
+#include "semantics/Asides.h"
 #include "semantics/AwaitedCalls.h"
-#include "semantics/Naming.h"
+#include "semantics/AwaitedEffects.h"
 #include "semantics/Sharing.h"
-#include "semantics/Touches.h"
 
 #include "clang/AST/StmtCXX.h"
 
@@ -16,71 +15,17 @@ namespace cotidy {
 
 namespace {
 
-/// Words of names that do more than look something up.
-constexpr llvm::StringLiteral EffectWords[] = {
-    "abort",        "accept",     "acquire",  "add",        "advance", "append",     "apply",    "auth",
-    "authenticate", "begin",      "bind",     "call",       "cancel",  "change",     "clear",    "close",
-    "commit",       "connect",    "consume",  "create",     "delete",  "disconnect", "dispatch", "drain",
-    "drop",         "emit",       "enqueue",  "ensure",     "erase",   "exec",       "execute",  "flush",
-    "handle",       "handshake",  "init",     "initialize", "insert",  "install",    "invoke",   "join",
-    "leave",        "listen",     "lock",     "log",        "login",   "logout",     "mark",     "migrate",
-    "move",         "notify",     "open",     "patch",      "persist", "post",       "prepare",  "process",
-    "publish",      "push",       "put",      "register",   "release", "remove",     "rename",   "replace",
-    "reset",        "resize",     "rollback", "run",        "save",    "schedule",   "seek",     "send",
-    "set",          "setup",      "shutdown", "signal",     "sleep",   "spawn",      "start",    "step",
-    "stop",         "store",      "submit",   "subscribe",  "switch",  "sync",       "truncate", "try",
-    "unlock",       "unregister", "update",   "upload",     "upsert",  "verify",     "wait",     "write",
-    "yield"};
-
-/// Words of names that take what comes next from where they look.
-constexpr llvm::StringLiteral TakingWords[] = {"line", "next",    "peek", "poll", "pop",
-                                               "read", "receive", "recv", "take"};
-
-constexpr CallKind OrderedKinds[] = {
-    CallKind::Spawn,  CallKind::Detach,  CallKind::Join,  CallKind::BoundedJoin, CallKind::Race,
-    CallKind::Ready,  CallKind::Sleep,   CallKind::Yield, CallKind::Lock,        CallKind::TryLock,
-    CallKind::Unlock, CallKind::Acquire, CallKind::Begin, CallKind::End,         CallKind::Idle,
-    CallKind::Pull,   CallKind::Push,    CallKind::Hop,   CallKind::OrderedCall, CallKind::ReleasePermit,
-    CallKind::Cancel};
-
-template <typename Words> bool saysAny(const CallSite &Site, const Words &Among) {
-  const NamedDecl *Named = Site.named();
-  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Named);
-  if (!Named || (Method && Method->getOverloadedOperator() == OO_Call))
-    return false;
-  return llvm::any_of(wordsOf(simpleName(*Named)),
-                      [&](StringRef Word) { return llvm::is_contained(Among, Word); });
-}
-
-/// Pointers to what runs the work, or is only looked at, that many objects have in common.
-constexpr llvm::StringLiteral CommonWords[] = {"config",  "context", "executor", "log",
-                                               "loop",    "metric",  "options",  "pool",
-                                               "reactor", "runner",  "schedul",  "service"};
-
-/// What objects of \p Class have pointers to, and may have in common with others.
-void addPointees(Unit &U, const CXXRecordDecl *Class, llvm::SmallPtrSetImpl<const CXXRecordDecl *> &To) {
-  Class = Class ? Class->getDefinition() : nullptr;
-  if (!Class || isSharable(U, Class))
-    return;
-  for (const FieldDecl *F : Class->fields()) {
-    const QualType T = F->getType();
-    const CXXRecordDecl *Inner = classOf(T, /*ThroughPointer=*/true);
-    const bool Points = T->isPointerType() || T->isReferenceType() || isSmartPointer(T);
-    const bool ReadsOnly = !isSmartPointer(T) && Points && T->getPointeeType().isConstQualified();
-    if (Inner && Points && !ReadsOnly && !isSharable(U, Inner) && !hasWord(Inner, CommonWords))
-      To.insert(Inner->getCanonicalDecl());
-  }
-}
-
 class Grouping {
 public:
-  Grouping(Unit &U, const BodyIndex &Body, bool Lenient) : U(U), Body(Body), Lenient(Lenient) {}
+  Grouping(Unit &U, const BodyIndex &Body, bool Lenient)
+      : U(U), Body(Body), Lenient(Lenient), Between(U, Body) {}
 
   std::vector<AwaitGroup> find();
 
 private:
   struct Candidate {
     AwaitStep Step;
+    SmallVector<const Expr *, 2> Calls; ///< what is awaited
     std::vector<Touch> Touches;
     llvm::SmallPtrSet<const CXXRecordDecl *, 4> Pointees;
     bool Independent; ///< a model says so
@@ -96,12 +41,14 @@ private:
   bool isAlwaysAwaited(const Suspension &At, const Stmt &Statement) const;
   bool doesMore(const Stmt &Statement, ArrayRef<const Suspension *> Awaits) const;
   static bool takeTurns(const Candidate &First, const Candidate &Second);
+  bool isGiven(const Candidate &C, const VarDecl &Var) const;
   bool needs(const Candidate &Second, const Candidate &First) const;
 
   Unit &U;
   const BodyIndex &Body;
   const bool Lenient;
   SmallVector<Candidate, 4> Open;
+  Asides Between; ///< the open ones
   std::vector<AwaitGroup> Found;
 };
 
@@ -181,20 +128,20 @@ std::optional<Grouping::Candidate> Grouping::candidate(const Suspension &At, con
   const bool Independent =
       llvm::any_of(Calls, [](const CallSite *C) { return C->does(CallKind::Independent); });
   for (const CallSite *Call : Calls) {
-    if (!Call->Callee || isa<CXXConstructExpr>(Call->E) || neverSuspends(U, *Call) ||
-        llvm::any_of(OrderedKinds, [&](CallKind Kind) { return Call->does(Kind); }) ||
+    if (!Call->Callee || isa<CXXConstructExpr>(Call->E) || neverSuspends(U, *Call) || hasItsPlace(*Call) ||
         llvm::any_of(Call->Args, [&](const Expr *Arg) { return holdsTasks(U, Arg->getType()); }))
       return std::nullopt;
-    if (!Independent && !Lenient && !Call->does(CallKind::Timeout) && saysAny(*Call, EffectWords))
+    if (!Independent && !Lenient && !Call->does(CallKind::Timeout) && saysEffect(*Call))
       return std::nullopt;
   }
   Candidate C{
-      {&At, U.calls().operation(At.Operand), &Statement, resultOf(Statement, At)}, {}, {}, Independent};
+      {&At, U.calls().operation(At.Operand), &Statement, resultOf(Statement, At)}, {}, {}, {}, Independent};
   if (!C.Step.Call)
     C.Step.Call = Calls.front();
   if (!Independent && !Lenient && !isUsed(C.Step))
     return std::nullopt;
   for (const CallSite *Call : Calls) {
+    C.Calls.push_back(Call->E);
     const std::vector<Touch> More = touchesOf(U, Body, Call->E);
     C.Touches.insert(C.Touches.end(), More.begin(), More.end());
     if (!isa_and_nonnull<CXXMethodDecl>(Call->Callee) || !cast<CXXMethodDecl>(Call->Callee)->isConst())
@@ -203,41 +150,34 @@ std::optional<Grouping::Candidate> Grouping::candidate(const Suspension &At, con
   return C;
 }
 
-/// The same call once more, which would give the same if it did not depend on what was done before.
-bool repeats(const CallSite &First, const CallSite &Second) {
-  if (First.Callee->getCanonicalDecl() != Second.Callee->getCanonicalDecl())
-    return false;
-  if (First.Object && placeOf(First.Object) != placeOf(Second.Object))
-    return false;
-  for (unsigned I = 0; I != std::min(First.Args.size(), Second.Args.size()); ++I) {
-    const Place Here = placeOf(First.Args[I]);
-    if (Here.empty() || Here != placeOf(Second.Args[I]))
-      return false;
-  }
-  return true;
-}
-
 /// Two reads in a row, of what both are given or of what nobody sees: a header and its body.
 bool Grouping::takeTurns(const Candidate &First, const Candidate &Second) {
-  if (!saysAny(*First.Step.Call, TakingWords) || !saysAny(*Second.Step.Call, TakingWords))
+  if (!saysTaking(*First.Step.Call) || !saysTaking(*Second.Step.Call))
     return false;
   return First.Touches.empty() || Second.Touches.empty() || llvm::any_of(First.Touches, [&](const Touch &A) {
            return llvm::any_of(Second.Touches, [&](const Touch &B) { return A.Of == B.Of; });
          });
 }
 
+/// Whether what \p C awaits is made with \p Var, a part of it or what it leads to.
+bool Grouping::isGiven(const Candidate &C, const VarDecl &Var) const {
+  const auto IsUsed = [&](const ValueDecl &D) {
+    return llvm::any_of(Body.uses(D), [&](const DeclRefExpr *Use) {
+      return llvm::any_of(C.Calls, [&](const Expr *Call) { return Body.contains(Call, Use); });
+    });
+  };
+  const Place Given = {Var.getCanonicalDecl()};
+  const auto *Parts = dyn_cast<DecompositionDecl>(&Var);
+  return IsUsed(Var) ||
+         (Parts && llvm::any_of(Parts->bindings(), [&](const BindingDecl *B) { return IsUsed(*B); })) ||
+         llvm::any_of(C.Touches, [&](const Touch &T) { return isWithin(T.Of, Given); });
+}
+
 /// Whether \p Second may depend on what \p First gives or does.
 bool Grouping::needs(const Candidate &Second, const Candidate &First) const {
-  if (const VarDecl *Result = First.Step.Result) {
-    const Place Given = {Result->getCanonicalDecl()};
-    for (const Touch &T : Second.Touches) {
-      const auto *Part = dyn_cast_or_null<BindingDecl>(T.Named);
-      if (isWithin(T.Of, Given) || (Part && Part->getDecomposedDecl() == Result))
-        return true;
-    }
-    if (Result == Second.Step.Result)
-      return true;
-  }
+  if (const VarDecl *Result = First.Step.Result;
+      Result && (Result == Second.Step.Result || isGiven(Second, *Result)))
+    return true;
   if (First.Independent && Second.Independent)
     return false;
   if (repeats(*First.Step.Call, *Second.Step.Call))
@@ -258,10 +198,13 @@ void Grouping::close() {
     Found.push_back(std::move(Group));
   }
   Open.clear();
+  Between.clear();
 }
 
 void Grouping::add(Candidate C) {
-  if (llvm::any_of(Open, [&](const Candidate &Before) { return needs(C, Before); }))
+  if (llvm::any_of(Open, [&](const Candidate &Before) { return needs(C, Before); }) ||
+      conflict(Between.touches(), C.Touches) ||
+      llvm::any_of(Between.locals(), [&](const VarDecl *Var) { return isGiven(C, *Var); }))
     close();
   Open.push_back(std::move(C));
 }
@@ -271,6 +214,8 @@ void Grouping::visit(const Stmt &Statement) {
   for (const Suspension &At : Body.suspensions())
     if (Body.contains(&Statement, At.E) && (At.isYield() || U.awaitables().maySuspend(At.E)))
       Awaits.push_back(&At);
+  if (Awaits.empty() && !Open.empty() && Between.add(Statement))
+    return;
   if (Awaits.empty() || !isa<DeclStmt, Expr, CoreturnStmt>(Statement) || doesMore(Statement, Awaits))
     return close();
   llvm::sort(Awaits, [](const Suspension *A, const Suspension *B) { return A->loc() < B->loc(); });

@@ -181,6 +181,19 @@ task<int> each_in_an_event_loop(inhouse::generator<int> ids) {
   co_return sum;
 }
 
+// What stands between them only keeps or tells what was awaited.
+void log_line(const std::string &text);
+task<int> kept(int id, std::vector<std::string> names) {
+  auto who = co_await fetch_user(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  const std::string name = who.name;
+  names.push_back(name);
+  log_line(name);
+  auto credit = co_await credit_of(id);
+  co_return names.size() + credit;
+}
+
 // Awaitable only through the promise.
 template <typename T> struct request {
   int of;
@@ -368,4 +381,53 @@ task<int> between_them(int id) {
   who.name.clear();
   auto orders = co_await orders_of(id);
   co_return who.id + orders.size();
+}
+
+// What stands between them decides, changes something, or gives what the next one needs.
+void check_access(const user &who);
+task<int> checked(int id) {
+  auto who = co_await fetch_user(id);
+  check_access(who);
+  auto credit = co_await credit_of(id);
+  co_return who.id + credit;
+}
+task<int> given_on(int id) {
+  auto who = co_await fetch_user(id);
+  const int next = who.id + 1;
+  auto credit = co_await credit_of(next);
+  co_return who.id + credit;
+}
+task<int> changed(int id) {
+  auto who = co_await fetch_user(id);
+  id += 1;
+  auto credit = co_await credit_of(id);
+  co_return who.id + credit;
+}
+task<int> decided(int id) {
+  auto who = co_await fetch_user(id);
+  if (who.id == 0)
+    co_return 0;
+  auto credit = co_await credit_of(id);
+  co_return who.id + credit;
+}
+struct latch_of {
+  void open();
+};
+task<int> opened(int id, latch_of &latch) {
+  auto who = co_await fetch_user(id);
+  latch.open();
+  auto credit = co_await credit_of(id);
+  co_return who.id + credit;
+}
+task<int> sum_of(int count);
+task<int> given_a_constant(int id) {
+  const int credit = co_await credit_of(id);
+  const int sum = co_await sum_of(credit);
+  co_return sum + credit;
+}
+task<int> given_to_a_named_task(int id) {
+  const int credit = co_await credit_of(id);
+  auto later = sum_of(credit);
+  const int sum = co_await std::move(later);
+  co_return sum + credit;
 }
