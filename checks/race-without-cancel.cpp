@@ -3,7 +3,9 @@
 // Finds races whose losers go on, and timeouts that only stop waiting: connections and memory stay with work
 // whose result nobody takes.
 
+#include "semantics/AwaitedCalls.h"
 #include "semantics/CoroutineCheck.h"
+#include "semantics/Place.h"
 
 using namespace clang;
 
@@ -46,8 +48,18 @@ public:
 private:
   const bool ReportTimeouts = option("ReportTimeouts", true, "also timeouts that leave the work running");
 
+  /// tasks = std::move(first.rest);
+  bool keepsTasks(const DeclRefExpr &Use, const BodyIndex &Body) {
+    const auto *Rest = dyn_cast_or_null<MemberExpr>(Body.meaningfulParent(&Use));
+    const auto *Moved = Rest && holdsTasks(unit(), Rest->getType())
+                            ? dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Rest))
+                            : nullptr;
+    return Moved && !isa<CXXOperatorCallExpr>(Moved) && withoutMove(Moved) != Moved &&
+           !Body.isDiscarded(Moved);
+  }
+
   /// auto first = co_await when_any(...); co_await first.rest[0]; of a library that hands the losers back.
-  static bool goesOnWithRest(const Expr &Race, const BodyIndex &Body) {
+  bool goesOnWithRest(const Expr &Race, const BodyIndex &Body) {
     for (const VarDecl *Var : Body.locals()) {
       const CXXRecordDecl *Class = classOf(Var->getType());
       if (!Var->hasInit() || !Body.contains(Var->getInit(), &Race) || !Class || Class->isInStdNamespace())
@@ -57,7 +69,8 @@ private:
         Names.append(Parts->bindings().begin(), Parts->bindings().end());
       for (const ValueDecl *Name : Names)
         for (const DeclRefExpr *Use : Body.uses(*Name))
-          if (Body.enclosing<CoroutineSuspendExpr>(Use) || Body.enclosing<CXXForRangeStmt>(Use))
+          if (Body.enclosing<CoroutineSuspendExpr>(Use) || Body.enclosing<CXXForRangeStmt>(Use) ||
+              keepsTasks(*Use, Body))
             return true;
     }
     return false;

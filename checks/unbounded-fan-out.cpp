@@ -27,8 +27,12 @@ public:
   }
 
 private:
-  /// An awaiter starts what it was given: the bound is up to whoever gives it.
-  static bool isCombinator(const FunctionDecl &F) {
+  /// An awaiter, or a join by itself, starts what it was given: the bound is up to whoever gives it.
+  bool isCombinator(const FunctionDecl &F) const {
+    if (llvm::any_of(unit().models().functions(F), [](const FunctionModel *M) {
+          return M->Does == CallKind::Join || M->Does == CallKind::BoundedJoin || M->Does == CallKind::Spawn;
+        }))
+      return true;
     const auto *Method = dyn_cast<CXXMethodDecl>(&F);
     return Method && !methodsNamed(*Method->getParent(), "await_suspend").empty();
   }

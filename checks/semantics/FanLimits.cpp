@@ -18,6 +18,9 @@ constexpr llvm::StringLiteral WorkerWords[] = {
     "worker", "thread", "concurren", "parallel", "fiber",    "cores",  "cpu",        "limit",   "max",
     "pool",   "shard",  "smp",       "consumer", "producer", "client", "connection", "session", "listen"};
 
+/// Words of names that end something: no more can end at once than there are.
+constexpr llvm::StringLiteral EndWords[] = {"stop", "close", "shutdown", "disconnect", "abort", "cancel"};
+
 bool isInitializerList(QualType T) {
   const CXXRecordDecl *Class = classOf(T);
   return Class && Class->isInStdNamespace() && Class->getIdentifier() &&
@@ -78,6 +81,14 @@ bool FanLimits::isCheckedBefore(const Expr *Range) const {
   });
 }
 
+/// `std::views::iota(0u, parallelism)`: a degree of concurrency that somebody chose
+bool FanLimits::countsWorkers(const Expr *Range) const {
+  const CallSite *Made = U.calls().siteOf(Range);
+  return Made && !Made->Args.empty() &&
+         llvm::all_of(Made->Args, [](const Expr *Arg) { return Arg->getType()->isIntegerType(); }) &&
+         namesOne(Body, Range, WorkerWords);
+}
+
 bool FanLimits::isSmall(const Expr *Range) const {
   Range = strip(Range);
   if (std::optional<uint64_t> Size = constantSize(Range, Body, U.ast()))
@@ -85,7 +96,8 @@ bool FanLimits::isSmall(const Expr *Range) const {
   const auto *View = dyn_cast_or_null<CXXOperatorCallExpr>(Range); // `names | transform(f)`
   if (View && View->getOperator() == OO_Pipe && isSmall(View->getArg(0)))
     return true;
-  return Range && (isInitializerList(Range->getType()) || isLimited(Range) || isCheckedBefore(Range));
+  return Range && (isInitializerList(Range->getType()) || isLimited(Range) || isCheckedBefore(Range) ||
+                   countsWorkers(Range));
 }
 
 bool FanLimits::isSmall(const LoopInfo &Loop) const {
@@ -148,6 +160,8 @@ bool FanLimits::numbersWorkers(const LoopInfo &Loop, const Expr *Call) const {
 }
 
 bool FanLimits::limitsItself(const CallSite &Site) const {
+  if (Site.Object && isa<CXXMemberCallExpr>(Site.E) && hasWord(Site.Callee, EndWords))
+    return true;
   const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Site.Object);
   const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
   if (const auto *Made = Var ? dyn_cast_or_null<CXXConstructExpr>(strip(Var->getInit())) : nullptr)

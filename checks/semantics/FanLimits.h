@@ -23,8 +23,8 @@ public:
   /// Whether a loop over numbers, or the call it makes for each, names a degree of concurrency that somebody
   /// chose.
   bool numbersWorkers(const LoopInfo &Loop, const clang::Expr *Call) const;
-  /// Whether the coroutine \p Site calls waits for a permit before all else, or \p Site's object was made
-  /// with a number.
+  /// Whether the coroutine \p Site calls waits for a permit before all else, \p Site ends its object, or the
+  /// object was made with a number.
   bool limitsItself(const CallSite &Site) const;
   /// Whether \p Body has a call that waits for room, this thread or this coroutine.
   static bool waitsForRoom(Unit &U, const BodyIndex &Body, const clang::Stmt *Within);
@@ -32,6 +32,7 @@ public:
 private:
   bool isLimited(const clang::Expr *E) const;
   bool isCheckedBefore(const clang::Expr *Range) const;
+  bool countsWorkers(const clang::Expr *Range) const;
   bool isSmall(const LoopInfo &Loop) const;
   bool comparesWithLimit(const clang::Expr *Cond) const;
 

@@ -2,6 +2,7 @@
 
 #include "semantics/FanOut.h"
 
+#include "semantics/Access.h"
 #include "semantics/AwaitedCalls.h"
 #include "semantics/LoopBounds.h"
 #include "semantics/Place.h"
@@ -29,7 +30,7 @@ private:
   void findStartInAlgorithm(const LambdaInfo &Lambda);
   void findRunning(const CallSite &Site);
   void findJoin(const CallSite &Site);
-  bool waitsForRoom(const Expr *Callable) const;
+  bool limitsItself(const Expr *Callable) const;
   bool awaitsArrival(const LoopInfo &Loop) const;
   bool isBatch(const LoopInfo &Filling, const Expr *Join) const;
   bool joins(const CallSite &Site) const;
@@ -147,12 +148,25 @@ bool Finder::isJoined(const ValueDecl &Tasks) const {
   });
 }
 
-/// Whether a function takes a permit for what it does.
-bool Finder::waitsForRoom(const Expr *Callable) const {
-  const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Callable ? withoutMove(Callable) : nullptr);
-  return Lambda && llvm::any_of(U.body(*Lambda->getCallOperator()).calls(), [&](const Expr *Call) {
-           return U.calls().site(Call).does(CallKind::Acquire);
-         });
+/// Whether a function takes a permit for what it does, or ends the element it is given; or is one that the
+/// caller chose, and knows the range of.
+bool Finder::limitsItself(const Expr *Callable) const {
+  Callable = Callable ? strip(withoutMove(Callable)) : nullptr;
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Callable))
+    return isa<ParmVarDecl>(Ref->getDecl());
+  const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Callable);
+  const FunctionDecl *Function = Lambda ? callOperator(*Lambda) : nullptr;
+  if (!Function || !Function->getBody())
+    return false;
+  const BodyIndex &Inner = U.body(*Function);
+  const auto IsTask = [&](const Expr *Call) {
+    return isa<CallExpr>(Call) && isTask(U, Call->getType()) && !passedOn(U.calls().site(Call));
+  };
+  return llvm::any_of(Inner.calls(),
+                      [&](const Expr *Call) { return U.calls().site(Call).does(CallKind::Acquire); }) ||
+         (llvm::any_of(Inner.calls(), IsTask) && llvm::all_of(Inner.calls(), [&](const Expr *Call) {
+            return !IsTask(Call) || Limits.limitsItself(U.calls().site(Call));
+          }));
 }
 
 void Finder::findJoin(const CallSite &Site) {
@@ -165,7 +179,7 @@ void Finder::findJoin(const CallSite &Site) {
       continue;
     // A join over a range and a function that makes the tasks.
     if (Join && Join->Range && Join->Callable) {
-      if (!Limits.isSmall(Range) && !waitsForRoom(Site.arg(Join->Callable)))
+      if (!Limits.isSmall(Range) && !limitsItself(Site.arg(Join->Callable)))
         Found.push_back({Site.E, everyOf(Range), SourceLocation(), false});
       return;
     }

@@ -6,10 +6,14 @@
 #include <asio.hpp>
 #include <async_simple/coro/Collect.h>
 #include <async_simple/coro/Lazy.h>
+#include <concurrencpp/concurrencpp.h>
 #include <coro/coro.hpp>
 #include <folly/coro/all.h>
 #include <seastar/core/all.hh>
+#include <memory>
 #include <stop_token>
+#include <utility>
+#include <vector>
 
 coro::task<int> mirror(int id);
 coro::task<int> mirror(int id, std::stop_token stop);
@@ -37,7 +41,26 @@ seastar::future<int> stops_waiting() {
   // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'with_timeout' ends the wait and not the work, which goes on with its connection and nobody to see its error; stop it as well [async-race-without-cancel]
 }
 
+using executor = std::shared_ptr<concurrencpp::thread_pool_executor>;
+concurrencpp::result<std::size_t> first_of_many(executor on, std::vector<concurrencpp::result<int>> tasks) {
+  auto first = co_await concurrencpp::when_any(on, tasks.begin(), tasks.end());
+  // CHECK-MESSAGES: :[[@LINE-1]]:25: warning: 'when_any' ends with the first operand and leaves the others running, with their connections and nobody to see their errors; stop the losers [async-race-without-cancel]
+  // CHECK-MESSAGES-RACES: :[[@LINE-2]]:25: warning: 'when_any' ends with the first operand and leaves the others running, with their connections and nobody to see their errors; stop the losers [async-race-without-cancel]
+  co_return first.index;
+}
+
 // What is not.
+
+concurrencpp::result<int> as_they_finish(executor on, std::vector<concurrencpp::result<int>> tasks) {
+  int sum = 0;
+  while (!tasks.empty()) {
+    auto first = co_await concurrencpp::when_any(on, tasks.begin(), tasks.end());
+    sum += first.index;
+    tasks = std::move(first.results);
+    tasks.pop_back();
+  }
+  co_return sum;
+}
 
 coro::task<int> stops_the_losers(std::stop_source stop) {
   auto first = co_await coro::when_any(stop, mirror(1), mirror(2));

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <fstream>
 #include <mutex>
+#include <ranges>
 #include <string>
 #include <thread>
 #include <tuple>
@@ -137,6 +138,22 @@ future<> at_most(const std::vector<int> &ids, seastar::semaphore &slots) {
   co_await seastar::parallel_for_each(
       ids, [&](int id) { return seastar::with_semaphore(slots, 1, [id] { return store(id, "x"); }); });
   co_await seastar::parallel_for_each(std::vector<int>{1, 2, 3}, [](int id) { return store(id, "x"); });
+}
+
+struct session {
+  future<> stop();
+};
+// As many as somebody chose; as many as there are; what the caller chose.
+future<> chosen(const std::vector<int> &ids, unsigned parallelism, std::vector<session> &sessions) {
+  co_await seastar::parallel_for_each(std::views::iota(0u, parallelism),
+                                      [](unsigned id) { return store(id, "x"); });
+  co_await seastar::parallel_for_each(sessions, [](session &one) { return one.stop(); });
+}
+template <typename F> future<> for_each_id(const std::vector<int> &ids, F function) {
+  co_await seastar::parallel_for_each(ids, std::move(function));
+}
+future<> gives_function(const std::vector<int> &ids) {
+  co_await for_each_id(ids, [](int id) { return store(id, "x"); });
 }
 
 future<> chained(int id) {
