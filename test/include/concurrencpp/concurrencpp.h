@@ -143,7 +143,7 @@ template <typename E, typename... R>
 lazy_result<when_any_result<std::tuple<std::decay_t<R>...>>> when_any(std::shared_ptr<E>, R &&...);
 template <typename E, typename I>
 lazy_result<when_any_result<std::vector<std::remove_cvref_t<decltype(*std::declval<I>())>>>>
-when_any(std::shared_ptr<E>, I, I);
+    when_any(std::shared_ptr<E>, I, I);
 template <typename T, typename... A> result<T> make_ready_result(A &&...);
 template <typename T> result<T> make_exceptional_result(std::exception_ptr);
 
