@@ -9,19 +9,14 @@
 
 namespace cotidy {
 
-struct DiffLine {
-  char Kind; ///< ' ', '-' or '+'
-  std::string Text;
-};
-
 /// Edits that are near each other, as one piece of a file.
-struct DiffHunk {
+struct FixHunk {
   std::string File;
-  uint64_t Line; ///< of the first of its lines
-  std::vector<DiffLine> Lines;
+  uint64_t Line;                  ///< of the first of its lines
+  std::vector<std::string> Lines; ///< each after ' ', '-' or '+', without its end, as UTF-8
 };
 
-std::vector<DiffHunk> diffOf(const Fix &X, SourceTree &Sources);
+std::vector<FixHunk> diffOf(const Fix &X, SourceTree &Sources);
 
 } // namespace cotidy
 

@@ -83,12 +83,9 @@ json::Object HtmlReport::excerpt(const Place &At, uint64_t Length, unsigned Arou
 
 json::Object HtmlReport::fix(const Fix &X) {
   json::Array Hunks;
-  for (const DiffHunk &H : diffOf(X, Sources)) {
-    json::Array Lines;
-    for (const DiffLine &L : H.Lines)
-      Lines.push_back(std::string(1, L.Kind) + L.Text);
-    Hunks.push_back(json::Object{{"file", fileIndex(H.File)}, {"line", H.Line}, {"lines", std::move(Lines)}});
-  }
+  for (const FixHunk &H : diffOf(X, Sources))
+    Hunks.push_back(
+        json::Object{{"file", fileIndex(H.File)}, {"line", H.Line}, {"lines", json::Array(H.Lines)}});
   return json::Object{
       {"title", json::fixUTF8(X.Title)}, {"kind", X.Safe ? "safe" : "offered"}, {"hunks", std::move(Hunks)}};
 }
