@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// The words of a model file: one table for each enum and one for the placeholders of fixes. The reader, the
-// writer and the documentation are made from them.
+// The words of a model file: one table for each enum, for arguments, and for the placeholders of fixes. The
+// reader, the writer and the documentation are made from them.
 
 #ifndef COTIDY_MODELS_MODELNAMES_H
 #define COTIDY_MODELS_MODELNAMES_H
@@ -35,6 +35,13 @@ template <typename E> llvm::StringRef nameOf(E Value) {
       return N.Name;
   return {};
 }
+
+/// The arguments that are not given by their place.
+constexpr std::pair<llvm::StringLiteral, ArgIndex> ArgNames[] = {
+    {"last", LastArg}, {"any", AnyArg}, {"receiver", ReceiverArg}, {"callee", CalleeArg}};
+
+/// In a twin's name: the last component of the function's.
+constexpr llvm::StringLiteral FunctionPlaceholder = "{function}";
 
 /// A placeholder of a fix's text, and the kinds of fixes it may stand in.
 struct Placeholder {

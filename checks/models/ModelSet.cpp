@@ -3,86 +3,14 @@
 #include "models/ModelSet.h"
 
 #include "core/Embedded.h"
+#include "models/QualifiedNames.h"
 
-#include "clang/AST/DeclTemplate.h"
-#include "llvm/Support/FileSystem.h"
-#include "llvm/Support/MemoryBuffer.h"
-#include "llvm/Support/raw_ostream.h"
+#include "llvm/Support/ErrorHandling.h"
 
 using namespace clang;
 using namespace llvm;
 
 namespace cotidy {
-
-namespace {
-
-constexpr uint64_t LargestUserFile = 1024 * 1024;
-
-/// Splits `a::b::f` into `a::b` and `f`.
-std::pair<StringRef, StringRef> splitName(StringRef Name) {
-  size_t Colons = Name.rfind("::");
-  return Colons == StringRef::npos ? std::pair(StringRef(), Name)
-                                   : std::pair(Name.substr(0, Colons), Name.substr(Colons + 2));
-}
-
-/// The context of a name in the source: inline and unnamed namespaces and linkage specifications left out.
-const DeclContext *namedContext(const DeclContext *DC) {
-  while (DC && !DC->isTranslationUnit()) {
-    if (const auto *NS = dyn_cast<NamespaceDecl>(DC)) {
-      if (!NS->isInline() && !NS->isAnonymousNamespace())
-        return NS;
-    } else if (isa<CXXRecordDecl>(DC)) {
-      return DC;
-    } else if (!DC->isTransparentContext()) {
-      return DC; // a function: nothing in it has a name that a model could say
-    }
-    DC = DC->getParent();
-  }
-  return nullptr;
-}
-
-/// Whether \p DC is the namespace or class with the name \p Scope; the empty scope is the global one.
-bool isScope(const DeclContext *DC, StringRef Scope) {
-  for (DC = namedContext(DC); DC; DC = namedContext(DC->getParent())) {
-    if (!isa<NamespaceDecl, CXXRecordDecl>(DC))
-      return false; // local to a function
-    const IdentifierInfo *Name = cast<NamedDecl>(DC)->getIdentifier();
-    if (!Name || !Scope.consume_back(Name->getName()))
-      return false;
-    if (!Scope.empty() && !Scope.consume_back("::"))
-      return false;
-    if (Scope.empty())
-      return !namedContext(DC->getParent());
-  }
-  return Scope.empty();
-}
-
-/// The last component of the name as models write it.
-StringRef leafOf(const NamedDecl &D, SmallString<32> &Storage) {
-  if (const IdentifierInfo *Name = D.getIdentifier())
-    return Name->getName();
-  if (const auto *Tag = dyn_cast<TagDecl>(&D)) { // a C type may have no name but its typedef's
-    const TypedefNameDecl *Named = Tag->getTypedefNameForAnonDecl();
-    return Named ? Named->getName() : StringRef();
-  }
-  if (isa<CXXConversionDecl, CXXDeductionGuideDecl>(D))
-    return {};
-  if (const auto *Method = dyn_cast<CXXMethodDecl>(&D)) {
-    if (isa<CXXConstructorDecl, CXXDestructorDecl>(Method)) {
-      Storage = isa<CXXDestructorDecl>(Method) ? "~" : "";
-      Storage += Method->getParent()->getName();
-      return Storage;
-    }
-  }
-  if (OverloadedOperatorKind Kind = D.getDeclName().getCXXOverloadedOperator(); Kind != OO_None) {
-    Storage = "operator";
-    Storage += getOperatorSpelling(Kind);
-    return Storage;
-  }
-  return {};
-}
-
-} // namespace
 
 bool ModelSet::isNamed(const NamedDecl &D, StringRef QualifiedName) {
   auto [Scope, Leaf] = splitName(QualifiedName);
@@ -119,25 +47,6 @@ Expected<std::shared_ptr<const ModelSet>> ModelSet::create(ArrayRef<std::string>
   if (Errors)
     return std::move(Errors);
   return Made;
-}
-
-Expected<Library> readLibrary(StringRef Path) {
-  auto Fail = [&](const Twine &Why) {
-    return createStringError(inconvertibleErrorCode(), Path + ": " + Why);
-  };
-  sys::fs::file_status Status;
-  if (std::error_code EC = sys::fs::status(Path, Status))
-    return Fail(EC.message());
-  if (Status.type() != sys::fs::file_type::regular_file)
-    return Fail("a model must be a regular file");
-  if (Status.getSize() > LargestUserFile)
-    return Fail("a model may have at most 1 MiB, this has " + Twine(Status.getSize()) + " bytes");
-  // Not mapped: the file may change while it is read.
-  ErrorOr<std::unique_ptr<MemoryBuffer>> Text =
-      MemoryBuffer::getFile(Path, /*IsText=*/true, /*RequiresNullTerminator=*/true, /*IsVolatile=*/true);
-  if (!Text)
-    return Fail(Text.getError().message());
-  return parseLibrary(**Text);
 }
 
 void ModelSet::add(std::shared_ptr<const Library> L, bool Override) {

@@ -91,7 +91,7 @@ class Server:
 
 
 class Editor:
-    def __init__(self, server, root, hover_formats):
+    def __init__(self, server, root, hover_formats=()):
         self.server = server
         self.root = root
         self.version = 0
