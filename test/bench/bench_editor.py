@@ -19,7 +19,8 @@ import tempfile
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "editor"))
-from lsp_client import Editor, Server  # noqa: E402
+from lsp_client import Editor  # noqa: E402
+from lsp_server import Server  # noqa: E402
 
 import time  # noqa: E402
 

@@ -175,7 +175,8 @@ json::Object HtmlReport::data(const ScanSummary &Summary) {
 }
 
 void HtmlReport::finish(const ScanSummary &Summary) {
-  std::string Script = (part("excerpt.js") + part("timeline.js") + part("report.js")).str();
+  std::string Script =
+      (part("excerpt.js") + part("timeline.js") + part("overview.js") + part("report.js")).str();
   StringRef Style = part("report.css");
   std::pair<StringRef, std::string> Parts[] = {
       {"@POLICY@", xmlText("default-src 'none'; base-uri 'none'; form-action 'none'; script-src " +
