@@ -70,8 +70,11 @@ std::optional<FixItHint> Session::include(SourceLocation Loc, StringRef Header) 
   const FileID File = Sources.getFileID(Sources.getExpansionLoc(Loc));
   // The inserter answers once for a header, but every fix must stand alone.
   auto [It, New] = Inserted.try_emplace({File.getHashValue(), Header.str()});
-  if (New)
+  if (New) {
     It->second = Includes->createIncludeInsertion(File, Header);
+    if (It->second) // without an empty line, which would part the headers of one fix
+      It->second->CodeToInsert = StringRef(It->second->CodeToInsert).trim('\n').str() + '\n';
+  }
   return It->second;
 }
 
