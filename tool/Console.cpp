@@ -6,6 +6,8 @@
 #include "llvm/Support/Path.h"
 #include "llvm/Support/Process.h"
 #include "llvm/Support/raw_ostream.h"
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 using namespace llvm;
 
@@ -22,6 +24,13 @@ double seconds(Clock::duration D) { return std::chrono::duration<double>(D).coun
 std::string minutes(double Seconds) {
   unsigned Whole = Seconds;
   return formatv("{0}:{1}{2}", Whole / 60, Whole % 60 < 10 ? "0" : "", Whole % 60);
+}
+
+/// How wide the terminal is. LLVM knows only what the environment says of it.
+unsigned columns() {
+  winsize Size;
+  bool Known = ioctl(STDERR_FILENO, TIOCGWINSZ, &Size) == 0 && Size.ws_col;
+  return Known ? Size.ws_col : 80;
 }
 
 } // namespace
@@ -61,9 +70,8 @@ void Console::show(const Progress &State) {
     Line += formatv(", {0:F1}/s, {1} left", Speed, minutes((State.Total - State.Done) / Speed));
   if (!State.Slowest.empty())
     Line += formatv(", {0:F0} s in {1}", State.SlowestSeconds, sys::path::filename(State.Slowest));
-  unsigned Columns = sys::Process::StandardErrColumns();
   clear();
-  errs() << StringRef(Line).take_front(Columns ? Columns - 1 : 79);
+  errs() << StringRef(Line).take_front(columns() - 1);
   errs().flush();
   Drawn = true;
   LastDrawn = Now;

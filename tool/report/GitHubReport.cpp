@@ -4,6 +4,8 @@
 
 #include "core/Docs.h"
 
+#include "llvm/ADT/StringExtras.h"
+
 using namespace llvm;
 
 namespace cotidy {
@@ -20,7 +22,16 @@ static std::string escape(StringRef Text, StringRef Also = "") {
   return Result;
 }
 
-static std::string property(StringRef Text) { return escape(json::fixUTF8(Text), ":,"); }
+// A log is shown on a terminal as well, which nothing of this may steer.
+static std::string property(StringRef Text) { return escape(printable(Text), ":,"); }
+
+static std::string message(StringRef Text) {
+  std::string Result;
+  ListSeparator NextLine("%0A");
+  for (StringRef Line : split(Text, '\n'))
+    Result += StringRef(NextLine).str() + escape(printable(Line));
+  return Result;
+}
 
 void GitHubReport::write(StringRef Level, const Place &At, uint64_t Length, StringRef Title,
                          const Twine &Message) {
@@ -33,7 +44,7 @@ void GitHubReport::write(StringRef Level, const Place &At, uint64_t Length, Stri
     if (End.Line == At.Line) // GitHub takes columns of one line only
       Out << "col=" << At.Column << ",endColumn=" << End.Column << ',';
   }
-  Out << "title=" << property(Title) << "::" << escape(Message.str()) << '\n';
+  Out << "title=" << property(Title) << "::" << message(Message.str()) << '\n';
 }
 
 void GitHubReport::add(const UnitResult &Unit) {

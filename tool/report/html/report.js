@@ -266,6 +266,7 @@ function load() {
 }
 
 if (matchMedia("(max-width: 820px)").matches) byId("facets-box").open = false;
+document.body.classList.toggle("nothing", !data.findings.length);
 showTheme();
 showTotals();
 showTrend();
