@@ -60,7 +60,7 @@ public:
   static constexpr CheckInfo Info{
       "blocking-call",
       "finds calls that block the thread a coroutine runs on, directly or through "
-      "functions of the same translation unit",
+      "the functions it calls",
       FixKind::Offered, Profile::Recommended, Instantiations::Any};
 
   void checkCoroutine(const Coroutine &C) override {

@@ -19,7 +19,7 @@ public:
   static constexpr CheckInfo Info{
       "cpu-bound-work",
       "finds long computations on the thread a coroutine runs on, directly or through "
-      "functions of the same translation unit",
+      "the functions it calls",
       FixKind::None, Profile::Recommended, Instantiations::Any};
 
   void checkCoroutine(const Coroutine &C) override {

@@ -229,12 +229,17 @@ def section(path, heading):
     return dict(zip(parts[1::2], parts[2::2])).get(heading, "").strip()
 
 
+def listed(driver):
+    """What the program says of its checks."""
+    answer = subprocess.run([driver, "list", "--format", "json"], capture_output=True, text=True, check=True)
+    return json.loads(answer.stdout)
+
+
 def options(driver):
     """A page's summary, options and fixes are what the program says of the check."""
-    answer = subprocess.run([driver, "list", "--format", "json"], capture_output=True, text=True, check=True)
-    listed = {re.sub("^async-", "", c["name"]): c for c in json.loads(answer.stdout)}
+    checks = {c["name"].removeprefix("async-"): c for c in listed(driver)}
     for path in files(".md", under="docs/checks"):
-        check = listed.get(os.path.basename(path)[:-3])
+        check = checks.get(os.path.basename(path)[:-3])
         if not check:
             yield f"{path}: the driver does not list it"
             continue
@@ -254,6 +259,27 @@ def options(driver):
                 yield f"{path}: missing: | {' | '.join(row)} |"
 
 
+def readme(driver):
+    """README.md has every check once, in a table of its profile, with what the program says of it."""
+    want = {}
+    for check in listed(driver):
+        name = check["name"].removeprefix("async-")
+        fix = "" if check["fix"] == "none" else check["fix"]
+        want[name] = (check["profile"], f"| [{name}](docs/checks/{name}.md) | {check['summary'].removeprefix('finds ')} | {fix} |")
+    profile, found = "recommended", set()
+    for number, line in enumerate(read("README.md").splitlines(), 1):
+        if heading := re.match(r"\| [^|]* \(`([\w-]+)`\) \| finds \|", line):
+            profile = heading.group(1)
+        row = re.match(r"\| \[([\w-]+)\]\(docs/checks/", line)
+        if not row:
+            continue
+        if row.group(1) in found or (profile, line) != want.get(row.group(1)):
+            yield f"README.md:{number}: wants, below {' '.join(want.get(row.group(1), ('nothing', '')))}"
+        found.add(row.group(1))
+    for name in sorted(set(want) - found):
+        yield f"README.md: no row: {want[name][1]}"
+
+
 def guidelines():
     """Every check has a row in docs/guidelines.md, once and in the order of the names."""
     rows = re.findall(r"^\| async-([\w-]+) \|", read("docs/guidelines.md"), flags=re.MULTILINE)
@@ -264,7 +290,7 @@ def guidelines():
             yield f"docs/guidelines.md: async-{after} is out of order"
 
 
-RULES = [layers, orphans, sizes, libraries, parents, messages, licences, leftovers, format, scenarios, pages, options, guidelines]
+RULES = [layers, orphans, sizes, libraries, parents, messages, licences, leftovers, format, scenarios, pages, options, readme, guidelines]
 
 
 def main():
