@@ -67,8 +67,7 @@ function timelineView(finding) {
   const root = shape("svg", { class: "timeline", role: "img" });
   root.append(shape("title", {}, `Time line of ${loop.call}, ${loop.number}: ` +
     lanes.map((lane) => `${lane.name}${lane.now ? " (now)" : ""} ${lane.cost}`).join("; ")));
-  root.append(shape("text", { x: 0, y: 12, class: "faint" }, `each bar is one ${loop.call} of latency L; ${loop.number}`));
-  let y = 36;
+  let y = 12;
   for (const lane of lanes) {
     const places = Array.from({ length: drawn }, (_, i) => lane.at(i));
     const rows = 1 + Math.max(...places.map(([, row]) => row));
@@ -88,5 +87,5 @@ function timelineView(finding) {
     root.append(group);
   }
   root.setAttribute("viewBox", `0 0 ${wide} ${y - 18}`);
-  return root;
+  return element("figure", {}, element("figcaption", {}, code(`each bar is one ${loop.call} of latency L; ${loop.number}`)), root);
 }
