@@ -53,23 +53,34 @@ public:
   }
 };
 
-/// Takes out what clang's own option table does not know.
-std::vector<std::string> dropUnknown(Arguments &Args) {
+/// Takes out what clang's own option table does not know, and every file but the unit's own: another word
+/// that clang takes for a file is the value of such an option, or of no use to a parse.
+std::vector<std::string> dropUnknown(CompileCommand &Command) {
+  Arguments &Args = Command.CommandLine;
   std::vector<const char *> Pointers;
   for (const std::string &Arg : drop_begin(Args))
     Pointers.push_back(Arg.c_str());
   unsigned MissingIndex, MissingCount;
   opt::InputArgList Parsed = compat::getDriverOptTable().ParseArgs(
       Pointers, MissingIndex, MissingCount, opt::Visibility(compat::options::ClangOption));
-  std::set<unsigned> Unknown;
+  std::set<unsigned> LeftOut;
   std::vector<std::string> Dropped;
   for (const opt::Arg *A : Parsed.filtered(compat::options::OPT_UNKNOWN)) {
-    Unknown.insert(A->getIndex() + 1);
+    LeftOut.insert(A->getIndex() + 1);
     Dropped.push_back(A->getAsString(Parsed));
   }
+  std::set<unsigned> OtherFiles;
+  bool HasOwn = false;
+  for (const opt::Arg *A : Parsed.filtered(compat::options::OPT_INPUT))
+    if (absolutePath(A->getValue(), Command.Directory) == Command.Filename)
+      HasOwn = true;
+    else
+      OtherFiles.insert(A->getIndex() + 1);
+  if (HasOwn)
+    LeftOut.merge(OtherFiles);
   Arguments Kept;
   for (size_t I = 0; I < Args.size(); ++I)
-    if (!Unknown.count(I))
+    if (!LeftOut.count(I))
       Kept.push_back(std::move(Args[I]));
   Args = std::move(Kept);
   return Dropped;
@@ -204,7 +215,7 @@ CommandChanges adjust(CompileCommand &Command, KnownValues &Values) {
     if (Args[I] == "-resource-dir" && I + 1 < Args.size())
       Args.erase(Args.begin() + I, Args.begin() + I + 2);
   Args = withTextualHeaders(Args, Command.Directory);
-  Changes.Dropped = dropUnknown(Args);
+  Changes.Dropped = dropUnknown(Command);
   append_range(Changes.Dropped, Values.drop(Args));
   Changes.AddedStandard = isCxx(Command) && none_of(Args, namesStandard);
   if (Changes.AddedStandard)

@@ -74,6 +74,10 @@ bool Pool::settle(size_t Index) {
     finish(Index, notAnalysed(U, UnitStatus::Skipped, "it is not C++"));
   else if (!U.Refused.empty())
     finish(Index, notAnalysed(U, UnitStatus::Unsupported, U.Refused));
+  else if (!sys::fs::is_directory(U.Command.Directory))
+    finish(Index, notAnalysed(U, UnitStatus::Missing,
+                              "the folder of its command, '" + printable(U.Command.Directory) +
+                                  "', does not exist"));
   else if (std::optional<UnitResult> Kept = Run.Cache ? Run.Cache->find(U, For) : std::nullopt)
     finish(Index, std::move(*Kept));
   else
