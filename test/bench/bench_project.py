@@ -3,14 +3,19 @@
 """Measures what scanning a whole project costs, as ratios of user time, and prints one table for each project.
 
   test/bench/bench_project.py [--build BUILD] [--units N...] [--database FOLDER...] [--runs N] [--check]
+  test/bench/bench_project.py --growth N... [--runs N...]
 
 Projects are synthetic ones of N units (make_project.py), or real ones by the folder of their compile database. Each
 run scans with an empty cache, compiles every unit with -fsyntax-only, scans again, and (synthetic ones) scans after one
 header of a module was changed. The figure is the median of the runs' ratios, with the smallest and the largest. --check
 exits with 1 if a budget is exceeded. docs/benchmark.md says what the budgets are.
+
+--growth prints how the cost grows with the number of units, a line for each number with as many runs as --runs says in
+the same place. Its projects are light, so that most of what is measured is not the compiler's work.
 """
 
 import argparse
+import contextlib
 import json
 import os
 import re
@@ -25,13 +30,13 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 
 def measure(command, directory=None):
-    """User seconds of the command and of all it starts, its exit status, and what it says."""
+    """What the command and all it starts use, its exit status, and what it says."""
     with tempfile.TemporaryFile() as said:
         process = subprocess.Popen(command, cwd=directory, stdout=subprocess.DEVNULL, stderr=said)
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
         said.seek(0)
-        return usage.ru_utime, process.returncode, said.read().decode()
+        return usage, process.returncode, said.read().decode()
 
 
 class Project:
@@ -43,17 +48,18 @@ class Project:
         self.entries = json.load(open(os.path.join(folder, "compile_commands.json")))
 
     def scan(self, *arguments):
-        seconds, status, said = measure([self.driver, "scan", "-p", self.database, "--cache-dir", self.cache, *arguments])
+        usage, status, said = measure([self.driver, "scan", "-p", self.database, "--cache-dir", self.cache, *arguments])
         if status not in (0, 1, 3):
             sys.exit(f"bench: exit code {status}: {said}")
         cached = re.search(r"(\d+) from the cache", said)
         units = int(re.search(r"in (\d+) unit", said)[1])
-        return seconds, units - (int(cached[1]) if cached else 0)
+        self.mebibytes = usage.ru_maxrss / 1024  # of the largest process
+        return usage.ru_utime, units - (int(cached[1]) if cached else 0)
 
-    def first_scan(self):
+    def first_scan(self, *arguments):
         shutil.rmtree(self.cache)
         os.mkdir(self.cache)
-        return self.scan()
+        return self.scan(*arguments)
 
     def compile(self, wanted=lambda file: True):
         total = 0
@@ -66,7 +72,7 @@ class Project:
                 at = command.index("-o")
                 command = command[:at] + command[at + 2:]
             command = [self.compiler, "-fsyntax-only", "-w"] + [word for word in command[1:] if word != "-c"]
-            total += measure(command, directory)[0]
+            total += measure(command, directory)[0].ru_utime
         return total
 
 
@@ -112,12 +118,51 @@ def bench(project, runs, header, plain_unit):
     return exceeded
 
 
+def row_of_growth(project, runs, header):
+    first, alone, second, changed, parents = [], [], [], [], []
+    for run in range(runs):
+        alone.append(project.first_scan("--no-whole-program")[0])
+        first.append(project.first_scan()[0])
+        second.append(project.scan()[0])
+        parents.append(project.mebibytes)  # nothing is analysed: there is but one process
+        with open(header, "a") as file:
+            file.write(f"// {run}\n")
+        seconds, analysed = project.scan()
+        changed.append(seconds)
+    shutil.rmtree(project.cache)
+    count = len(project.entries)
+    a, b, c, d, m = map(statistics.median, (first, alone, second, changed, parents))
+    print(f"{count:>5} {runs:>4}  {a:>8.2f} {1000 * a / count:>8.1f}  {a / b:>9.3f}  {c:>8.2f} {1000 * c / count:>8.2f} "
+          f"{c / a:>6.3f}  {d:>8.2f} {analysed:>6}  {m:>6.0f}", flush=True)
+    return analysed != 10
+
+
+def growth(options):
+    print(" " * 11 + "first scan, ms    summaries   second scan, ms   of the  header changed  memory")
+    print("units runs   seconds a unit   (a factor)   seconds a unit  first   seconds  units  MiB")
+    exceeded = False
+    for index, units in enumerate(options.growth):
+        with synthetic(units, "light") as folder:
+            project = Project(options, os.path.join(folder, "build"), "light")
+            exceeded |= row_of_growth(project, options.runs[min(index, len(options.runs) - 1)],
+                                      os.path.join(folder, "include", "module0.h"))
+    return exceeded
+
+
+@contextlib.contextmanager
+def synthetic(units, *kind):
+    with tempfile.TemporaryDirectory(prefix="cotidy-project-") as folder:
+        subprocess.run([sys.executable, os.path.join(HERE, "make_project.py"), folder, str(units), *kind], check=True)
+        yield folder
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--build", default=os.path.join(HERE, "..", "..", "build"))
     parser.add_argument("--units", type=int, nargs="*", default=[])
     parser.add_argument("--database", nargs="*", default=[])
-    parser.add_argument("--runs", type=int, default=7)
+    parser.add_argument("--growth", type=int, nargs="*", default=[])
+    parser.add_argument("--runs", type=int, nargs="*", default=[7])
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     options.build = os.path.abspath(options.build)
@@ -125,16 +170,15 @@ def main():
     llvm = re.search(r"^Clang_DIR:PATH=(.*)/lib/cmake", cache, re.MULTILINE)[1]
     options.compiler = os.path.join(llvm, "bin", "clang++")
 
-    exceeded = False
-    for units in options.units or ([] if options.database else [100]):
-        with tempfile.TemporaryDirectory(prefix="cotidy-project-") as folder:
-            subprocess.run([sys.executable, os.path.join(HERE, "make_project.py"), folder, str(units)], check=True)
+    exceeded = growth(options) if options.growth else False
+    for units in options.units or ([] if options.database or options.growth else [100]):
+        with synthetic(units) as folder:
             project = Project(options, os.path.join(folder, "build"), "synthetic")
-            exceeded |= bench(project, options.runs, os.path.join(folder, "include", "module0.h"),
+            exceeded |= bench(project, options.runs[0], os.path.join(folder, "include", "module0.h"),
                               "../src/module0/unit2.cpp")
     for folder in options.database:
         project = Project(options, os.path.abspath(folder), os.path.basename(os.path.abspath(folder)))
-        exceeded |= bench(project, options.runs, None, None)
+        exceeded |= bench(project, options.runs[0], None, None)
     sys.exit(1 if options.check and exceeded else 0)
 
 

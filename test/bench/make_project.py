@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Writes a synthetic C++ project with a compile database: `make_project.py FOLDER UNITS`.
+"""Writes a synthetic C++ project with a compile database: `make_project.py FOLDER UNITS [light]`.
 
 Units come in modules of ten. A module has a header of its own; all include a common one and a part of the standard
 library. One unit in three has no coroutines; of the others every fourth has a finding, and so has the common header.
-The same numbers give the same project.
+In each module one unit without coroutines defines a function that blocks and that the coroutines of another call, so
+that only the whole program can tell. A light project does without the standard library. The same numbers give the same
+project.
 """
 
 import json
 import os
 import sys
 
+BLOCKING, CALLING = 2, 4  # units of a module
 STANDARD = ["algorithm", "map", "memory", "mutex", "optional", "string", "vector"]
 
 TASK = """#pragma once
@@ -61,7 +64,10 @@ def write(folder, name, text):
         file.write(text)
 
 
-def plain_functions(name, count):
+def plain_functions(name, count, light):
+    if light:
+        return "".join(f"\nint {name}_sum_{i}(int n) {{\n  return n > 0 ? n + {name}_sum_{i}(n - 1) : {i};\n}}\n"
+                       for i in range(count))
     return "".join(f"""
 std::string {name}_format_{i}(const std::map<std::string, int> &values) {{
   std::vector<std::string> parts;
@@ -76,16 +82,16 @@ std::string {name}_format_{i}(const std::map<std::string, int> &values) {{
 """ for i in range(count))
 
 
-def coroutines(name, count, faulty):
+def coroutines(name, count, faulty, calls):
     text = ""
     for i in range(count):
         text += f"""
 task<int> {name}_step_{i}(int id) {{
-  std::vector<int> seen;
+  int sum = {calls}(id);
   for (int i = 0; i < id; ++i)
-    seen.push_back(i * {i + 1});
+    sum += i * {i + 1};
   int first = co_await common_fetch(id);
-  int second = co_await common_fetch(first + static_cast<int>(seen.size()));
+  int second = co_await common_fetch(first + sum);
   co_return first + second;
 }}
 """
@@ -100,11 +106,28 @@ task<int> {name}_forgets(int id) {{
     return text
 
 
+def unit(number, light):
+    module, place = divmod(number, 10)
+    name = f"unit{number}"
+    head = f'#include "module{module}.h"\n'
+    blocking = f"module{module}_wait"
+    if place == BLOCKING or (number % 3 == 2 and place != CALLING):
+        text = head + '#include "plain.h"\n' + plain_functions(name, 20, light)
+        if place == BLOCKING:
+            text += f"\nint {blocking}(int n) {{\n  return usleep(n);\n}}\n"
+        return text
+    calls = blocking if place == CALLING else f"module{module}_next"
+    text = head + '#include "common.h"\n' + plain_functions(name, 10, light)
+    return text + coroutines(name, 10, number % 4 == 0, calls)
+
+
 def main():
-    folder, units = os.path.abspath(sys.argv[1]), int(sys.argv[2])
+    folder, units, light = os.path.abspath(sys.argv[1]), int(sys.argv[2]), "light" in sys.argv[3:]
     write(folder, ".clang-tidy", "CheckOptions: {}\n")
     write(folder, "include/task.h", TASK)
-    write(folder, "include/plain.h", "#pragma once\n" + "".join(f"#include <{header}>\n" for header in STANDARD))
+    standard = ["unistd.h"] if light else STANDARD + ["unistd.h"]
+    write(folder, "include/plain.h", "#pragma once\n" +
+          "".join(f"#include <{header}>\n" for header in standard))
     write(folder, "include/common.h", """#pragma once
 #include "plain.h"
 #include "task.h"
@@ -118,14 +141,12 @@ inline task<int> common_forgets(int id) {
     for number in range(units):
         module, name = number // 10, f"unit{number}"
         if number % 10 == 0:
-            write(folder, f"include/module{module}.h", f"#pragma once\nstruct module{module} {{ int value; }};\n")
-        head = f'#include "module{module}.h"\n'
-        if number % 3 == 2:
-            text = head + '#include "plain.h"\n' + plain_functions(name, 20)
-        else:
-            text = head + '#include "common.h"\n' + plain_functions(name, 10)
-            text += coroutines(name, 10, faulty=number % 4 == 0)
-        write(folder, f"src/module{module}/{name}.cpp", text)
+            write(folder, f"include/module{module}.h", f"""#pragma once
+struct module{module} {{ int value; }};
+int module{module}_wait(int n);
+inline int module{module}_next(int n) {{ return n + 1; }}
+""")
+        write(folder, f"src/module{module}/{name}.cpp", unit(number, light))
         commands.append({"directory": os.path.join(folder, "build"), "file": f"../src/module{module}/{name}.cpp",
                          "arguments": ["c++", "-std=c++20", "-w", "-I../include", "-c",
                                        f"../src/module{module}/{name}.cpp", "-o", f"{name}.o"]})
