@@ -12,29 +12,11 @@ namespace cotidy {
 
 using Node = CallGraph::Node;
 
-BlockingWays::BlockingWays(const CallGraph &Graph) : Graph(Graph), Leads(Graph.size()) {
-  std::vector<std::vector<Node>> CalledBy(Graph.size());
-  std::vector<Node> Next;
-  for (Node N = 0; N != Graph.size(); ++N) {
-    CallGraph::Body Body = Graph.body(N);
-    if (!Body.Fact)
-      continue;
-    for (const CallFact &Call : Body.Fact->Calls)
-      CalledBy[Graph.node(Body.Unit, Call.To)].push_back(N);
-    if (!Body.Fact->Blocks.empty()) {
-      Leads.set(N);
-      Next.push_back(N);
-    }
-  }
-  while (!Next.empty()) {
-    Node N = Next.back();
-    Next.pop_back();
-    for (Node Caller : CalledBy[N])
-      if (!Leads[Caller]) {
-        Leads.set(Caller);
-        Next.push_back(Caller);
-      }
-  }
+BlockingWays::BlockingWays(const CallGraph &Graph) : Graph(Graph), CalledBy(Graph.size()) {
+  for (Node N = 0; N != Graph.size(); ++N)
+    if (CallGraph::Body Body = Graph.body(N); Body.Fact)
+      for (const CallFact &Call : Body.Fact->Calls)
+        CalledBy[Graph.node(Body.Unit, Call.To)].push_back(N);
 }
 
 bool BlockingWays::isWanted(const BlockFact &Block, const QuestionFact &Q) const {
@@ -42,7 +24,35 @@ bool BlockingWays::isWanted(const BlockFact &Block, const QuestionFact &Q) const
          !(Q.Polls && Block.OnDescriptor);
 }
 
-std::optional<BlockingWays::Way> BlockingWays::shortest(size_t Unit, const QuestionFact &Q) const {
+/// Found once for each kind of question: a program has many questions and few kinds, and what they ask about
+/// may reach most of the program.
+const BitVector &BlockingWays::leading(const QuestionFact &Q) {
+  auto [Slot, New] = Leading.try_emplace(Kind(Q.Categories, Q.Ignored, Q.Polls), Graph.size());
+  BitVector &Leads = Slot->second;
+  if (!New)
+    return Leads;
+  std::vector<Node> Next;
+  auto Reach = [&](Node N) {
+    if (Leads[N] || is_contained(Q.Ignored, Graph.description(N).Qualified))
+      return;
+    Leads.set(N);
+    Next.push_back(N);
+  };
+  for (Node N = 0; N != Graph.size(); ++N)
+    if (CallGraph::Body Body = Graph.body(N); Body.Fact)
+      if (any_of(Body.Fact->Blocks, [&](const BlockFact &Block) { return isWanted(Block, Q); }))
+        Reach(N);
+  while (!Next.empty()) {
+    Node N = Next.back();
+    Next.pop_back();
+    for (Node Caller : CalledBy[N])
+      Reach(Caller);
+  }
+  return Leads;
+}
+
+std::optional<BlockingWays::Way> BlockingWays::shortest(size_t Unit, const QuestionFact &Q) {
+  const BitVector &Leads = leading(Q);
   struct Reached {
     Node At;
     size_t From; ///< of the same list
@@ -51,7 +61,7 @@ std::optional<BlockingWays::Way> BlockingWays::shortest(size_t Unit, const Quest
   SmallVector<Reached> Seen;
   DenseSet<Node> Known;
   auto Reach = [&](Node N, size_t From, const CallFact *By) {
-    if (Leads[N] && !is_contained(Q.Ignored, Graph.description(N).Qualified) && Known.insert(N).second)
+    if (Leads[N] && Known.insert(N).second)
       Seen.push_back({N, From, By});
   };
   Reach(Graph.node(Unit, Q.To), 0, nullptr);

@@ -8,7 +8,9 @@
 #include "CallGraph.h"
 
 #include "llvm/ADT/BitVector.h"
+#include <map>
 #include <optional>
+#include <tuple>
 
 namespace cotidy {
 
@@ -27,16 +29,21 @@ public:
   explicit BlockingWays(const CallGraph &Graph);
 
   /// The shortest way from the callee that \p Q of \p Unit asks about.
-  std::optional<Way> shortest(size_t Unit, const QuestionFact &Q) const;
+  std::optional<Way> shortest(size_t Unit, const QuestionFact &Q);
 
   /// The functions on the ways that were asked for that no unit known so far defines.
   std::vector<CallGraph::Node> missing(llvm::ArrayRef<std::pair<size_t, const QuestionFact *>> Asked) const;
 
 private:
+  /// What makes questions look for the same: categories, ignored functions, whether the coroutine polls.
+  using Kind = std::tuple<std::vector<std::string>, std::vector<std::string>, bool>;
+
   bool isWanted(const BlockFact &Block, const QuestionFact &Q) const;
+  const llvm::BitVector &leading(const QuestionFact &Q);
 
   const CallGraph &Graph;
-  llvm::BitVector Leads; ///< to what blocks
+  std::vector<std::vector<CallGraph::Node>> CalledBy;
+  std::map<Kind, llvm::BitVector> Leading; ///< to what such questions look for
 };
 
 } // namespace cotidy

@@ -39,7 +39,7 @@ CallerWays::Answer CallerWays::answer(size_t Unit, const QuestionFact &Q) const 
     }
   };
   Reach(Graph.node(Unit, Q.In), {});
-  for (size_t I = 0; I != Seen.size(); ++I) {
+  for (size_t I = 0; I != Seen.size() && !Best.Certain; ++I) {
     const Reached At = Seen[I];
     bool Called = false;
     for (const From &Caller : Callers[At.At]) {

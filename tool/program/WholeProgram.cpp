@@ -33,7 +33,7 @@ private:
   Place place(size_t Unit, const FactPlace &At) const {
     return {Graph.facts(Unit).Files[At.File], At.Offset, At.Line, At.Column};
   }
-  std::optional<ScanFinding> blocking(size_t Unit, const QuestionFact &Q, ScanFinding Open) const;
+  std::optional<ScanFinding> blocking(size_t Unit, const QuestionFact &Q, ScanFinding Open);
   std::optional<ScanFinding> unlimited(size_t Unit, const QuestionFact &Q, ScanFinding Open) const;
   void addSteps(ScanFinding &To, ArrayRef<BlockingWays::Step> Steps) const;
 
@@ -59,7 +59,7 @@ void Answers::addSteps(ScanFinding &To, ArrayRef<BlockingWays::Step> Steps) cons
 }
 
 /// Until it is answered, the message is the name of the callee.
-std::optional<ScanFinding> Answers::blocking(size_t Unit, const QuestionFact &Q, ScanFinding Open) const {
+std::optional<ScanFinding> Answers::blocking(size_t Unit, const QuestionFact &Q, ScanFinding Open) {
   std::optional<BlockingWays::Way> Way = Ways.shortest(Unit, Q);
   if (!Way)
     return std::nullopt;
