@@ -70,8 +70,8 @@ public:
   void finish() {
     for (const auto &[Status, Count] : Told)
       if (Count > Most)
-        Says.warning(Twine(Count - Most) + " more units are " + name(Status) +
-                     "; --format json names them all");
+        Says.warning(Twine(Count - Most) + " more units ended like these (" + name(Status) +
+                     "); --format json names them all");
     for (const auto &[Check, Seconds] : slowest(CheckSeconds))
       Says.detail(formatv("{0}: {1:F3} s in all units", Check, Seconds));
   }

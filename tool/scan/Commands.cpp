@@ -144,6 +144,11 @@ bool isUnwanted(StringRef Arg) {
   return any_of(Unwanted, [&](StringRef Prefix) { return Arg.starts_with(Prefix); });
 }
 
+/// From a compiler without a folder clang would look for the standard library in "/../lib": no place by its name.
+std::string withFolder(StringRef Program) {
+  return Program.contains('/') ? Program.str() : COTIDY_LLVM_ROOT "/bin/" + Program.str();
+}
+
 bool namesStandard(StringRef Arg) { return Arg.starts_with("-std=") || Arg.starts_with("--std="); }
 
 } // namespace
@@ -210,6 +215,8 @@ std::vector<std::string> withoutOutputs(const CompileCommand &Command) {
 CommandChanges adjust(CompileCommand &Command, KnownValues &Values) {
   CommandChanges Changes;
   Arguments &Args = Command.CommandLine;
+  if (!Args.empty())
+    Args.front() = withFolder(Args.front());
   erase_if(Args, isUnwanted);
   for (size_t I = 1; I < Args.size(); ++I)
     if (Args[I] == "-resource-dir" && I + 1 < Args.size())
