@@ -105,14 +105,15 @@ bool Limits::wraps(const CallSite &Site, const Expr *Inner) {
       Place >= Site.Callee->getNumParams())
     return false;
   const BodyIndex *Body = U.visibleBody(Site.Callee);
-  if (!Body)
-    return true;
-  // A function that hands it to itself limits it only if it does so otherwise.
-  if (!Asked.insert(&Body->function()).second)
+  return !Body || isLimitedThrough(*Body, *Body->function().getParamDecl(Place));
+}
+
+bool Limits::isLimitedThrough(const BodyIndex &Body, const VarDecl &Var) {
+  if (!Followed.insert(&Var).second)
     return false;
-  const bool Limited = llvm::any_of(Body->uses(*Body->function().getParamDecl(Place)),
-                                    [&](const DeclRefExpr *Use) { return isLimitedAround(*Body, Use); });
-  Asked.erase(&Body->function());
+  bool Limited =
+      llvm::any_of(Body.uses(Var), [&](const DeclRefExpr *Use) { return isLimitedAround(Body, Use); });
+  Followed.erase(&Var);
   return Limited;
 }
 
@@ -140,10 +141,9 @@ bool Limits::isLimitedAround(const BodyIndex &Body, const Expr *E) {
     if (const auto *Declaration = dyn_cast<DeclStmt>(Up)) {
       for (const Decl *D : Declaration->decls())
         if (const auto *Var = dyn_cast<VarDecl>(D);
-            Var && Var->getInit() && Body.contains(Var->getInit(), E) && U.awaitables().info(Var->getType()))
-          for (const DeclRefExpr *Use : Body.uses(*Var))
-            if (isLimitedAround(Body, Use))
-              return true;
+            Var && Var->getInit() && Body.contains(Var->getInit(), E) &&
+            U.awaitables().info(Var->getType()) && isLimitedThrough(Body, *Var))
+          return true;
       return false;
     }
     if (!isa<Expr>(Up))

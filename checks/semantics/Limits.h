@@ -8,8 +8,6 @@
 
 #include "semantics/Unit.h"
 
-#include "llvm/ADT/SmallPtrSet.h"
-
 namespace cotidy {
 
 class Limits {
@@ -29,9 +27,13 @@ private:
   bool endsInTime(const CallSite &Site, const FunctionModel &Group, const clang::Expr *Inner);
   bool wraps(const CallSite &Site, const clang::Expr *Inner);
   bool limits(const CallSite &Site, const clang::Expr *Inner);
+  /// Whether what is done with the awaitable in \p Var limits it.
+  bool isLimitedThrough(const BodyIndex &Body, const clang::VarDecl &Var);
 
   Unit &U;
-  llvm::SmallPtrSet<const clang::FunctionDecl *, 4> Asked; ///< whose bodies are being looked into
+  /// What is being followed: a function may hand its parameter to itself, and an initialiser use its
+  /// variable.
+  llvm::SmallPtrSet<const clang::VarDecl *, 8> Followed;
 };
 
 } // namespace cotidy

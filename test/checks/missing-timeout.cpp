@@ -128,6 +128,19 @@ inhouse::task<void> by_own_awaiters(tcp::socket socket, asio::steady_timer timer
   co_await TimedReadAwaiter{socket, timer, data};
 }
 
+// A function that hands the operation to itself.
+asio::awaitable<std::size_t> postponed(asio::awaitable<std::size_t> operation, int turns) {
+  if (turns > 0)
+    co_return co_await postponed(std::move(operation), turns - 1);
+  co_return co_await std::move(operation);
+}
+
+asio::awaitable<void> wrapped_in_recursion(tcp::socket socket) {
+  char data[128];
+  co_await postponed(socket.async_read_some(asio::buffer(data), use_awaitable), 3);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
 asio::awaitable<void> wrapped_later(tcp::socket socket) {
   char data[128];
   auto reading = socket.async_read_some(asio::buffer(data), use_awaitable);
