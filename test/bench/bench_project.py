@@ -26,17 +26,9 @@ import subprocess
 import sys
 import tempfile
 
+from measure import measure
+
 HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def measure(command, directory=None):
-    """What the command and all it starts use, its exit status, and what it says."""
-    with tempfile.TemporaryFile() as said:
-        process = subprocess.Popen(command, cwd=directory, stdout=subprocess.DEVNULL, stderr=said)
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        return usage, process.returncode, said.read().decode()
 
 
 class Project:
@@ -48,13 +40,13 @@ class Project:
         self.entries = json.load(open(os.path.join(folder, "compile_commands.json")))
 
     def scan(self, *arguments):
-        usage, status, said = measure([self.driver, "scan", "-p", self.database, "--cache-dir", self.cache, *arguments])
-        if status not in (0, 1, 3):
-            sys.exit(f"bench: exit code {status}: {said}")
-        cached = re.search(r"(\d+) from the cache", said)
-        units = int(re.search(r"in (\d+) unit", said)[1])
-        self.mebibytes = usage.ru_maxrss / 1024  # of the largest process
-        return usage.ru_utime, units - (int(cached[1]) if cached else 0)
+        took = measure([self.driver, "scan", "-p", self.database, "--cache-dir", self.cache, *arguments])
+        if took.status not in (0, 1, 3):
+            sys.exit(f"bench: exit code {took.status}: {took.said}")
+        cached = re.search(r"(\d+) from the cache", took.said)
+        units = int(re.search(r"in (\d+) unit", took.said)[1])
+        self.mebibytes = took.mebibytes
+        return took.user, units - (int(cached[1]) if cached else 0)
 
     def first_scan(self, *arguments):
         shutil.rmtree(self.cache)
@@ -72,7 +64,7 @@ class Project:
                 at = command.index("-o")
                 command = command[:at] + command[at + 2:]
             command = [self.compiler, "-fsyntax-only", "-w"] + [word for word in command[1:] if word != "-c"]
-            total += measure(command, directory)[0].ru_utime
+            total += measure(command, directory).user
         return total
 
 

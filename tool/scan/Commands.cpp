@@ -144,7 +144,8 @@ bool isUnwanted(StringRef Arg) {
   return any_of(Unwanted, [&](StringRef Prefix) { return Arg.starts_with(Prefix); });
 }
 
-/// From a compiler without a folder clang would look for the standard library in "/../lib": no place by its name.
+/// From a compiler without a folder clang would look for the standard library in "/../lib": no place by its
+/// name.
 std::string withFolder(StringRef Program) {
   return Program.contains('/') ? Program.str() : COTIDY_LLVM_ROOT "/bin/" + Program.str();
 }
