@@ -179,7 +179,7 @@ def main():
     parser.add_argument("-j", dest="jobs", type=int, default=os.cpu_count())
     parser.add_argument("--kill", type=int, default=3, help="how many workers are killed")
     parser.add_argument("--cache-dir", help="where the results of the first scans are kept, and may be already")
-    parser.add_argument("--work", help="where the copies are made, on the file system of the projects")
+    parser.add_argument("--work", help="where the copies are made")
     parser.add_argument("--no-peer", dest="peer", action="store_false", help="without run-clang-tidy")
     parser.add_argument("folder", nargs="+")
     options = parser.parse_args()

@@ -16,13 +16,10 @@ def source(folder, entry):
 
 
 class ProjectCopy:
-    """Hard links, so that it costs little: a file is replaced to change it, and linked again to change it back."""
-
     def __init__(self, folder, place):
         self.original = os.path.commonpath([folder, *(source(folder, entry) for entry in read_database(folder))])
         self.place = place
-        shutil.copytree(self.original, place, symlinks=True, copy_function=os.link,
-                        ignore=shutil.ignore_patterns(".git"))
+        shutil.copytree(self.original, place, symlinks=True, ignore=shutil.ignore_patterns(".git"))
         self.database = self.here(folder)
         path = os.path.join(self.database, "compile_commands.json")
         text = re.sub(re.escape(self.original) + r'(?=[/"\\ ])', lambda _: place, open(path).read())
@@ -37,12 +34,10 @@ class ProjectCopy:
     def holds(self, path):
         return path.startswith(self.place + "/")
 
-    def put(self, path, content):
-        if os.path.exists(path):
-            os.unlink(path)
+    @staticmethod
+    def put(path, content):
         with open(path, "wb") as out:
             out.write(content)
 
     def restore(self, path):
-        os.unlink(path)
-        os.link(self.there(path), path)
+        shutil.copy2(self.there(path), path)

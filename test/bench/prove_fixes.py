@@ -145,7 +145,7 @@ def main():
     parser.add_argument("--each", type=int, default=0)
     parser.add_argument("--checks", help="of these checks, and not of the recommended ones")
     parser.add_argument("--cache-dir", help="where results are kept; nowhere by default")
-    parser.add_argument("--work", help="where the copies are made, on the file system of the projects")
+    parser.add_argument("--work", help="where the copies are made")
     parser.add_argument("-j", dest="jobs", type=int, default=os.cpu_count())
     parser.add_argument("folder", nargs="+")
     options = parser.parse_args()
