@@ -42,6 +42,11 @@ bool hasDefaultArguments(QualType T) {
   return true;
 }
 
+/// Whether \p Loc is in the header itself: the library's own code can't be built on what it makes of itself.
+bool isInHeader(SourceLocation Loc, StringRef Header, const SourceManager &Sources) {
+  return Sources.getFilename(Sources.getExpansionLoc(Loc)).ends_with(("/" + Header.trim("<>\"")).str());
+}
+
 class Renderer {
 public:
   Renderer(Unit &U, const FixRequest &R, StringRef Namespace)
@@ -145,9 +150,10 @@ Renderer::Constant Renderer::constantOf(const FixModel &M) const {
 bool Renderer::addIncludes(const FixModel &M, OfferedFix &To) const {
   for (const std::string &Template : M.Includes) {
     std::optional<std::string> Header = Pieces.fill(Template);
-    if (!Header || !U.session().hasHeader(*Header))
+    const SourceLocation At = R.Replaced->getBeginLoc();
+    if (!Header || !U.session().hasHeader(*Header) || isInHeader(At, *Header, AST.getSourceManager()))
       return false;
-    if (std::optional<FixItHint> Include = U.session().include(R.Replaced->getBeginLoc(), *Header))
+    if (std::optional<FixItHint> Include = U.session().include(At, *Header))
       To.Edits.push_back(*Include);
   }
   return true;
