@@ -172,6 +172,15 @@ void CallSummaries::addCaller(const BodyIndex &Body, const FunctionDecl &Of, con
   OfLambda.push_back(isa<LambdaExpr>(At));
 }
 
+/// Whether those are asked for callers of \p Made who hand the lambda on. Of a plain function that only makes
+/// an awaitable the callee's body says more, unless a model speaks for it.
+bool CallSummaries::isForWriter(const LambdaInfo &Lambda, const FunctionDecl &Made) {
+  if (U.coroutine(Made))
+    return true;
+  return !Made.isDependentContext() && U.awaitables().info(Made.getReturnType()) && Lambda.Call &&
+         U.calls().site(Lambda.Call).isModelled();
+}
+
 /// A test does not say how a program calls its functions.
 void CallSummaries::addCallers(const FunctionDecl &In) {
   const BodyIndex &Body = U.body(In);
@@ -194,7 +203,7 @@ void CallSummaries::addCallers(const FunctionDecl &In) {
     if (Lambda.Use != LambdaUse::Argument)
       continue;
     for (const FunctionDecl *Made : callOperators(*Lambda.E))
-      if (U.coroutine(*Made)) {
+      if (isForWriter(Lambda, *Made)) {
         Handed.insert(Made->getCanonicalDecl());
         Add(Made, Lambda.E);
       }

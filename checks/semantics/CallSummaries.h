@@ -43,6 +43,7 @@ private:
   unsigned function(const clang::FunctionDecl &F);
   FactPlace place(clang::SourceLocation Loc);
   void describeBody(const clang::FunctionDecl &F, unsigned Number);
+  bool isForWriter(const LambdaInfo &Lambda, const clang::FunctionDecl &Made);
   void addCallers(const clang::FunctionDecl &In);
   void addCaller(const BodyIndex &Body, const clang::FunctionDecl &Of, const clang::Expr *At);
   AwaitableUse useOf(const BodyIndex &Body, const clang::Expr *At);
