@@ -5,8 +5,9 @@
   test/bench/prove_fixes.py [--build BUILD] [--each N] [-j N] [--checks GLOBS] [--cache-dir CACHE] FOLDER...
 
 Every folder has a compile database. The project is copied; each fix of each finding is applied to the copy, and its
-unit scanned again: it must compile, its check must report less than before, and no check more. --each tries at most N
-fixes of one check and title in a project. Exit code 1, with the text of every fix at fault, if there is one.
+unit scanned again: it must compile, its check must report less in that file, and no check more in any file. --each
+tries at most N fixes of one check and title in a project. Exit code 1, with the text of every fix at fault, if there is
+one.
 """
 
 import argparse
@@ -51,14 +52,18 @@ class Prover(ProjectCopy):
         answer = json.load(open(report))
         return answer["findings"], {unit["file"]: unit for unit in answer["units"]}
 
-    def prove(self, finding, fix):
+    def count(self, findings):
+        """How many there are of each check in each file; a fix may bring a header, with the findings it has anyway."""
+        return collections.Counter((self.there(found["file"]), found["check"]) for found in findings)
+
+    def prove(self, finding, fix, known):
         unit = self.here(finding["unit"])
         edits = collections.defaultdict(set)
         for edit in fix["edits"]:
             edits[self.here(edit["file"])].add(Edit(edit["offset"], edit["length"], edit["text"]))
         if not all(self.holds(path) for path in edits):
             return Outcome(finding, fix, "left out", ["it edits a file outside of the project"])
-        before = collections.Counter(found["check"] for found in self.scan(unit)[0])
+        before = self.count(self.scan(unit)[0])
         diff = []
         try:
             for path, changes in edits.items():
@@ -71,20 +76,19 @@ class Prover(ProjectCopy):
         finally:
             for path in edits:
                 self.restore(path)
-        after = collections.Counter(found["check"] for found in found)
-        check = finding["check"]
+        after, where = self.count(found), (finding["file"], finding["check"])
         if any(unit["status"] != "analysed" for unit in units.values()):
             return Outcome(finding, fix, "does not compile", diff + complaints(units.values()))
-        fresh = sorted(name for name in after if name != check and after[name] > before[name])
-        if after[check] >= before[check]:
-            return Outcome(finding, fix, "not gone", diff + self.shown(found, [check]))
+        if after[where] >= before[where]:
+            return Outcome(finding, fix, "not gone", diff + self.shown(found, [where]))
+        fresh = [key for key in after if after[key] > max(before[key], known[key])]
         if fresh:
             return Outcome(finding, fix, "new finding", diff + self.shown(found, fresh))
         return Outcome(finding, fix, "proven", diff)
 
-    @staticmethod
-    def shown(findings, checks):
-        return [f"{f['file']}:{f['line']}: {f['message']} [{f['check']}]" for f in findings if f["check"] in checks]
+    def shown(self, findings, wanted):
+        return [f"{f['file']}:{f['line']}: {f['message']} [{f['check']}]" for f in findings
+                if (self.there(f["file"]), f["check"]) in wanted]
 
 
 def complaints(units):
@@ -119,10 +123,12 @@ def prove_project(options, folder):
         for number in range(1, options.jobs):
             copies.put(Prover(options, folder, os.path.join(work, str(number))))
 
+        known = first.count(findings)
+
         def prove(pair):
             copy = copies.get()
             try:
-                return copy.prove(*pair)
+                return copy.prove(*pair, known)
             finally:
                 copies.put(copy)
 
