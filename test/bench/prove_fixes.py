@@ -134,8 +134,8 @@ def prove_project(options, folder):
 
         with concurrent.futures.ThreadPoolExecutor(options.jobs) as pool:
             outcomes = list(pool.map(prove, pairs))
-    analysed = sum(unit["status"] == "analysed" for unit in units.values())
-    print(f"{os.path.basename(folder)}: {analysed} of {len(units)} units compile, {len(findings)} findings, "
+    whole = sum(unit["status"] in ("analysed", "no-coroutines") for unit in units.values())
+    print(f"{os.path.basename(folder)}: {whole} of {len(units)} units analysed in full, {len(findings)} findings, "
           f"{len(outcomes)} fixes tried", flush=True)
     for outcome in outcomes:
         if outcome.verdict != "proven":
