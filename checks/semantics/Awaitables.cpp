@@ -36,6 +36,8 @@ const CXXRecordDecl *classOfBase(const CXXBaseSpecifier &Base) {
   return Template ? Template->getTemplatedDecl() : nullptr;
 }
 
+} // namespace
+
 NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name) {
   const CXXRecordDecl *Definition = lookInto(Class);
   if (!Definition)
@@ -50,9 +52,11 @@ NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name) {
   return nullptr;
 }
 
-NamedDecl *memberNamed(const CXXRecordDecl &Class, StringRef Name) {
+static NamedDecl *memberNamed(const CXXRecordDecl &Class, StringRef Name) {
   return memberNamed(Class, &Class.getASTContext().Idents.get(Name));
 }
+
+namespace {
 
 /// Whether \p T is \p Class or another specialisation of its template.
 bool isSameTemplate(QualType T, const CXXRecordDecl &Class) {

@@ -52,6 +52,10 @@ private:
   llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<AwaitableInfo>> Known;
 };
 
+/// A member of \p Class or of one of its bases, without which a class is none of the kind that is asked for:
+/// libraries keep such members in bases. Null if there is none.
+clang::NamedDecl *memberNamed(const clang::CXXRecordDecl &Class, clang::DeclarationName Name);
+
 /// The methods of \p Class and its bases with this name.
 llvm::SmallVector<const clang::CXXMethodDecl *, 2> methodsNamed(const clang::CXXRecordDecl &Class,
                                                                 llvm::StringRef Name);

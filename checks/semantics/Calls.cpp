@@ -2,6 +2,7 @@
 
 #include "semantics/Calls.h"
 
+#include "semantics/Awaitables.h"
 #include "semantics/BodyIndex.h"
 
 #include "clang/AST/ASTContext.h"
@@ -27,7 +28,7 @@ const CXXRecordDecl *classOf(QualType T, bool ThroughPointer) {
     return Class;
   DeclarationName Arrow = Class->getASTContext().DeclarationNames.getCXXOperatorName(OO_Arrow);
   const TemplateArgument &Pointee = Specialization->getTemplateArgs()[0];
-  if (Pointee.getKind() != TemplateArgument::Type || Class->lookup(Arrow).empty())
+  if (Pointee.getKind() != TemplateArgument::Type || !memberNamed(*Class, Arrow))
     return Class;
   if (const CXXRecordDecl *Inner = Pointee.getAsType()->getAsCXXRecordDecl())
     return Inner;
