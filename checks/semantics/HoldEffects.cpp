@@ -12,17 +12,6 @@ using namespace clang;
 
 namespace cotidy {
 
-namespace {
-
-/// Puts something into an optional, a variant or a container.
-bool isEmplace(const CallSite &Site) {
-  return llvm::is_contained(ArrayRef<StringRef>{"emplace", "emplace_back", "emplace_front", "push_back",
-                                                "push_front", "push", "insert", "try_emplace"},
-                            simpleName(*Site.Callee));
-}
-
-} // namespace
-
 bool HoldEffects::any() {
   return !Owners.empty() || C.Decl->hasAttr<RequiresCapabilityAttr>() ||
          llvm::any_of(Body.calls(), [&](const Expr *E) {
@@ -114,7 +103,7 @@ void HoldEffects::statement(HoldState &S, const Stmt *Node) {
     if (Construct->getConstructor()->isMoveConstructor() && !Owners.isInitialiser(Construct))
       Table.moveAway(S, Construct->getArg(0), Construct);
     if (!Types.owner(Construct->getType()))
-      handedOver(S, U.calls().site(Construct));
+      Uses.handedOver(S, U.calls().site(Construct));
   } else if (const auto *Call = dyn_cast<CallExpr>(Node)) {
     call(S, *Call);
   } else if (const auto *Address = dyn_cast<UnaryOperator>(Node);
@@ -179,25 +168,11 @@ void HoldEffects::call(HoldState &S, const CallExpr &E) {
   if (!Site.Callee || withoutMove(&E) != &E)
     return;
   if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&E); Assign && Assign->getOperator() == OO_Equal)
-    return assign(S, *Assign);
-  if (Calls.run(S, Site) || spinLock(S, E))
+    return Uses.assigned(S, *Assign);
+  if (Calls.run(S, Site) || spinLock(S, E) || Uses.called(S, Site))
     return;
-  if (Place Object = placeOfObject(Site); !Object.empty()) {
-    if (std::optional<unsigned> R = Table.known(Object); R && Table[*R].Owner)
-      return method(S, *R, Site);
-    // A guard that is a member of something, or stands behind an optional: lock_.lock(),
-    // holder.guard.unlock().
-    if (std::optional<Holding> Owner = Site.Object ? Types.owner(Site.Object->getType()) : std::nullopt) {
-      const Change Does = Types.change(Site, *Owner);
-      if (Does == Change::Drop)
-        Table.loseElement(*Owner);
-      if (Does != Change::None || isEmplace(Site))
-        method(S, memberResource(Object, *Owner, Site.Object), Site);
-      return;
-    }
-  }
   helper(S, Site);
-  arguments(S, Site);
+  Uses.passed(S, Site);
 }
 
 /// A flag that a loop has waited for, and that is cleared.
@@ -241,111 +216,6 @@ void HoldEffects::helper(HoldState &S, const CallSite &Site) {
       Table.apply(S, *R, Change::Drop, Site.E, Site.E->getExprLoc());
     else if (Table.isHeld(S, *R))
       Table.doubt(S, *R, Site.E, Site.E->getExprLoc(), "may be given back by this call");
-  }
-}
-
-unsigned HoldEffects::memberResource(const Place &Where, const Holding &Type, const Expr *Named) {
-  return Table.resource(Where, Type, [&](HeldResource &R) { R.Name = Table.textOf(Named); });
-}
-
-void HoldEffects::method(HoldState &S, unsigned R, const CallSite &Site) {
-  const Holding Type = Table[R].Type;
-  SourceLocation Loc = Site.E->getExprLoc();
-  StringRef Name = Site.Callee->getDeclName().isIdentifier() ? Site.Callee->getName() : StringRef();
-  if (Name == "swap" && Site.Args.size() == 1)
-    return Table.swap(S, R, Table.known(placeOf(Site.Args[0])), Site.E, Loc);
-  if (Type.Wrapped && isEmplace(Site))
-    return put(S, R, Site);
-  // reset(new guard(m))
-  if (Type.Wrapped && Name == "reset" && Site.WrittenArgs == 1 && isa<CXXNewExpr>(Site.Args[0]))
-    return Table.take(S, R, Site.E, Loc, "is taken here", false);
-  Table.apply(S, R, Types.change(Site, Type), Site.E, Loc);
-}
-
-/// What goes into a wrapper is a guard from elsewhere or is made of these arguments.
-void HoldEffects::put(HoldState &S, unsigned R, const CallSite &Site) {
-  const SourceLocation Loc = Site.E->getExprLoc();
-  for (const Expr *Arg : Site.Args) {
-    if (tagged(Arg->getType()) == Change::None)
-      return;
-    if (!Types.owner(Arg->getType()))
-      continue;
-    const Expr *Source = withoutMove(Arg);
-    std::optional<unsigned> From = Source->isGLValue() ? Table.known(placeOf(Source)) : std::nullopt;
-    const Ownership Made = Source->isGLValue() ? Ownership() : ownershipOf(Source, Table[R].Type, Types);
-    if (From ? !Table.isHeld(S, *From) : Made.How != Change::Take)
-      return;
-    if (Table[R].Mutexes.empty())
-      Table[R].Mutexes = From ? Table[*From].Mutexes : Table.mutexesOf(Made.Mutexes);
-    if (From)
-      Table.moveAway(S, Source, Site.E);
-    return Table.take(S, R, Site.E, Loc, "is taken here", false);
-  }
-  if (Table[R].Mutexes.empty())
-    Table[R].Mutexes = Table.mutexesOf(Types.mutexes().among(Site.Args));
-  const bool Tried = Site.does(CallKind::TryLock) || llvm::any_of(Site.Args, [](const Expr *Arg) {
-                       return tagged(Arg->getType()).has_value();
-                     });
-  Table.take(S, R, Site.E, Loc, "is taken here", Tried);
-}
-
-void HoldEffects::assign(HoldState &S, const CXXOperatorCallExpr &E) {
-  std::optional<Holding> Type = Types.owner(E.getArg(0)->getType());
-  Place Where = Type ? placeOf(E.getArg(0)) : Place();
-  if (Where.empty()) // into something that is no guard as far as we know, for example a struct with one
-    return moveAwayIfMoved(S, E.getArg(1), &E);
-  unsigned R = memberResource(Where, *Type, strip(E.getArg(0)));
-  const Expr *Value = strip(E.getArg(1));
-  Ownership Made =
-      Value->isGLValue() ? Ownership{Change::Take, withoutMove(Value)} : ownershipOf(Value, *Type, Types);
-  if (Made.From) {
-    Table.countRelease(R, &E);
-    return Table.hand(S, Table.known(placeOf(Made.From)), R, &E, E.getExprLoc());
-  }
-  if (Made.How == Change::None)
-    return Table.apply(S, R, Change::Drop, &E, E.getExprLoc());
-  if (Table[R].Mutexes.empty())
-    Table[R].Mutexes = Table.mutexesOf(Made.Mutexes);
-  Table.adopt(S, Made.Mutexes);
-  Table.apply(S, R, Made.How, &E, E.getExprLoc());
-}
-
-void HoldEffects::moveAwayIfMoved(HoldState &S, const Expr *Arg, const void *Node) {
-  if (Arg->isXValue() && withoutMove(Arg) != strip(Arg))
-    Table.moveAway(S, Arg, Node);
-}
-
-/// A guard handed to a function: gone if moved, of unknown state if the function can change it.
-void HoldEffects::arguments(HoldState &S, const CallSite &Site) {
-  // guard_type().swap(guard)
-  if (Site.Args.size() == 1 && Site.Object && Site.Callee->getDeclName().isIdentifier() &&
-      Site.Callee->getName() == "swap")
-    if (std::optional<unsigned> R = Table.known(placeOf(Site.Args[0])))
-      return Table.swap(S, *R, std::nullopt, Site.E, Site.E->getExprLoc());
-  if (Site.Args.size() == 2 && Site.Callee->getDeclName().isIdentifier() && Site.Callee->getName() == "swap")
-    if (std::optional<unsigned> R = Table.known(placeOf(Site.Args[0])); R && Table[*R].Owner)
-      return Table.swap(S, *R, Table.known(placeOf(Site.Args[1])), Site.E, Site.E->getExprLoc());
-  for (unsigned I = 0; I != Site.Args.size() && I < Site.Callee->getNumParams(); ++I)
-    if (Site.Args[I]->isGLValue() && Site.Callee->getParamDecl(I)->getType()->isRValueReferenceType())
-      moveAwayIfMoved(S, Site.Args[I], Site.E);
-  // What waits with the lock, as a condition does, has it again afterwards; any other function may not.
-  if (!isa<CXXMethodDecl>(Site.Callee) && !Body.enclosing<CoawaitExpr>(Site.E))
-    handedOver(S, Site);
-}
-
-/// A guard that a function, or an object that is made, can change from here on.
-void HoldEffects::handedOver(HoldState &S, const CallSite &Site) {
-  if (Site.isModelled() || !Site.Callee)
-    return;
-  for (unsigned I = 0; I != Site.Args.size() && I < Site.Callee->getNumParams(); ++I) {
-    const Expr *Arg = Site.Args[I];
-    QualType Parameter = Site.Callee->getParamDecl(I)->getType();
-    if (!Arg->isGLValue() || !Parameter->isLValueReferenceType() ||
-        Parameter.getNonReferenceType().isConstQualified() || !Types.owner(Arg->getType()))
-      continue;
-    std::optional<unsigned> R = Table.known(placeOf(Arg));
-    if (R && Table.isHeld(S, *R) && isLock(Table[*R].Type.What))
-      Table.doubt(S, *R, Site.E, Site.E->getExprLoc(), "is handed to a function here");
   }
 }
 

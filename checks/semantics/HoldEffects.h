@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What each statement does to what is held: declarations and ends of scopes, moves and assignments of owners,
-// calls on them and with them.
+// What each statement does to what is held: declarations and ends of scopes, temporaries, and calls.
 
 #ifndef COTIDY_SEMANTICS_HOLDEFFECTS_H
 #define COTIDY_SEMANTICS_HOLDEFFECTS_H
@@ -9,6 +8,7 @@
 #include "semantics/HoldCalls.h"
 #include "semantics/HoldHelpers.h"
 #include "semantics/HoldOwners.h"
+#include "semantics/OwnerUses.h"
 #include "semantics/Unit.h"
 
 #include "clang/Analysis/CFG.h"
@@ -19,7 +19,7 @@ class HoldEffects {
 public:
   HoldEffects(Unit &U, const Coroutine &C, Holdings &Types, HoldTable &Table)
       : U(U), C(C), Body(*C.Index), Types(Types), Table(Table), Owners(Types, Body), Calls(Types, Table),
-        Helpers(U, Types) {}
+        Uses(Body, Types, Table), Helpers(U, Types) {}
 
   /// Whether anything in this function can be held at all.
   bool any();
@@ -33,17 +33,10 @@ private:
   void temporary(HoldState &S, const clang::CXXBindTemporaryExpr &E);
   void call(HoldState &S, const clang::CallExpr &E);
   bool spinLock(HoldState &S, const clang::CallExpr &E);
-  void method(HoldState &S, unsigned R, const CallSite &Site);
-  void put(HoldState &S, unsigned R, const CallSite &Site);
-  void assign(HoldState &S, const clang::CXXOperatorCallExpr &E);
-  void arguments(HoldState &S, const CallSite &Site);
-  void handedOver(HoldState &S, const CallSite &Site);
   void helper(HoldState &S, const CallSite &Site);
   void endOfScope(HoldState &S, const clang::VarDecl &Var);
-  void moveAwayIfMoved(HoldState &S, const clang::Expr *Arg, const void *Node);
   unsigned ownerResource(const clang::VarDecl &Var, const OwnedPart &Part,
                          llvm::ArrayRef<const clang::Expr *> Mutexes);
-  unsigned memberResource(const Place &Where, const Holding &Type, const clang::Expr *Named);
 
   Unit &U;
   const Coroutine &C;
@@ -52,6 +45,7 @@ private:
   HoldTable &Table;
   HoldOwners Owners;
   HoldCalls Calls;
+  OwnerUses Uses;
   HoldHelpers Helpers;
 };
 
