@@ -50,4 +50,15 @@ bool isView(QualType T) {
          });
 }
 
+bool isIteratorLike(QualType T) {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (!Class || !Class->hasDefinition())
+    return T->isPointerType();
+  auto Has = [&](OverloadedOperatorKind Kind) {
+    return llvm::any_of(Class->methods(),
+                        [&](const CXXMethodDecl *M) { return M->getOverloadedOperator() == Kind; });
+  };
+  return isView(T) || (Has(OO_Star) && Has(OO_PlusPlus));
+}
+
 } // namespace cotidy

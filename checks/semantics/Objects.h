@@ -21,6 +21,9 @@ const clang::VarDecl *localOf(const clang::Expr *E);
 /// A class that refers to what it was made from: it holds a pointer or reference and owns nothing.
 bool isView(clang::QualType T);
 
+/// A pointer, an iterator or a view: what leads to elements that are somebody else's.
+bool isIteratorLike(clang::QualType T);
+
 } // namespace cotidy
 
 #endif

@@ -150,6 +150,14 @@ bool overlap(const SharedState &A, const SharedState &B) {
   return Least != 0 && std::equal(A.begin(), A.begin() + Least, B.begin());
 }
 
+bool isAssigned(const BodyIndex &Body, const Expr &E) {
+  const Stmt *Up = Body.meaningfulParent(&E);
+  const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up);
+  const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
+  return (Binary && Binary->getOpcode() == BO_Assign && strip(Binary->getLHS()) == &E) ||
+         (Operator && Operator->getOperator() == OO_Equal && strip(Operator->getArg(0)) == &E);
+}
+
 TouchAt touchOf(const BodyIndex &Body, const Expr &Name) {
   const Stmt *Up = Body.meaningfulParent(&Name);
   if (const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up); Binary && Binary->isAssignmentOp())

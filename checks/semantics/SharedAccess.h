@@ -41,6 +41,9 @@ struct TouchAt {
 /// \p Name is a node of \p Body for which sharedState() is not empty.
 TouchAt touchOf(const BodyIndex &Body, const clang::Expr &Name);
 
+/// Whether \p E, a name, is assigned to as a whole.
+bool isAssigned(const BodyIndex &Body, const clang::Expr &E);
+
 /// The writers of each member and global of the unit, found once.
 class SharedWriters : public Session::Facts {
 public:

@@ -40,17 +40,6 @@ struct Knowledge {
   }
 };
 
-bool isIteratorLike(QualType T) {
-  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-  if (!Class || !Class->hasDefinition())
-    return T->isPointerType();
-  auto Has = [&](OverloadedOperatorKind Kind) {
-    return llvm::any_of(Class->methods(),
-                        [&](const CXXMethodDecl *M) { return M->getOverloadedOperator() == Kind; });
-  };
-  return isView(T) || (Has(OO_Star) && Has(OO_PlusPlus));
-}
-
 /// Every expression under \p S that is evaluated with it, without what is only handed to an awaited
 /// operation, and without the bodies of lambdas.
 void eachPart(const Stmt *S, llvm::function_ref<void(const Expr &)> Do) {
@@ -207,20 +196,12 @@ private:
 
   void useElement(const Knowledge &K, const DeclRefExpr &Use) {
     const auto *Var = dyn_cast<VarDecl>(Use.getDecl());
-    if (!Var || !Elements.contains(Var) || (!Var->getType()->isReferenceType() && isReassigned(Use)))
+    if (!Var || !Elements.contains(Var) || (!Var->getType()->isReferenceType() && isAssigned(Body, Use)))
       return;
     for (const auto &[F, Suspended] : K.Facts)
       if (F.Holder == Var && Suspended)
         Found.try_emplace(
             Var, StaleRead{StaleRead::Element, States[F.State], ReadAt.lookup(Var), Suspended, &Use, Var});
-  }
-
-  bool isReassigned(const DeclRefExpr &Use) const {
-    const Stmt *Up = Body.meaningfulParent(&Use);
-    const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up);
-    const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
-    return (Binary && Binary->getOpcode() == BO_Assign && strip(Binary->getLHS()) == &Use) ||
-           (Operator && Operator->getOperator() == OO_Equal && strip(Operator->getArg(0)) == &Use);
   }
 
   void assignLocal(Knowledge &K, const Stmt &S) {

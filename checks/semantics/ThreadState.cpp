@@ -108,7 +108,7 @@ private:
           const auto *Ref = dyn_cast<DeclRefExpr>(&S);
           if (!Ref || Ref->getDecl() != &Var)
             return Mark::None;
-          if (!Var.getType()->isReferenceType() && isAssigned(*Ref))
+          if (!Var.getType()->isReferenceType() && isAssigned(Body, *Ref))
             return Mark::Ends;
           const bool IsValue = !Var.getType()->isReferenceType() && !Var.getType()->isPointerType();
           return IsValue && onlyTells(*Ref) ? Mark::None : Mark::Relies;
@@ -118,36 +118,26 @@ private:
       Found.push_back({KeptThreadState::Cached, &Var, Var.getLocation(), nullptr, At->Suspended, At->Relies});
   }
 
-  bool isAssigned(const Expr &E) const {
-    const Stmt *Up = Body.meaningfulParent(&E);
-    const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up);
-    const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
-    return (Binary && Binary->getOpcode() == BO_Assign && strip(Binary->getLHS()) == &E) ||
-           (Operator && Operator->getOperator() == OO_Equal && strip(Operator->getArg(0)) == &E);
-  }
-
   /// Whether \p E gets a new value here, or is emptied to be filled anew.
-  bool isBegun(const Expr &E) const { return isAssigned(E) || touchOf(Body, E).What == Touch::Clear; }
+  bool isBegun(const Expr &E) const { return isAssigned(Body, E) || touchOf(Body, E).What == Touch::Clear; }
 
-  /// To compare a thread's id with the present one, to print it or to give it to the caller, is what an old
-  /// one is good for.
+  /// To print a thread's id, to assert or test what it is, or to give it to the caller, is what an old one is
+  /// good for. What is decided by comparing it is decided by chance.
   bool onlyTells(const Expr &E) const {
+    if (C.InTest || E.getBeginLoc().isMacroID()) // the latter in an assertion
+      return true;
     const Stmt *Up = Body.parent(&E);
     bool AsItIs = true;
     for (; isa_and_nonnull<Expr>(Up); Up = Body.parent(Up)) {
-      if (const auto *Binary = dyn_cast<BinaryOperator>(Up); Binary && Binary->isEqualityOp())
-        return true;
       if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Up);
-          Operator && (Operator->getOperator() == OO_EqualEqual ||
-                       Operator->getOperator() == OO_ExclaimEqual || Operator->getOperator() == OO_LessLess))
+          Operator && Operator->getOperator() == OO_LessLess)
         return true;
       const auto *Call = dyn_cast<CallExpr>(Up);
-      AsItIs &= !Call;
+      AsItIs &= !Call && !isa<BinaryOperator>(Up);
       if (Call && Call->getDirectCallee() && isLogging(*Call->getDirectCallee()))
         return true;
     }
-    return (AsItIs && isa_and_nonnull<CoreturnStmt>(Up)) ||
-           E.getBeginLoc().isMacroID(); // the latter in an assertion
+    return AsItIs && isa_and_nonnull<CoreturnStmt>(Up);
   }
 
   void addVariables() {
@@ -181,14 +171,14 @@ private:
 
   void addErrno() {
     const auto Read = llvm::find_if(
-        Body.nodes(), [&](const Stmt *S) { return isErrno(*S) && !isAssigned(*cast<Expr>(S)); });
+        Body.nodes(), [&](const Stmt *S) { return isErrno(*S) && !isAssigned(Body, *cast<Expr>(S)); });
     if (Read == Body.nodes().end())
       return;
     std::optional<Crossing> At = crossing(
         U, C,
         [&](const Stmt &S) {
           if (isErrno(S))
-            return isAssigned(*cast<Expr>(&S)) ? Mark::Ends : Mark::Relies;
+            return isAssigned(Body, *cast<Expr>(&S)) ? Mark::Ends : Mark::Relies;
           const auto *Call = dyn_cast<CallExpr>(&S);
           const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
           return Callee && Callee->isExternC() && !Callee->getBuiltinID() && !isWithinErrno(*Call)

@@ -58,6 +58,21 @@ task<int> id_of_the_thread() {
   co_return rank(id);
 }
 
+task<void> decides_by_the_id(int n) {
+  const auto owner = std::this_thread::get_id();
+  // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'owner' is the state of the thread before a suspension, and the coroutine may be resumed on another; get it again after the await [async-thread-affine-across-await]
+  co_await step();
+  if (std::this_thread::get_id() == owner)
+    context.user = n;
+}
+
+task<bool> compares_ids() {
+  auto before = std::this_thread::get_id();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'before' is the state of the thread before a suspension, and the coroutine may be resumed on another; get it again after the await [async-thread-affine-across-await]
+  co_await step();
+  co_return before != std::this_thread::get_id();
+}
+
 task<void> written(int n) {
   depth = n;
   co_await step();
@@ -149,11 +164,11 @@ task<void> set_anew(int *other) {
   use(slot);
 }
 
-task<bool> compares() {
+task<std::thread::id> asserts_and_tells() {
   auto before = std::this_thread::get_id();
   co_await step();
   assert(before == std::this_thread::get_id());
-  co_return before != std::this_thread::get_id();
+  co_return before;
 }
 
 task<void> errno_at_once(int fd) {
