@@ -32,19 +32,17 @@ public:
           llvm::is_contained(Spinning, Loop.S))
         continue;
       const uint64_t Rounds = roundsOf(Loop, *C.Index);
-      const bool Endless = isEndless(Loop, *C.Index);
-      const bool UntilTold = !Endless && runsUntilTold(Loop, *C.Index);
-      if ((!Endless && !UntilTold && Rounds < LeastRounds) || Where.mayRunElsewhere(Loop.S) ||
-          Where.drivesLoop())
+      const StringRef Until = runsUntil(Loop, *C.Index);
+      if ((Until.empty() && Rounds < LeastRounds) || Where.mayRunElsewhere(Loop.S) || Where.drivesLoop())
         continue;
       Outer = Loop.S;
       report(
           Finding(
               Loop.S->getBeginLoc(),
-              Endless || UntilTold
-                  ? std::string("this loop runs ") + (Endless ? "for ever" : "until it is told to stop") +
-                        " and never suspends, so that no other coroutine, timer or I/O of this thread gets a "
-                        "turn; yield in it, or run it on a thread of its own"
+              !Until.empty()
+                  ? ("this loop runs " + Until + " and never suspends, so that no other coroutine, timer or I/O of this thread gets a "
+                        "turn; yield in it, or run it on a thread of its own")
+                        .str()
                   : llvm::formatv(
                         "this loop runs {0} rounds without a suspension, so that no other coroutine, "
                         "timer or I/O of this thread gets a turn meanwhile; yield every so many "
@@ -77,41 +75,53 @@ private:
     return Own > UINT64_MAX / Inner ? UINT64_MAX : Own * Inner;
   }
 
-  bool isEndless(const LoopInfo &Loop, const BodyIndex &Body) const {
+  /// How long \p Loop goes on if nothing in it ends it; empty: it may end by itself.
+  StringRef runsUntil(const LoopInfo &Loop, const BodyIndex &Body) const {
     const Expr *Condition = conditionOf(Loop);
+    const auto *Not = Condition ? dyn_cast<UnaryOperator>(strip(Condition)) : nullptr;
+    const bool WhileNotTold = Not && Not->getOpcode() == UO_LNot && asksToStop(Not->getSubExpr());
     bool Always = isa<ForStmt>(Loop.S) && !Condition;
-    if (Condition &&
+    if (Condition && !WhileNotTold &&
         (Condition->isValueDependent() || !Condition->EvaluateAsBooleanCondition(Always, unit().ast())))
-      return false;
+      return {};
+    bool Told = WhileNotTold;
     // `for (;;) {}` after what never returns says that nobody comes here.
-    return Always && !mayLeave(Loop, Body) &&
-           llvm::any_of(Body.calls(), [&](const Expr *Call) { return Body.contains(Loop.S, Call); });
+    if ((!Always && !WhileNotTold) || mayLeave(Loop, Body, &Told) ||
+        llvm::none_of(Body.nodes(),
+                      [&](const Stmt *S) { return isa<Expr>(S) && Body.contains(Loop.Body, S); }))
+      return {};
+    return Told ? "until it is told to stop" : "for ever";
   }
 
-  static bool mayLeave(const LoopInfo &Loop, const BodyIndex &Body) {
+  /// Whether something in the loop ends it, other than a request to stop, which \p Told tells of.
+  bool mayLeave(const LoopInfo &Loop, const BodyIndex &Body, bool *Told = nullptr) const {
     return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
-      if (!Body.contains(Loop.S, S))
+      if (!Body.contains(Loop.S, S) || !leaves(Loop, Body, *S))
         return false;
-      if (isa<BreakStmt>(S)) {
-        const Stmt *Up = Body.parent(S);
-        while (Up && !isa<ForStmt, CXXForRangeStmt, WhileStmt, DoStmt, SwitchStmt>(Up))
-          Up = Body.parent(Up);
-        return Up == Loop.S;
-      }
-      const auto *Call = dyn_cast<CallExpr>(S);
-      return isa<CoreturnStmt, ReturnStmt, GotoStmt, CXXThrowExpr>(S) ||
-             (Call && Call->getDirectCallee() && Call->getDirectCallee()->isNoReturn());
+      const auto *If = Told ? Body.enclosing<IfStmt>(S) : nullptr;
+      if (!If || !Body.contains(Loop.S, If) || !asksToStop(If->getCond()))
+        return true;
+      *Told = true;
+      return false;
     });
   }
 
-  /// `while (!token.stop_requested())`, and what asks the same of an atomic flag.
-  bool runsUntilTold(const LoopInfo &Loop, const BodyIndex &Body) const {
-    const Expr *Condition = conditionOf(Loop);
-    const auto *Not = Condition ? dyn_cast<UnaryOperator>(strip(Condition)) : nullptr;
-    const CallSite *Asks =
-        Condition && Not && Not->getOpcode() == UO_LNot ? unit().calls().siteOf(Not->getSubExpr()) : nullptr;
-    return Asks && Asks->Object && unit().awaitables().model(Asks->Object->getType(), TypeKind::StopToken) &&
-           !mayLeave(Loop, Body);
+  static bool leaves(const LoopInfo &Loop, const BodyIndex &Body, const Stmt &S) {
+    if (isa<BreakStmt>(S)) {
+      const Stmt *Up = Body.parent(&S);
+      while (Up && !isa<ForStmt, CXXForRangeStmt, WhileStmt, DoStmt, SwitchStmt>(Up))
+        Up = Body.parent(Up);
+      return Up == Loop.S;
+    }
+    const auto *Call = dyn_cast<CallExpr>(&S);
+    return isa<CoreturnStmt, ReturnStmt, GotoStmt, CXXThrowExpr>(S) ||
+           (Call && Call->getDirectCallee() && Call->getDirectCallee()->isNoReturn());
+  }
+
+  /// `token.stop_requested()`, and what asks the same of an atomic flag.
+  bool asksToStop(const Expr *Condition) const {
+    const CallSite *Asks = unit().calls().siteOf(Condition);
+    return Asks && Asks->Object && unit().awaitables().model(Asks->Object->getType(), TypeKind::StopToken);
   }
 };
 

@@ -2,7 +2,9 @@
 
 #include "semantics/SpinLoops.h"
 
+#include "semantics/Awaitables.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 
 #include "clang/AST/ASTContext.h"
 
@@ -36,16 +38,49 @@ Effect effectOf(const CallExpr &Call, const ASTContext &AST) {
                                                                                   : Effect::Changes;
 }
 
-Effect effectOf(const Stmt &S, const ASTContext &AST) {
+/// A container that is there before and after a walk over it, unlike a generator.
+bool isWalkedUnchanged(const CXXForRangeStmt &Loop) {
+  const QualType Range = Loop.getRangeInit()->getType().getNonReferenceType();
+  const CXXRecordDecl *Class = Range->getAsCXXRecordDecl();
+  return Range->isArrayType() ||
+         (Class && Class->hasDefinition() &&
+          llvm::any_of(methodsNamed(*Class, "begin"), [](const CXXMethodDecl *M) { return M->isConst(); }));
+}
+
+/// What \p S gives a new value, if it does that and no more; null if it does nothing of the kind.
+const Expr *changedBy(const Stmt &S) {
+  if (const auto *Unary = dyn_cast<UnaryOperator>(&S); Unary && Unary->isIncrementDecrementOp())
+    return Unary->getSubExpr();
+  if (const auto *Binary = dyn_cast<BinaryOperator>(&S); Binary && Binary->isAssignmentOp())
+    return Binary->getLHS();
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S);
+  return Operator && (Operator->isAssignmentOp() || Operator->getOperator() == OO_PlusPlus ||
+                      Operator->getOperator() == OO_MinusMinus)
+             ? Operator->getArg(0)
+             : nullptr;
+}
+
+/// Whether each round of \p Loop has a \p Var of its own, so that what it is set to does not outlive the round.
+bool isOfOneRound(const BodyIndex &Body, const LoopInfo &Loop, const VarDecl &Var) {
+  return !Var.getType()->isReferenceType() && llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+    const auto *Declaration = dyn_cast<DeclStmt>(S);
+    return Declaration && llvm::is_contained(Declaration->decls(), &Var) && Body.contains(Loop.Body, S);
+  });
+}
+
+Effect effectOf(const BodyIndex &Body, const LoopInfo &Loop, const Stmt &S, const ASTContext &AST) {
+  if (const Expr *Changed = changedBy(S)) {
+    const VarDecl *Var = localOf(Changed);
+    if (Var && isOfOneRound(Body, Loop, *Var))
+      return Effect::None;
+  }
   if (const auto *Call = dyn_cast<CallExpr>(&S))
     return effectOf(*Call, AST);
-  if (isa<CoroutineSuspendExpr, LambdaExpr, CXXThrowExpr, CXXNewExpr, CXXDeleteExpr, CXXForRangeStmt>(S))
+  if (const auto *Walk = dyn_cast<CXXForRangeStmt>(&S))
+    return isWalkedUnchanged(*Walk) ? Effect::None : Effect::Changes;
+  if (isa<CoroutineSuspendExpr, LambdaExpr, CXXThrowExpr, CXXNewExpr, CXXDeleteExpr>(S))
     return Effect::Changes;
-  if (const auto *Unary = dyn_cast<UnaryOperator>(&S); Unary && Unary->isIncrementDecrementOp())
-    return Effect::Changes;
-  if (const auto *Binary = dyn_cast<BinaryOperator>(&S); Binary && Binary->isAssignmentOp())
-    return Effect::Changes;
-  return Effect::None;
+  return changedBy(S) ? Effect::Changes : Effect::None;
 }
 
 /// A jump that is taken at once makes a block of the loop, as in `do { ... } while (false)`.
@@ -57,11 +92,13 @@ bool alwaysLeaves(const LoopInfo &Loop) {
 }
 
 bool spins(const BodyIndex &Body, const LoopInfo &Loop, const ASTContext &AST) {
+  if (isa<CXXForRangeStmt>(Loop.S))
+    return false;
   bool Asks = false;
   for (const Stmt *S : Body.nodes()) {
     if (!Body.contains(Loop.S, S))
       continue;
-    const Effect Of = S == Loop.S && !isa<CXXForRangeStmt>(S) ? Effect::None : effectOf(*S, AST);
+    const Effect Of = S == Loop.S ? Effect::None : effectOf(Body, Loop, *S, AST);
     if (Of == Effect::Changes)
       return false;
     Asks |= Of == Effect::Asks;

@@ -93,6 +93,35 @@ task<void> spins(std::future<int> result) {
   co_return;
 }
 
+struct Part {
+  bool dirty() const;
+  bool clean();
+};
+
+task<void> looks_again_and_again(std::vector<Part> &parts) {
+  co_await fetch(1);
+  while (true) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+    bool any = false;
+    for (const Part &part : parts)
+      any |= part.dirty();
+    if (!any)
+      break;
+  }
+  for (bool any = true; any;) {
+    any = false;
+    for (const Part &part : parts)
+      any |= part.dirty();
+  }
+  while (true) {
+    bool any = false;
+    for (Part &part : parts)
+      any |= part.clean();
+    if (!any)
+      break;
+  }
+}
+
 task<void> loops_that_do_something(std::vector<int> items) {
   while (!done.load())
     co_await fetch(1);

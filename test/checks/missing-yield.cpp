@@ -30,6 +30,26 @@ task<void> until_told(std::stop_token token) {
   co_await step();
 }
 
+task<void> over_and_over(std::vector<int> values) {
+  co_await step();
+  long sum = 0;
+  while (true) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs for ever and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    for (int value : values)
+      sum += value;
+  }
+}
+
+task<void> leaves_when_told(std::stop_token token) {
+  co_await step();
+  for (;;) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs until it is told to stop and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    if (token.stop_requested())
+      co_return;
+    poll_once();
+  }
+}
+
 task<long> many_rounds() {
   long sum = 0;
   for (int i = 0; i < 20000; ++i)
