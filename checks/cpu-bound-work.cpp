@@ -5,6 +5,7 @@
 #include "semantics/CallChains.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Hops.h"
+#include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
 
 using namespace clang;
@@ -28,7 +29,7 @@ public:
     Hops Where(unit(), C);
     llvm::SmallPtrSet<const Stmt *, 4> Reported;
     for (const BlockingSite &Call : session().facts<Blocking>().in(*C.Decl)) {
-      if (Call.Category != BlockingCategory::Cpu || isIgnored(Call) || isOneStep(Call, *C.Index) ||
+      if (Call.Category != BlockingCategory::Cpu || isIgnored(Call, *C.Index) || isOneStep(Call, *C.Index) ||
           Where.mayRunElsewhere(Call.At) || !Reported.insert(Call.At).second)
         continue;
       const std::string Worker = Call.Chain.empty()
@@ -49,25 +50,40 @@ private:
   const std::vector<std::string> IgnoredCallees =
       list("IgnoredCallees", "", "qualified names of functions whose work is taken to be short");
   const std::vector<std::string> IgnoredModels =
-      list("IgnoredModels", "regex", "ids of models whose calls are taken to be short");
+      list("IgnoredModels", "regex",
+           "ids of models whose calls are taken to be short, except in loops that never suspend");
 
-  bool isIgnored(const BlockingSite &Call) const {
-    return (Call.Model && llvm::is_contained(IgnoredModels, Call.Model->Library)) ||
+  bool isIgnored(const BlockingSite &Call, const BodyIndex &Body) const {
+    return (Call.Model && llvm::is_contained(IgnoredModels, Call.Model->Library) && !isRepeated(Call, Body)) ||
            isOneOf(Call.Callee, IgnoredCallees) || llvm::any_of(Call.Chain, [&](const CallStep &Step) {
              return isOneOf(Step.Callee, IgnoredCallees);
            });
+  }
+
+  /// What is short once is not, from one end of a range to the other: a loop that never suspends, here or on
+  /// the way to the work.
+  bool isRepeated(const BlockingSite &Call, const BodyIndex &Body) const {
+    auto Repeats = [&](const BodyIndex &In, const Stmt *At) {
+      const int Loop = In.loopOf(At);
+      return Loop >= 0 && !constantTrips(In.loops()[Loop], In, unit().ast()) && !suspends(In, Loop);
+    };
+    return Repeats(Body, Call.At) || llvm::any_of(Call.Chain, [&](const CallStep &Step) {
+             const BodyIndex *In = unit().visibleBody(Step.Caller);
+             return In && Repeats(*In, Step.At);
+           });
+  }
+
+  bool suspends(const BodyIndex &Body, int Loop) const {
+    return llvm::any_of(Body.suspensions(), [&](const Suspension &At) {
+      return Body.contains(Body.loops()[Loop].S, At.E) && unit().awaitables().maySuspend(At.E);
+    });
   }
 
   /// One piece of a stream, between the awaits that bring and take the pieces: its state is kept from one
   /// round to the next.
   bool isOneStep(const BlockingSite &Call, const BodyIndex &Body) const {
     const int Loop = Body.loopOf(Call.At);
-    if (Loop < 0 || !llvm::any_of(
-                        Body.suspensions(),
-                        [&](const Suspension &At) {
-                          return Body.contains(Body.loops()[Loop].S, At.E) &&
-                                 unit().awaitables().maySuspend(At.E);
-                        }))
+    if (Loop < 0 || !suspends(Body, Loop))
       return false;
     const FunctionDecl *Worker = Call.Chain.empty() ? Call.Callee : Call.Chain.back().Callee;
     if (!Worker || Worker->param_empty())

@@ -48,6 +48,49 @@ bool Hops::isOffloaded() const {
          });
 }
 
+/// Whether the task that \p Task is, or that is kept in a variable, is given to a pool together with it:
+/// `co_withExecutor(pool, std::move(work))`.
+bool Hops::goesToPool(const BodyIndex &Caller, const Expr &Task) const {
+  for (const Stmt *Up = Caller.parent(&Task); Up; Up = Caller.parent(Up)) {
+    if (const auto *Declaration = dyn_cast<DeclStmt>(Up)) {
+      const auto *Var = Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl()) : nullptr;
+      return Var && !Caller.uses(*Var).empty() && llvm::all_of(Caller.uses(*Var), [&](const DeclRefExpr *Use) {
+               return !Caller.contains(Declaration, Use) && goesToPool(Caller, *Use);
+             });
+    }
+    if (!isa<Expr>(Up))
+      return false;
+    if (!isa<CallExpr, CXXConstructExpr>(Up))
+      continue;
+    const CallSite &Site = U.calls().site(cast<Expr>(Up));
+    if (!Site.does(CallKind::Now) && !Site.does(CallKind::Spawn) && !Site.does(CallKind::Detach))
+      continue;
+    auto IsPool = [&](const Expr *E) { return !U.awaitables().info(E->getType()) && leadsAway(*E); };
+    if (llvm::any_of(Site.Args, IsPool) || (Site.Object && IsPool(Site.Object)))
+      return true;
+  }
+  return false;
+}
+
+/// Whether every call of this coroutine that is seen makes a task for a pool, and one is seen.
+bool Hops::isCalledForPool() const {
+  bool Found = false;
+  auto Elsewhere = [&](const BodyIndex &Caller) {
+    return llvm::any_of(Caller.calls(), [&](const Expr *E) {
+      const auto *Call = dyn_cast<CallExpr>(E);
+      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+      if (!Callee || Callee->getCanonicalDecl() != C.Decl->getCanonicalDecl())
+        return false;
+      Found = true;
+      return !goesToPool(Caller, *Call);
+    });
+  };
+  const BodyIndex *Outer = outerBody();
+  if (Outer && !U.coroutine(Outer->function()) && Elsewhere(*Outer))
+    return false;
+  return llvm::none_of(U.coroutines(), [&](const Coroutine &Other) { return Elsewhere(*Other.Index); }) && Found;
+}
+
 bool Hops::drivesLoop() const {
   const BodyIndex *Outer = C.Index->suspensions().empty() ? outerBody() : nullptr;
   if (!Outer || U.coroutine(Outer->function()))
@@ -70,6 +113,13 @@ bool Hops::leadsAway(const Expr &Executor) const {
     return llvm::any_of(ArrayRef<StringRef>{"pool", "worker", "blocking", "background", "cpu", "compute"},
                         [&](StringRef Word) { return holdsWord(Name, Word); });
   };
+  // What an executor is converted to or asked for: `KeepAlive(pool)`, `token_of(pool)`, `cpu_executor()`.
+  if (const CallSite *Site = U.calls().siteOf(&Executor)) {
+    if (Site->WrittenArgs == 1 && leadsAway(*Site->Args.front()))
+      return true;
+    if (isa<CallExpr>(Site->E) && Site->Callee && Says(simpleName(*Site->Callee)))
+      return true;
+  }
   const ValueDecl *Object = namedObject(&Executor);
   const CXXRecordDecl *Class = classOf(Executor.getType(), /*ThroughPointer=*/true);
   if ((Object && Says(simpleName(*Object))) || (Class && Says(simpleName(*Class))))
@@ -128,7 +178,9 @@ void Hops::solve() {
 }
 
 bool Hops::mayRunElsewhere(const Stmt *At) {
-  if (Offloaded)
+  if (!CalledForPool)
+    CalledForPool = isCalledForPool();
+  if (Offloaded || *CalledForPool)
     return true;
   if (llvm::none_of(To, [](const auto &Hop) { return Hop.second == Target::Away; }))
     return false;

@@ -27,11 +27,14 @@ private:
   bool leadsAway(const clang::Expr &Executor) const;
   const BodyIndex *outerBody() const;
   bool isOffloaded() const;
+  bool isCalledForPool() const;
+  bool goesToPool(const BodyIndex &Caller, const clang::Expr &Task) const;
   void solve();
 
   Unit &U;
   const Coroutine &C;
   bool Offloaded;
+  std::optional<bool> CalledForPool;
   llvm::DenseMap<const clang::Stmt *, Target> To; ///< by the co_await
   bool Solved = false;
   llvm::DenseMap<const clang::Stmt *, bool> Away; ///< what runs after which hops: true if it may be elsewhere

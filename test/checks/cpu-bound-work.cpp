@@ -3,11 +3,14 @@
 
 #include <asio.hpp>
 #include <concurrencpp/concurrencpp.h>
+#include <folly/coro/Task.h>
 #include <inhouse/task.h>
 #include <memory>
 #include <regex>
 #include <seastar/core/coroutine.hh>
 #include <string>
+#include <utility>
+#include <vector>
 
 using inhouse::task;
 
@@ -25,6 +28,7 @@ struct Request {
 
 task<bool> receive(Request &request);
 task<void> send();
+task<bool> inhouse_answer();
 
 // What is reported.
 
@@ -64,7 +68,36 @@ seastar::future<> on_seastar(Request &request) {
 concurrencpp::result<int> on_concurrencpp(Request &request) { co_return crypto_pwhash(request.key, 32, "x"); }
 // CHECK-MESSAGES: :[[@LINE-1]]:73: warning: 'crypto_pwhash' computes for long on this thread, and every other coroutine on it waits as long; run it on a pool of threads and await the result [async-cpu-bound-work]
 
-// Texts are short, unless one says that they are not.
+int count_matches(const std::vector<std::string> &lines, const std::regex &pattern) {
+  int found = 0;
+  for (const std::string &line : lines)
+    found += std::regex_search(line, pattern);
+  return found;
+}
+
+task<int> many_lines(const std::vector<std::string> &lines) {
+  co_await send();
+  std::regex pattern("(a+)+b");
+  int found = 0;
+  for (const std::string &line : lines)
+    if (std::regex_search(line, pattern))
+    // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'regex_search' computes for long on this thread, and every other coroutine on it waits as long; run it on a pool of threads and await the result [async-cpu-bound-work]
+      ++found;
+  found += count_matches(lines, pattern);
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'count_matches' calls 'regex_search', which computes for long on this thread, and every other coroutine on it waits as long; run it on a pool of threads and await the result [async-cpu-bound-work]
+  co_return found;
+}
+
+folly::coro::Task<int> hash_on_the_way(Request &request) {
+  co_return crypto_pwhash(request.key, 32, "x");
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'crypto_pwhash' computes for long on this thread, and every other coroutine on it waits as long; run it on a pool of threads and await the result [async-cpu-bound-work]
+}
+folly::coro::Task<int> here_and_there(folly::Executor *cpu_pool, Request &request) {
+  int here = co_await hash_on_the_way(request);
+  co_return here + co_await folly::coro::co_withExecutor(cpu_pool, hash_on_the_way(request));
+}
+
+// Texts are short, unless one says that they are not, or there are many.
 task<bool> matches(std::string text) {
   static const std::regex pattern("[a-z]+");
   co_return std::regex_match(text, pattern);
@@ -79,6 +112,32 @@ concurrencpp::result<void> elsewhere(std::shared_ptr<concurrencpp::thread_pool_e
 asio::awaitable<void> on_a_pool(asio::thread_pool &pool, Request &request) {
   co_await asio::post(asio::bind_executor(pool, asio::use_awaitable));
   crypto_pwhash(request.key, 32, "x");
+}
+
+folly::coro::Task<int> hash_in_the_pool(Request &request) { co_return crypto_pwhash(request.key, 32, "x"); }
+folly::coro::Task<int> started_on_a_pool(folly::Executor *cpu_pool, Request &request) {
+  auto work = hash_in_the_pool(request);
+  auto inner = [&]() -> folly::coro::Task<int> { co_return crypto_pwhash(request.key, 32, "y"); };
+  int first = co_await folly::coro::co_withExecutor(cpu_pool, std::move(work));
+  co_return first + co_await folly::coro::co_withExecutor(cpu_pool, inner());
+}
+
+task<int> a_line_at_a_time(task<std::string> (*read_line)(), const std::regex &pattern) {
+  int found = 0;
+  while (true) {
+    std::string line = co_await read_line();
+    if (line.empty())
+      co_return found;
+    found += std::regex_search(line, pattern);
+  }
+}
+
+task<bool> one_of_three(std::string text) {
+  const std::regex pattern("[a-z]+");
+  for (int n = 0; n < 3; ++n)
+    if (std::regex_search(text, pattern))
+      co_return true;
+  co_return co_await inhouse_answer();
 }
 
 // One piece at a time.
