@@ -13,6 +13,15 @@ using namespace clang;
 
 namespace cotidy {
 
+const TemplateArgument *ledToBy(const CXXRecordDecl &Class) {
+  const auto *Specialization = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
+  if (!Specialization || Specialization->getTemplateArgs().size() == 0)
+    return nullptr;
+  DeclarationName Arrow = Class.getASTContext().DeclarationNames.getCXXOperatorName(OO_Arrow);
+  const TemplateArgument &First = Specialization->getTemplateArgs()[0];
+  return First.getKind() == TemplateArgument::Type && memberNamed(Class, Arrow) ? &First : nullptr;
+}
+
 const CXXRecordDecl *classOf(QualType T, bool ThroughPointer) {
   if (T.isNull())
     return nullptr;
@@ -22,17 +31,9 @@ const CXXRecordDecl *classOf(QualType T, bool ThroughPointer) {
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
   if (!ThroughPointer || !Class)
     return Class;
-  // A smart pointer, by what makes it one: it has an operator->, and it is a template over the pointee.
-  const auto *Specialization = dyn_cast<ClassTemplateSpecializationDecl>(Class);
-  if (!Specialization || Specialization->getTemplateArgs().size() == 0)
-    return Class;
-  DeclarationName Arrow = Class->getASTContext().DeclarationNames.getCXXOperatorName(OO_Arrow);
-  const TemplateArgument &Pointee = Specialization->getTemplateArgs()[0];
-  if (Pointee.getKind() != TemplateArgument::Type || !memberNamed(*Class, Arrow))
-    return Class;
-  if (const CXXRecordDecl *Inner = Pointee.getAsType()->getAsCXXRecordDecl())
-    return Inner;
-  return Class;
+  const TemplateArgument *Pointee = ledToBy(*Class);
+  const CXXRecordDecl *Inner = Pointee ? Pointee->getAsType()->getAsCXXRecordDecl() : nullptr;
+  return Inner ? Inner : Class;
 }
 
 bool isTime(QualType T) {

@@ -2,6 +2,8 @@
 
 #include "semantics/CriticalSection.h"
 
+#include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/Unit.h"
 
 using namespace clang;
@@ -9,6 +11,11 @@ using namespace clang;
 namespace cotidy {
 
 namespace {
+
+bool isSending(StringRef Name) {
+  Name.consume_front("async_");
+  return Name.starts_with_insensitive("write") || Name.starts_with_insensitive("send");
+}
 
 /// Data that others can see: reached through `this`, a global, or what a parameter refers to.
 bool isShared(const Place &P) {
@@ -45,6 +52,36 @@ bool isInTurn(StringRef Name) {
                       [&](StringRef Verb) { return Name.starts_with_insensitive(Verb); });
 }
 
+/// Whether what is done to \p Object is no matter of \p Lock, whose other data is changed under it: an object of
+/// this call alone, while the lock is there for every call, or is used on one branch only. What a lock by its
+/// name is for, it is for.
+bool isOfThisCall(const BodyIndex &Body, const Suspension &At, const Expr *Object, const HeldResource &Lock) {
+  const Place Where = Object ? placeOf(Object) : Place();
+  auto OfThisFunction = [&](const Place &P) {
+    const auto *Var = P.empty() || P.front() == placeOfThis().front()
+                          ? nullptr
+                          : dyn_cast<VarDecl>(static_cast<const Decl *>(P.front()));
+    return Var && Var->hasLocalStorage() && Var->getDeclContext() == &Body.function();
+  };
+  if (!OfThisFunction(Where) || Lock.Mutexes.empty() ||
+      llvm::any_of(Lock.Mutexes, [](const LockedMutex &M) {
+        return llvm::any_of(ArrayRef<StringRef>{"io", "output", "send", "socket", "stream", "write"},
+                            [&](StringRef Word) { return holdsWord(M.Name, Word); });
+      }))
+    return false;
+  const auto *Branch = Body.enclosing<IfStmt>(At.E);
+  return (Branch && !Body.contains(Branch, Lock.Made)) ||
+         llvm::none_of(Lock.Mutexes, [&](const LockedMutex &M) { return OfThisFunction(M.Where); });
+}
+
+/// Whether \p E is read before the operation begins, for an argument that is a copy.
+bool isCopied(const BodyIndex &Body, const CallSite &Site, const Expr &E) {
+  for (unsigned I = 0; I != Site.Args.size() && I < Site.Callee->getNumParams(); ++I)
+    if (const QualType T = Site.Callee->getParamDecl(I)->getType(); Body.contains(Site.Args[I], &E))
+      return !T->isReferenceType() && !isIteratorLike(T);
+  return false;
+}
+
 bool overlap(const Place &A, const Place &B) { return isWithin(A, B) || isWithin(B, A); }
 
 } // namespace
@@ -52,10 +89,17 @@ bool overlap(const Place &A, const Place &B) { return isWithin(A, B) || isWithin
 bool isUnrelated(Unit &U, const BodyIndex &Body, const Suspension &At, const HeldResource &R) {
   const CallSite *Site = U.calls().operation(At.Operand);
   const IdentifierInfo *Name = Site && Site->Callee ? Site->Callee->getIdentifier() : nullptr;
-  if (!Name || !R.Made || !Body.isDiscarded(At.E) || isInTurn(Name->getName()) ||
-      (Site->isModelled() && !Site->does(CallKind::Io)) ||
-      (isa<CXXMemberCallExpr>(Site->E) && (!Site->Object || isa<CXXThisExpr>(Site->Object))) ||
-      (Site->ObjectClass && U.awaitables().model(*Site->ObjectClass, TypeKind::Ordered)))
+  if (!Name || !R.Made || (Site->isModelled() && !Site->does(CallKind::Io)) ||
+      (isa<CXXMemberCallExpr>(Site->E) && (!Site->Object || isa<CXXThisExpr>(Site->Object))))
+    return false;
+  // What an operation that sends gives back says only how that went.
+  if (!Body.isDiscarded(At.E) && !isSending(Name->getName()))
+    return false;
+  const FunctionModel *Io = Site->does(CallKind::Io);
+  const bool InTurn = isInTurn(Name->getName()) ||
+                      (Site->ObjectClass && U.awaitables().model(*Site->ObjectClass, TypeKind::Ordered));
+  const bool OfThisCall = isOfThisCall(Body, At, Io ? Site->resource(*Io) : Site->Object, R);
+  if (InTurn && !OfThisCall)
     return false;
   const auto *Block = Body.enclosing<CompoundStmt>(R.Made);
   SmallVector<Place, 4> Protected, Used;
@@ -65,7 +109,7 @@ bool isUnrelated(Unit &U, const BodyIndex &Body, const Suspension &At, const Hel
     if (!Held || !Body.contains(Block, S))
       continue;
     if (const auto *E = dyn_cast<Expr>(S); E && Body.contains(At.E, E)) {
-      if (Place P = placeOf(E); isShared(P))
+      if (Place P = placeOf(E); isShared(P) && !(OfThisCall && isCopied(Body, *Site, *E)))
         Used.push_back(std::move(P));
     } else if (!Body.enclosing<CoroutineSuspendExpr>(S) && !isa<CoroutineSuspendExpr>(S)) {
       Place P = changedBy(S);

@@ -34,6 +34,9 @@ unsigned HoldEffects::ownerResource(const VarDecl &Var, const OwnedPart &Part,
     R.Mutexes = Table.mutexesOf(Mutexes);
     R.Owner = &Var;
     R.Made = Var.getInit();
+    // What had to be awaited was waited for by the coroutine alone.
+    if (Part.Type.OfAnyMutex && isa_and_nonnull<CoawaitExpr>(strip(R.Made)))
+      R.Type.What = Hold::AsyncLock;
   });
 }
 

@@ -46,17 +46,6 @@ void eachClassArgument(const TemplateArgument &Arg, llvm::function_ref<void(cons
       Do(*Class);
 }
 
-/// An optional or a smart pointer, by structure: a template over the type it dereferences to.
-bool leadsToItsArgument(const ClassTemplateSpecializationDecl &Class) {
-  DeclarationName Arrow = Class.getASTContext().DeclarationNames.getCXXOperatorName(OO_Arrow);
-  if (Class.hasMemberName(Arrow) || !Class.lookup(Arrow).empty())
-    return true;
-  return llvm::any_of(Class.bases(), [&](const CXXBaseSpecifier &Base) {
-    const CXXRecordDecl *BaseClass = Base.getType()->getAsCXXRecordDecl();
-    return BaseClass && BaseClass->hasDefinition() && !BaseClass->lookup(Arrow).empty();
-  });
-}
-
 /// A container, or a union that knows what it holds, by structure: any number of objects of its arguments.
 bool keepsItsArguments(const CXXRecordDecl &Class) {
   return (hasMethod(Class, "clear") && hasMethod(Class, "begin")) ||
@@ -114,9 +103,8 @@ std::optional<Holding> Holdings::keptIn(const ClassTemplateSpecializationDecl &C
   };
   if (Class.getTemplateArgs().size() == 0)
     return std::nullopt;
-  if (leadsToItsArgument(Class)) {
-    if (const TemplateArgument &First = Class.getTemplateArgs()[0]; First.getKind() == TemplateArgument::Type)
-      eachClassArgument(First, Add);
+  if (const TemplateArgument *Led = ledToBy(Class)) {
+    eachClassArgument(*Led, Add);
   } else if (keepsItsArguments(Class)) {
     for (const TemplateArgument &Argument : Class.getTemplateArgs().asArray())
       eachClassArgument(Argument, Add);
@@ -128,13 +116,26 @@ std::optional<Holding> Holdings::keptIn(const ClassTemplateSpecializationDecl &C
   return Kept;
 }
 
+/// What \p Guard owns if it locks \p Mutex; none: of a mutex that is not known.
+std::optional<Holding> Holdings::guardOf(std::optional<MutexClass> Mutex, const CXXRecordDecl &Guard) const {
+  if (Mutex && Mutex->Null)
+    return std::nullopt;
+  return Holding{Mutex && Mutex->Async ? Hold::AsyncLock : Hold::ThreadLock, !Mutex || Mutex->ThreadOwned,
+                 false, &Guard, !Mutex};
+}
+
+/// Whether every mutex that the library of a guard has is awaited.
+bool Holdings::isOfAwaitedLocks(const TypeModel &Guard) const {
+  const Library *Home = U.models().library(Guard.Library);
+  auto Has = [&](TypeKind Kind) {
+    return Home && llvm::any_of(Home->Types, [&](const TypeModel &T) { return T.Is == Kind; });
+  };
+  return Has(TypeKind::AsyncMutex) && !Has(TypeKind::Mutex);
+}
+
 std::optional<Holding> Holdings::classifyOwner(const CXXRecordDecl &Class) {
   Awaitables &Types = U.awaitables();
-  auto Locked = [&](std::optional<MutexClass> M) -> std::optional<Holding> {
-    if (M && M->Null)
-      return std::nullopt;
-    return Holding{M && M->Async ? Hold::AsyncLock : Hold::ThreadLock, !M || M->ThreadOwned, false, &Class};
-  };
+  auto Locked = [&](std::optional<MutexClass> M) { return guardOf(M, Class); };
   if (Types.model(Class, TypeKind::Permit) || Types.model(Class, TypeKind::Mutex) ||
       Types.model(Class, TypeKind::AsyncMutex))
     return std::nullopt;
@@ -145,8 +146,10 @@ std::optional<Holding> Holdings::classifyOwner(const CXXRecordDecl &Class) {
 
   const auto *Specialization = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
   if (const TypeModel *Model = Types.model(Class, TypeKind::Guard)) {
-    if (!Model->Of || !Specialization || *Model->Of >= Specialization->getTemplateArgs().size())
-      return Locked(MutexTypes.lockedBy(Class));
+    if (!Model->Of || !Specialization || *Model->Of >= Specialization->getTemplateArgs().size()) {
+      const std::optional<MutexClass> Named = MutexTypes.lockedBy(Class);
+      return Locked(Named || !isOfAwaitedLocks(*Model) ? Named : MutexClass{true, false, false});
+    }
     std::optional<Holding> Result;
     eachClassArgument(Specialization->getTemplateArgs()[*Model->Of], [&](const CXXRecordDecl &Arg) {
       std::optional<MutexClass> M = MutexTypes.of(Arg);

@@ -30,6 +30,8 @@ struct Holding {
   bool Wrapped = false;
   /// The class of the owner itself.
   const clang::CXXRecordDecl *Owner = nullptr;
+  /// Nothing says which mutex the owner is for: a thread's, unless it was awaited.
+  bool OfAnyMutex = false;
 };
 
 /// What happens to a holding at one point of the code.
@@ -62,6 +64,8 @@ public:
 
 private:
   std::optional<Holding> classifyOwner(const clang::CXXRecordDecl &Class);
+  std::optional<Holding> guardOf(std::optional<MutexClass> Mutex, const clang::CXXRecordDecl &Guard) const;
+  bool isOfAwaitedLocks(const TypeModel &Guard) const;
   std::optional<Holding> keptIn(const clang::ClassTemplateSpecializationDecl &Class);
   Change byBody(const clang::FunctionDecl &Method);
 

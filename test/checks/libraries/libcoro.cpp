@@ -156,6 +156,21 @@ coro::task<void> under_an_async_lock(coro::mutex &mutex, coro::condition_variabl
   count += co_await fetch(count);
 }
 
+struct Room {
+  coro::task<void> announce(coro::net::tcp::client &peer, std::string line, bool at_once) {
+    auto lock = co_await mutex.scoped_lock();
+    lines.push_back(line);
+    if (at_once)
+      co_await peer.write_all(line, 1s);
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'lock' is held across this await, which works on none of what it protects, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+    co_await scheduler->yield_for(500ms);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'lock' is held across this pause, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+  }
+  coro::mutex mutex;
+  std::vector<std::string> lines;
+  std::shared_ptr<coro::scheduler> scheduler;
+};
+
 coro::task<void> by_hand(coro::mutex &mutex, coro::shared_mutex<coro::thread_pool> &shared, int &count) {
   co_await mutex.lock();
   count += co_await fetch(count);

@@ -129,7 +129,6 @@ public:
 class mutex;
 class scoped_lock {
 public:
-  explicit scoped_lock(class coro::mutex &);
   scoped_lock(scoped_lock &&) noexcept;
   ~scoped_lock();
   void unlock();

@@ -141,7 +141,6 @@ public:
 class async_mutex;
 class async_mutex_lock {
 public:
-  async_mutex_lock(async_mutex &, std::adopt_lock_t) noexcept;
   async_mutex_lock(async_mutex_lock &&) noexcept;
   ~async_mutex_lock();
 };
