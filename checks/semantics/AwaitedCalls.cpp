@@ -16,6 +16,12 @@ bool isTask(Unit &U, QualType T) {
                   Info->Kind == TypeKind::Operation);
 }
 
+bool hasAwaitedMethods(Unit &U, const CXXRecordDecl &Class) {
+  return llvm::any_of(Class.methods(), [&](const CXXMethodDecl *M) {
+    return U.awaitables().info(M->getReturnType()) != nullptr;
+  });
+}
+
 bool holdsTasks(Unit &U, QualType Container) {
   const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(Container));
   return Class && Class->hasDefinition() && !methodsNamed(*Class, "begin").empty() &&

@@ -12,6 +12,9 @@ namespace cotidy {
 /// Whether \p T is a task, a handle or an operation.
 bool isTask(Unit &U, clang::QualType T);
 
+/// Whether an object of \p Class, a definition, has operations that are awaited.
+bool hasAwaitedMethods(Unit &U, const clang::CXXRecordDecl &Class);
+
 /// Whether \p Container is one of tasks, handles or operations.
 bool holdsTasks(Unit &U, clang::QualType Container);
 

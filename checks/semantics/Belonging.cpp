@@ -2,7 +2,7 @@
 
 #include "semantics/Belonging.h"
 
-#include "semantics/Unit.h"
+#include "semantics/AwaitedCalls.h"
 
 using namespace clang;
 
@@ -67,10 +67,17 @@ Belonging::Belonging(Unit &U, const BodyIndex &Body, const HeldResource &R) : U(
       if (!IsPart && !IsMade)
         continue;
       bool Leading = Var->getType()->isReferenceType() || Var->getType()->isPointerType() || IsMade;
-      (Leading && !Awaited ? Roots : Results).push_back(Own);
+      (isHandle(*Var) || (Leading && !Awaited) ? Roots : Results).push_back(Own);
       Grown = true;
     }
   }
+}
+
+/// A cursor or a view of what is stored: it works on the resource, whoever has it.
+bool Belonging::isHandle(const VarDecl &Var) const {
+  const CXXRecordDecl *Class = classOf(Var.getType(), /*ThroughPointer=*/true);
+  return Class && Class->hasDefinition() && !U.awaitables().info(*Class) &&
+         hasAwaitedMethods(U, *Class->getDefinition());
 }
 
 /// The connection a transaction was opened on, the pool a connection came from.

@@ -22,6 +22,7 @@ private:
   void addSources(const clang::Expr *Made);
   bool touches(const clang::Stmt *S) const;
   bool overlaps(const Place &P) const;
+  bool isHandle(const clang::VarDecl &Var) const;
 
   Unit &U;
   const BodyIndex &Body;

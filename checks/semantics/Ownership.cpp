@@ -2,10 +2,12 @@
 
 #include "semantics/Ownership.h"
 
+#include "semantics/AwaitedCalls.h"
 #include "semantics/BodyIndex.h"
 #include "semantics/LockNames.h"
 #include "semantics/Naming.h"
 #include "semantics/Place.h"
+#include "semantics/TransactionNames.h"
 #include "semantics/Unit.h"
 
 #include "clang/AST/Attr.h"
@@ -76,10 +78,7 @@ bool isNamedAsConnection(const CXXRecordDecl &Class) {
 /// What is used over a network, by the operations it has or by its name.
 bool isConnection(const CXXRecordDecl &Class, Unit &U) {
   const CXXRecordDecl *Definition = Class.getDefinition();
-  return isNamedAsConnection(Class) ||
-         (Definition && llvm::any_of(Definition->methods(), [&](const CXXMethodDecl *M) {
-            return U.awaitables().info(M->getReturnType()) != nullptr;
-          }));
+  return isNamedAsConnection(Class) || (Definition && hasAwaitedMethods(U, *Definition));
 }
 
 /// The class that an object of \p Class leads to with `->`; null if it leads nowhere.
@@ -132,13 +131,18 @@ Ownership ownershipOf(const Expr *Init, const Holding &H, Holdings &Types) {
 std::optional<Holding> givenBy(const Expr *Init, Holdings &Types) {
   Init = strip(Init);
   const CXXRecordDecl *Given = Init && Init->isPRValue() ? Init->getType()->getAsCXXRecordDecl() : nullptr;
-  if (!Given || Given->isDependentContext() || !isExclusiveOwner(*Given))
+  if (!Given || Given->isDependentContext())
     return std::nullopt;
   Unit &U = Types.unit();
   const auto *Await = dyn_cast<CoawaitExpr>(Init);
   const CallSite *Site = U.calls().operation(Await ? Await->getOperand() : Init);
   if (!Site || !Site->Callee || !Site->ObjectClass || isa<CXXConstructorDecl>(Site->Callee) ||
       U.awaitables().info(*Given) || U.awaitables().model(*Given, TypeKind::Permit))
+    return std::nullopt;
+  const CXXRecordDecl *Opened = classOf(Init->getType(), /*ThroughPointer=*/true);
+  if (isTransactionBegunBy(*Site->Callee, *Opened))
+    return Holding{Hold::Transaction, false, Opened != Given, Opened};
+  if (!isExclusiveOwner(*Given))
     return std::nullopt;
   const CXXRecordDecl *Led = ledTo(*Given);
   if (isNamedAsScopedLock(*Site->Callee)) {

@@ -86,7 +86,7 @@ bool endsTransaction(const CallSite &Site) {
   TransactionVerb Verb = transactionVerb(Site.Callee);
   if (Verb == TransactionVerb::None)
     Verb = statementVerb(Site);
-  return Verb == TransactionVerb::Commit || Verb == TransactionVerb::RollBack;
+  return Verb != TransactionVerb::None && Verb != TransactionVerb::Begin;
 }
 
 } // namespace cotidy

@@ -22,8 +22,9 @@ TransactionVerb transactionVerb(const FunctionDecl *F) {
     return TransactionVerb::Begin;
   if (Is({"commit", "committransaction"}))
     return TransactionVerb::Commit;
-  return Is({"rollback", "rollbacktransaction", "abort", "aborttransaction"}) ? TransactionVerb::RollBack
-                                                                              : TransactionVerb::None;
+  if (Is({"rollback", "rollbacktransaction", "abort", "aborttransaction"}))
+    return TransactionVerb::RollBack;
+  return Is({"close", "closetransaction"}) ? TransactionVerb::Close : TransactionVerb::None;
 }
 
 bool hasTransactionMethod(const CXXRecordDecl &Class, TransactionVerb Verb) {
@@ -40,12 +41,23 @@ bool hasTransactionMethod(const CXXRecordDecl &Class, TransactionVerb Verb) {
   return false;
 }
 
+static bool isNamedAsTransaction(const NamedDecl &D) {
+  StringRef Name = D.getDeclName().isIdentifier() ? D.getName() : StringRef();
+  return Name.contains_insensitive("transaction") || Name.ends_with("Tx") || Name.ends_with("Txn");
+}
+
 bool isTransactionByNames(const CXXRecordDecl &Class) {
-  StringRef Name = Class.getDeclName().isIdentifier() ? Class.getName() : StringRef();
   return hasTransactionMethod(Class, TransactionVerb::Commit) &&
          !hasTransactionMethod(Class, TransactionVerb::Begin) &&
-         (hasTransactionMethod(Class, TransactionVerb::RollBack) ||
-          Name.contains_insensitive("transaction") || Name.ends_with("Tx") || Name.ends_with("Txn"));
+         (hasTransactionMethod(Class, TransactionVerb::RollBack) || isNamedAsTransaction(Class));
+}
+
+bool isTransactionBegunBy(const FunctionDecl &F, const CXXRecordDecl &Class) {
+  return transactionVerb(&F) == TransactionVerb::Begin &&
+         (isNamedAsTransaction(F) || isNamedAsTransaction(Class)) &&
+         llvm::any_of(ArrayRef<TransactionVerb>{TransactionVerb::Commit, TransactionVerb::RollBack,
+                                                TransactionVerb::Close},
+                      [&](TransactionVerb End) { return hasTransactionMethod(Class, End); });
 }
 
 } // namespace cotidy

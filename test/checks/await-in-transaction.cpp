@@ -342,6 +342,59 @@ struct Ledger {
   Log log;
 };
 
+// ----- a peer of this call is no part of what a lock of all calls protects -----
+
+struct Peer {
+  task<void> write(std::string);
+  task<void> write_all(const std::vector<std::string> &);
+  task<int> send(std::string);
+  task<int> read();
+};
+struct Room {
+  task<void> join(Peer &peer, std::string name) {
+    auto guard = co_await mutex.scoped_lock_async();
+    names.push_back(name);
+    co_await peer.write(name);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'guard' is held across this await, which works on none of what it protects, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-4]]:10: note: 'guard' is taken here
+    int sent = co_await peer.send(name);
+    // CHECK-NOTES: :[[@LINE-1]]:16: warning: 'guard' is held across this await, which works on none of what it protects, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-7]]:10: note: 'guard' is taken here
+    co_await peer.write(names.back());
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'guard' is held across this await, which works on none of what it protects, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-10]]:10: note: 'guard' is taken here
+    co_await peer.write_all(names);
+    last = co_await peer.read();
+  }
+  task<void> in_turn(Peer &peer) {
+    auto guard = co_await write_mutex.scoped_lock_async();
+    ++written;
+    co_await peer.write("one after another");
+  }
+  task<void> its_own_peer() {
+    auto guard = co_await mutex.scoped_lock_async();
+    ++written;
+    co_await own.write("one after another");
+  }
+  async_mutex mutex, write_mutex;
+  std::vector<std::string> names;
+  int written = 0, last = 0;
+  Peer own;
+};
+task<void> its_lock_comes_with_it(async_mutex &mutex, Peer &peer, int &written) {
+  auto guard = co_await mutex.scoped_lock_async();
+  ++written;
+  co_await peer.write("one after another");
+}
+task<void> on_one_branch(async_mutex &mutex, Peer &peer, int &written, bool tell) {
+  auto guard = co_await mutex.scoped_lock_async();
+  ++written;
+  if (tell)
+    co_await peer.write("one more");
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'guard' is held across this await, which works on none of what it protects, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-5]]:8: note: 'guard' is taken here
+}
+
 // ----- a pooled connection that no model names: what a pool gives, and only one has -----
 
 class Link {
@@ -409,6 +462,57 @@ task<void> keeps_a_thread(ThreadPool &pool, Http &http) {
   auto work = pool.submit(1);
   co_await http.post("done");
   co_await work.join();
+}
+
+// ----- a transaction that is begun and closed, with all that is read in it -----
+
+class Cursor {
+public:
+  virtual task<std::string> next() = 0;
+};
+class View {
+public:
+  virtual task<int> height() = 0;
+};
+class Reading {
+public:
+  virtual ~Reading();
+  virtual task<std::shared_ptr<Cursor>> cursor(std::string table) = 0;
+  virtual std::unique_ptr<View> view() = 0;
+  virtual task<void> close() = 0;
+};
+class Chain {
+public:
+  task<std::unique_ptr<Reading>> begin_transaction();
+};
+task<int> walk(Cursor &cursor);
+task<int> height_of(View &view);
+
+task<void> closes(Chain &chain, Http &http) {
+  auto tx = co_await chain.begin_transaction();
+  auto cursor = co_await tx->cursor("headers");
+  int last = co_await walk(*cursor);
+  auto view = tx->view();
+  last += co_await height_of(*view);
+  co_await audit(last);
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+  // CHECK-NOTES: :[[@LINE-7]]:8: note: 'tx' is opened here
+  co_await tx->close();
+  co_await http.post("done");
+}
+
+class Stream {
+public:
+  task<void> close();
+};
+class Device {
+public:
+  task<std::unique_ptr<Stream>> begin();
+};
+task<void> closes_a_stream(Device &device, Http &http) {
+  auto stream = co_await device.begin();
+  co_await http.post("done");
+  co_await stream->close();
 }
 
 // ----- statements by their text, on a connection that no model names -----
