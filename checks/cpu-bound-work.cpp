@@ -54,7 +54,8 @@ private:
            "ids of models whose calls are taken to be short, except in loops that never suspend");
 
   bool isIgnored(const BlockingSite &Call, const BodyIndex &Body) const {
-    return (Call.Model && llvm::is_contained(IgnoredModels, Call.Model->Library) && !isRepeated(Call, Body)) ||
+    return (Call.Model && llvm::is_contained(IgnoredModels, Call.Model->Library) &&
+            !isRepeated(Call, Body)) ||
            isOneOf(Call.Callee, IgnoredCallees) || llvm::any_of(Call.Chain, [&](const CallStep &Step) {
              return isOneOf(Step.Callee, IgnoredCallees);
            });

@@ -36,20 +36,20 @@ public:
       if ((Until.empty() && Rounds < LeastRounds) || Where.mayRunElsewhere(Loop.S) || Where.drivesLoop())
         continue;
       Outer = Loop.S;
-      report(
-          Finding(
-              Loop.S->getBeginLoc(),
-              !Until.empty()
-                  ? ("this loop runs " + Until + " and never suspends, so that no other coroutine, timer or I/O of this thread gets a "
+      report(Finding(
+                 Loop.S->getBeginLoc(),
+                 !Until.empty()
+                     ? ("this loop runs " + Until +
+                        " and never suspends, so that no other coroutine, timer or I/O of this thread gets a "
                         "turn; yield in it, or run it on a thread of its own")
-                        .str()
-                  : llvm::formatv(
-                        "this loop runs {0} rounds without a suspension, so that no other coroutine, "
-                        "timer or I/O of this thread gets a turn meanwhile; yield every so many "
-                        "rounds, or run it on a pool of threads",
-                        Rounds)
-                        .str()),
-          *C.Decl);
+                           .str()
+                     : llvm::formatv(
+                           "this loop runs {0} rounds without a suspension, so that no other coroutine, "
+                           "timer or I/O of this thread gets a turn meanwhile; yield every so many "
+                           "rounds, or run it on a pool of threads",
+                           Rounds)
+                           .str()),
+             *C.Decl);
     }
   }
 

@@ -52,9 +52,9 @@ bool isInTurn(StringRef Name) {
                       [&](StringRef Verb) { return Name.starts_with_insensitive(Verb); });
 }
 
-/// Whether what is done to \p Object is no matter of \p Lock, whose other data is changed under it: an object of
-/// this call alone, while the lock is there for every call, or is used on one branch only. What a lock by its
-/// name is for, it is for.
+/// Whether what is done to \p Object is no matter of \p Lock, whose other data is changed under it: an object
+/// of this call alone, while the lock is there for every call, or is used on one branch only. What a lock by
+/// its name is for, it is for.
 bool isOfThisCall(const BodyIndex &Body, const Suspension &At, const Expr *Object, const HeldResource &Lock) {
   const Place Where = Object ? placeOf(Object) : Place();
   auto OfThisFunction = [&](const Place &P) {
@@ -63,8 +63,7 @@ bool isOfThisCall(const BodyIndex &Body, const Suspension &At, const Expr *Objec
                           : dyn_cast<VarDecl>(static_cast<const Decl *>(P.front()));
     return Var && Var->hasLocalStorage() && Var->getDeclContext() == &Body.function();
   };
-  if (!OfThisFunction(Where) || Lock.Mutexes.empty() ||
-      llvm::any_of(Lock.Mutexes, [](const LockedMutex &M) {
+  if (!OfThisFunction(Where) || Lock.Mutexes.empty() || llvm::any_of(Lock.Mutexes, [](const LockedMutex &M) {
         return llvm::any_of(ArrayRef<StringRef>{"io", "output", "send", "socket", "stream", "write"},
                             [&](StringRef Word) { return holdsWord(M.Name, Word); });
       }))

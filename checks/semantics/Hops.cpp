@@ -53,8 +53,10 @@ bool Hops::isOffloaded() const {
 bool Hops::goesToPool(const BodyIndex &Caller, const Expr &Task) const {
   for (const Stmt *Up = Caller.parent(&Task); Up; Up = Caller.parent(Up)) {
     if (const auto *Declaration = dyn_cast<DeclStmt>(Up)) {
-      const auto *Var = Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl()) : nullptr;
-      return Var && !Caller.uses(*Var).empty() && llvm::all_of(Caller.uses(*Var), [&](const DeclRefExpr *Use) {
+      const auto *Var =
+          Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl()) : nullptr;
+      return Var && !Caller.uses(*Var).empty() &&
+             llvm::all_of(Caller.uses(*Var), [&](const DeclRefExpr *Use) {
                return !Caller.contains(Declaration, Use) && goesToPool(Caller, *Use);
              });
     }
@@ -88,7 +90,8 @@ bool Hops::isCalledForPool() const {
   const BodyIndex *Outer = outerBody();
   if (Outer && !U.coroutine(Outer->function()) && Elsewhere(*Outer))
     return false;
-  return llvm::none_of(U.coroutines(), [&](const Coroutine &Other) { return Elsewhere(*Other.Index); }) && Found;
+  return llvm::none_of(U.coroutines(), [&](const Coroutine &Other) { return Elsewhere(*Other.Index); }) &&
+         Found;
 }
 
 bool Hops::drivesLoop() const {

@@ -13,7 +13,8 @@ namespace cotidy {
 
 class OwnerUses {
 public:
-  OwnerUses(const BodyIndex &Body, Holdings &Types, HoldTable &Table) : Body(Body), Types(Types), Table(Table) {}
+  OwnerUses(const BodyIndex &Body, Holdings &Types, HoldTable &Table)
+      : Body(Body), Types(Types), Table(Table) {}
 
   /// A method of an owner, or of what an owner is in; false if the call is on nothing of the kind.
   bool called(HoldState &S, const CallSite &Site);

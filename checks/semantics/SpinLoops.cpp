@@ -60,7 +60,8 @@ const Expr *changedBy(const Stmt &S) {
              : nullptr;
 }
 
-/// Whether each round of \p Loop has a \p Var of its own, so that what it is set to does not outlive the round.
+/// Whether each round of \p Loop has a \p Var of its own, so that what it is set to does not outlive the
+/// round.
 bool isOfOneRound(const BodyIndex &Body, const LoopInfo &Loop, const VarDecl &Var) {
   return !Var.getType()->isReferenceType() && llvm::any_of(Body.nodes(), [&](const Stmt *S) {
     const auto *Declaration = dyn_cast<DeclStmt>(S);

@@ -168,3 +168,8 @@ void hands_on() {
   task<void> work = step();
   moves_on(std::move(work));
 }
+asio::awaitable<void> count(int n);
+void moves_into_a_spawn(asio::io_context &context) {
+  auto work = count(1);
+  asio::co_spawn(context, std::move(work), asio::detached);
+}
