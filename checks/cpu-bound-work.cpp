@@ -61,17 +61,44 @@ private:
            });
   }
 
-  /// What is short once is not, from one end of a range to the other: a loop that never suspends, here or on
-  /// the way to the work.
+  /// What is short once is not, from one end of a range to the other: a loop over texts that never suspends,
+  /// here or on the way to the work.
   bool isRepeated(const BlockingSite &Call, const BodyIndex &Body) const {
-    auto Repeats = [&](const BodyIndex &In, const Stmt *At) {
-      const int Loop = In.loopOf(At);
-      return Loop >= 0 && !constantTrips(In.loops()[Loop], In, unit().ast()) && !suspends(In, Loop);
-    };
-    return Repeats(Body, Call.At) || llvm::any_of(Call.Chain, [&](const CallStep &Step) {
-             const BodyIndex *In = unit().visibleBody(Step.Caller);
-             return In && Repeats(*In, Step.At);
-           });
+    if (isForEach(Body, Call.At, Call.Chain.empty()))
+      return true;
+    for (const CallStep &Step : Call.Chain)
+      if (const BodyIndex *In = unit().visibleBody(Step.Caller);
+          In && isForEach(*In, Step.At, &Step == &Call.Chain.back()))
+        return true;
+    return false;
+  }
+
+  /// Whether \p At is done anew for each element of something. What \p IsWork works on its first argument:
+  /// many patterns tried on one text are few.
+  bool isForEach(const BodyIndex &In, const Stmt *At, bool IsWork) const {
+    const int Loop = In.loopOf(At);
+    if (Loop < 0 || constantTrips(In.loops()[Loop], In, unit().ast()) || suspends(In, Loop))
+      return false;
+    const VarDecl *Element = In.loops()[Loop].Element;
+    const auto *Made = dyn_cast<Expr>(At);
+    const CallSite *Site = Made ? unit().calls().siteOf(Made) : nullptr;
+    if (!Element || !Site)
+      return !Element;
+    const ArrayRef<const Expr *> Args = Site->Args;
+    return llvm::any_of(IsWork ? Args.take_front() : Args,
+                        [&](const Expr *Arg) { return isMadeFrom(*Arg, *Element); });
+  }
+
+  static bool isMadeFrom(const Stmt &S, const VarDecl &Element, unsigned Depth = 3) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+    const auto *Binding = Ref ? dyn_cast<BindingDecl>(Ref->getDecl()) : nullptr;
+    const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+    if (Var == &Element || (Binding && Binding->getDecomposedDecl() == &Element))
+      return true;
+    if (Var && Var->isLocalVarDecl() && Var->getInit() && Depth != 0)
+      return isMadeFrom(*Var->getInit(), Element, Depth - 1);
+    return llvm::any_of(S.children(),
+                        [&](const Stmt *Child) { return Child && isMadeFrom(*Child, Element, Depth); });
   }
 
   bool suspends(const BodyIndex &Body, int Loop) const {

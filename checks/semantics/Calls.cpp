@@ -2,8 +2,8 @@
 
 #include "semantics/Calls.h"
 
-#include "semantics/Awaitables.h"
 #include "semantics/BodyIndex.h"
+#include "semantics/SmartPointers.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -12,15 +12,6 @@
 using namespace clang;
 
 namespace cotidy {
-
-const TemplateArgument *ledToBy(const CXXRecordDecl &Class) {
-  const auto *Specialization = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
-  if (!Specialization || Specialization->getTemplateArgs().size() == 0)
-    return nullptr;
-  DeclarationName Arrow = Class.getASTContext().DeclarationNames.getCXXOperatorName(OO_Arrow);
-  const TemplateArgument &First = Specialization->getTemplateArgs()[0];
-  return First.getKind() == TemplateArgument::Type && memberNamed(Class, Arrow) ? &First : nullptr;
-}
 
 const CXXRecordDecl *classOf(QualType T, bool ThroughPointer) {
   if (T.isNull())
@@ -31,7 +22,7 @@ const CXXRecordDecl *classOf(QualType T, bool ThroughPointer) {
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
   if (!ThroughPointer || !Class)
     return Class;
-  const TemplateArgument *Pointee = ledToBy(*Class);
+  const TemplateArgument *Pointee = pointeeOf(*Class);
   const CXXRecordDecl *Inner = Pointee ? Pointee->getAsType()->getAsCXXRecordDecl() : nullptr;
   return Inner ? Inner : Class;
 }

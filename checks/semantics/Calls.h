@@ -61,10 +61,6 @@ private:
   llvm::DenseMap<const clang::Expr *, std::unique_ptr<CallSite>> Sites;
 };
 
-/// What an object of \p Class leads to, if it is a smart pointer or optional, by what makes it one: it has an
-/// operator->, and it is a template over the type it leads to. Null if it is none.
-const clang::TemplateArgument *ledToBy(const clang::CXXRecordDecl &Class);
-
 /// The class of \p T, through references and, if asked for, one pointer or smart pointer; null if it is none.
 const clang::CXXRecordDecl *classOf(clang::QualType T, bool ThroughPointer = false);
 

@@ -3,6 +3,7 @@
 #include "semantics/Holdings.h"
 
 #include "semantics/LockNames.h"
+#include "semantics/SmartPointers.h"
 #include "semantics/TransactionCalls.h"
 #include "semantics/TransactionNames.h"
 #include "semantics/Unit.h"
@@ -103,7 +104,7 @@ std::optional<Holding> Holdings::keptIn(const ClassTemplateSpecializationDecl &C
   };
   if (Class.getTemplateArgs().size() == 0)
     return std::nullopt;
-  if (const TemplateArgument *Led = ledToBy(Class)) {
+  if (const TemplateArgument *Led = pointeeOf(Class)) {
     eachClassArgument(*Led, Add);
   } else if (keepsItsArguments(Class)) {
     for (const TemplateArgument &Argument : Class.getTemplateArgs().asArray())

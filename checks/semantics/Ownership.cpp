@@ -7,6 +7,7 @@
 #include "semantics/LockNames.h"
 #include "semantics/Naming.h"
 #include "semantics/Place.h"
+#include "semantics/SmartPointers.h"
 #include "semantics/TransactionNames.h"
 #include "semantics/Unit.h"
 
@@ -79,15 +80,6 @@ bool isNamedAsConnection(const CXXRecordDecl &Class) {
 bool isConnection(const CXXRecordDecl &Class, Unit &U) {
   const CXXRecordDecl *Definition = Class.getDefinition();
   return isNamedAsConnection(Class) || (Definition && hasAwaitedMethods(U, *Definition));
-}
-
-/// The class that an object of \p Class leads to with `->`; null if it leads nowhere.
-const CXXRecordDecl *ledTo(const CXXRecordDecl &Class) {
-  for (const NamedDecl *Found :
-       Class.lookup(Class.getASTContext().DeclarationNames.getCXXOperatorName(OO_Arrow)))
-    if (const auto *Arrow = dyn_cast<CXXMethodDecl>(Found))
-      return pointeeClass(Arrow->getReturnType());
-  return nullptr;
 }
 
 } // namespace

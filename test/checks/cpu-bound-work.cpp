@@ -132,6 +132,16 @@ task<int> a_line_at_a_time(task<std::string> (*read_line)(), const std::regex &p
   }
 }
 
+task<bool> one_of_some_routes(const std::vector<std::regex> &routes, const std::string &path) {
+  co_await send();
+  for (const std::regex &route : routes) {
+    std::string copy = path;
+    if (std::regex_match(copy, route))
+      co_return true;
+  }
+  co_return false;
+}
+
 task<bool> one_of_three(std::string text) {
   const std::regex pattern("[a-z]+");
   for (int n = 0; n < 3; ++n)
