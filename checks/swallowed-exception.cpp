@@ -13,16 +13,15 @@ using namespace clang;
 namespace cotidy {
 namespace {
 
-/// A value that no call computes: a literal, an enumerator, an empty optional.
-bool isPlainValue(const Expr *E) {
-  if (!E)
-    return true;
-  if (isa<CallExpr, LambdaExpr, CXXThrowExpr, CXXNewExpr>(E))
+/// A value that names what went wrong: an enumerator, an error, a result that holds one.
+bool tellsError(Unit &U, const Expr *Value) {
+  Value = Value ? strip(Value) : nullptr;
+  if (!Value)
     return false;
-  return llvm::all_of(E->children(), [](const Stmt *Child) {
-    const auto *Inner = dyn_cast_or_null<Expr>(Child);
-    return !Child || (Inner && isPlainValue(Inner));
-  });
+  if (Value->getType()->isEnumeralType() || holdsError(U, Value->getType()))
+    return true;
+  const auto *Construct = dyn_cast<CXXConstructExpr>(Value);
+  return Construct && Construct->getNumArgs() == 1 && tellsError(U, Construct->getArg(0));
 }
 
 /// A value that stands for a failure: the caller is told that there was one.
@@ -47,12 +46,16 @@ bool meansFailure(const Expr *Value) {
 }
 
 /// Whether a handler tells nobody: it is empty, goes on with the loop, or answers with a value made up on the
-/// spot.
-bool tellsNobody(const Stmt *Block) {
-  return llvm::all_of(cast<CompoundStmt>(Block)->body(), [](const Stmt *S) {
-    if (const auto *Return = dyn_cast<CoreturnStmt>(S))
-      return isPlainValue(Return->getOperand()) && !meansFailure(Return->getOperand());
-    return isa<NullStmt, ContinueStmt>(S);
+/// spot. That something failed is an answer where exceptions alone are caught; who takes whatever comes has
+/// eaten a request to stop with it.
+bool tellsNobody(Unit &U, const CXXCatchStmt &Handler) {
+  return llvm::all_of(cast<CompoundStmt>(Handler.getHandlerBlock())->body(), [&](const Stmt *S) {
+    const auto *Return = dyn_cast<CoreturnStmt>(S);
+    if (!Return)
+      return isa<NullStmt, ContinueStmt>(S);
+    const Expr *Value = Return->getOperand();
+    return isPlainValue(Value) && !tellsError(U, Value) &&
+           (!Handler.getExceptionDecl() || !meansFailure(Value));
   });
 }
 
@@ -117,7 +120,7 @@ private:
 
   void checkHandler(const CXXCatchStmt &Handler, const Suspension &Await, const Coroutine &C) {
     const auto *Block = cast<CompoundStmt>(Handler.getHandlerBlock());
-    if (!catchesAll(Handler) || !tellsNobody(Block) ||
+    if (!catchesAll(Handler) || !tellsNobody(unit(), Handler) ||
         (AllowValues && llvm::any_of(Block->body(), [](const Stmt *S) { return isa<CoreturnStmt>(S); })))
       return;
     report(

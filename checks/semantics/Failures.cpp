@@ -100,6 +100,17 @@ const CXXCatchStmt *endsFailuresOf(const BodyIndex &Body, const Stmt *S) {
   return nullptr;
 }
 
+bool isPlainValue(const Expr *E) {
+  if (!E)
+    return true;
+  if (isa<CallExpr, LambdaExpr, CXXThrowExpr, CXXNewExpr>(E))
+    return false;
+  return llvm::all_of(E->children(), [](const Stmt *Child) {
+    const auto *Inner = dyn_cast_or_null<Expr>(Child);
+    return !Child || (Inner && isPlainValue(Inner));
+  });
+}
+
 /// The same of a plain function that only calls a coroutine and returns its task.
 static Escapes escapesOfResult(Unit &U, const FunctionDecl &F, unsigned Depth) {
   const BodyIndex *Body = Depth ? U.visibleBody(&F) : nullptr;

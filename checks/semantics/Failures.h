@@ -19,6 +19,10 @@ const clang::CXXCatchStmt *endsFailuresOf(const BodyIndex &Body, const clang::St
 /// not only that a pause was cut short.
 bool mayThrow(Unit &U, const BodyIndex &Body, const Suspension &At);
 
+/// A value that no call computes, and that can tell nothing of what was thrown: a literal, an enumerator, an
+/// empty optional; null is one too.
+bool isPlainValue(const clang::Expr *E);
+
 /// What is known of the exceptions that leave a coroutine.
 struct Escapes {
   bool May = true;                 ///< false: none does

@@ -6,6 +6,7 @@
 #include <inhouse/task.h>
 #include <optional>
 #include <stdexcept>
+#include <system_error>
 #include <vector>
 
 using inhouse::task;
@@ -57,6 +58,27 @@ task<void> goes_on_with_the_next(std::vector<int> ids) {
     }
 }
 
+// That something failed is an answer, and a request to stop is eaten with it.
+
+task<bool> answers_false_to_everything(int id) {
+  try {
+    co_await fetch(id);
+    co_return true;
+  } catch (...) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+    co_return false;
+  }
+}
+
+task<std::optional<int>> answers_nothing_to_everything(int id) {
+  try {
+    co_return co_await fetch(id);
+  } catch (...) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+    co_return std::nullopt;
+  }
+}
+
 // What is not.
 
 task<void> tells(int id) {
@@ -89,7 +111,7 @@ task<bool> answers_false(int id) {
   try {
     co_await fetch(id);
     co_return true;
-  } catch (...) {
+  } catch (const std::exception &) {
     co_return false;
   }
 }
@@ -97,7 +119,7 @@ task<bool> answers_false(int id) {
 task<std::optional<int>> answers_nothing(int id) {
   try {
     co_return co_await fetch(id);
-  } catch (...) {
+  } catch (const std::exception &) {
     co_return std::nullopt;
   }
 }
@@ -115,8 +137,17 @@ task<outcome> answers_with_an_outcome(int id) {
 task<int> answers_minus_one(int id) {
   try {
     co_return co_await fetch(id);
-  } catch (...) {
+  } catch (const std::exception &) {
     co_return -1;
+  }
+}
+
+task<std::error_code> answers_with_an_error(int id) {
+  try {
+    co_await fetch(id);
+    co_return std::error_code();
+  } catch (...) {
+    co_return std::make_error_code(std::errc::timed_out);
   }
 }
 
