@@ -61,9 +61,41 @@ private:
 
   /// It works on its own members, and one of them can lead to the coroutine.
   static bool mayHaveItAlready(const CXXMethodDecl &Method, const BodyIndex &Body) {
-    return !Body.thisUses().empty() && llvm::any_of(Method.getParent()->fields(), [](const FieldDecl *Field) {
-      return isHandle(Field->getType()) || Field->getType()->isPointerType() ||
-             Field->getType()->isReferenceType() || Field->getType()->isDependentType();
+    const bool Registers = handsOutCallback(Body);
+    return !Body.thisUses().empty() &&
+           llvm::any_of(Method.getParent()->fields(), [&](const FieldDecl *Field) {
+             const QualType Type = Field->getType();
+             return isHandle(Type) || Type->isDependentType() ||
+                    ((Type->isPointerType() || Type->isReferenceType()) &&
+                     (!Registers || leadsToCoroutine(Type->getPointeeType())));
+           });
+  }
+
+  /// Whether code of ours is handed to something, to be called: what completes the operation does so through
+  /// that, and not through what it knows of us.
+  static bool handsOutCallback(const BodyIndex &Body) {
+    const auto IsFunction = [](const Expr *Arg) {
+      Arg = strip(Arg);
+      if (const auto *Unary = dyn_cast<UnaryOperator>(Arg); Unary && Unary->getOpcode() == UO_AddrOf)
+        Arg = strip(Unary->getSubExpr());
+      const auto *Ref = dyn_cast<DeclRefExpr>(Arg);
+      return Ref && isa<FunctionDecl>(Ref->getDecl());
+    };
+    return llvm::any_of(Body.lambdas(), [](const LambdaInfo &L) { return L.Use == LambdaUse::Argument; }) ||
+           llvm::any_of(Body.calls(), [&](const Expr *E) {
+             const auto *Call = dyn_cast<CallExpr>(E);
+             return Call && !isa<CXXOperatorCallExpr>(Call) && llvm::any_of(Call->arguments(), IsFunction);
+           });
+  }
+
+  /// A promise, whatever has a handle in it, and what may be anything.
+  static bool leadsToCoroutine(QualType T, unsigned Depth = 3) {
+    const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+    if (!Class || !Class->hasDefinition() || !methodsNamed(*Class, "get_return_object").empty())
+      return true;
+    return llvm::any_of(Class->fields(), [&](const FieldDecl *Field) {
+      const QualType Inner = Field->getType();
+      return isHandle(Inner) || (Depth && Inner->isRecordType() && leadsToCoroutine(Inner, Depth - 1));
     });
   }
 

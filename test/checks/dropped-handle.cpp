@@ -2,6 +2,7 @@
 // RUN: %check_cotidy %s dropped-handle %t
 
 #include <coroutine>
+#include <exception>
 #include <functional>
 #include <inhouse/task.h>
 #include <vector>
@@ -112,5 +113,64 @@ struct has_it_already {
 struct transfers {
   bool await_ready() { return false; }
   std::coroutine_handle<> await_suspend(std::coroutine_handle<>) { return std::noop_coroutine(); }
+  int await_resume();
+};
+
+// Callbacks that cannot lead to the coroutine.
+
+struct socket_like {
+  std::function<void(int)> reader;
+  void on_ready(std::function<void(int)> done);
+};
+void c_read(void (*done)(void *), void *argument);
+
+struct only_stores_the_result {
+  socket_like &socket;
+  int bytes = 0;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<>) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: await_suspend does not keep the handle of the coroutine it puts to sleep, so nothing can resume it; hand it to what completes the operation [async-dropped-handle]
+    socket.on_ready([this](int n) { bytes = n; });
+  }
+  int await_resume() { return bytes; }
+};
+struct only_stores_it_for_c {
+  socket_like *socket;
+  int bytes = 0;
+  static void done(void *self) { static_cast<only_stores_it_for_c *>(self)->bytes = 1; }
+  bool await_ready() const noexcept { return false; }
+  bool await_suspend(std::coroutine_handle<>) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: await_suspend does not keep the handle of the coroutine it puts to sleep, so nothing can resume it; hand it to what completes the operation [async-dropped-handle]
+    c_read(&only_stores_it_for_c::done, this);
+    return true;
+  }
+  int await_resume() { return bytes; }
+};
+
+struct state_with_a_handle {
+  std::coroutine_handle<> waiter;
+  int bytes;
+};
+struct resumes_by_its_state {
+  state_with_a_handle &state;
+  socket_like &socket;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<>) {
+    socket.on_ready([this](int) { state.waiter.resume(); });
+  }
+  int await_resume();
+};
+struct lets_it_go_on {
+  socket_like &socket;
+  bool await_ready() const noexcept { return false; }
+  bool await_suspend(std::coroutine_handle<>) {
+    socket.on_ready([](int) {});
+    return false;
+  }
+  int await_resume();
+};
+struct ends_the_process {
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<>) { std::terminate(); }
   int await_resume();
 };
