@@ -32,24 +32,25 @@ private:
                                                "undefined; resume it once on each path"
                                              : "{0} is settled again on a path that has settled it, which "
                                                "throws or is lost; settle it once on each path",
-                              quoted(*Found.Var))
+                              quoted(*Found.What))
                     .str())
             .note(Found.Else->getBeginLoc(), "the first time is here"),
         F);
   }
 
   void reportNever(const Unsettled &Found, const FunctionDecl &F) {
-    // Of what a lambda has captured: the first place where this function settles it, for the variable is
-    // declared elsewhere.
-    const bool IsOwn = Found.Var->getDeclContext() == &F || Found.Var->isInitCapture();
+    // Of a member and of what a lambda has captured: the first place where this function settles it, for they
+    // are declared elsewhere.
+    const auto *Var = dyn_cast<VarDecl>(Found.What);
+    const bool IsOwn = Var && (Var->getDeclContext() == &F || Var->isInitCapture());
     report(
-        Finding(IsOwn ? Found.Var->getLocation() : Found.Else->getBeginLoc(),
+        Finding(IsOwn ? Found.What->getLocation() : Found.Else->getBeginLoc(),
                 llvm::formatv(Found.IsHandle
                                   ? "the coroutine behind {0} is resumed on some paths only, and waits for "
                                     "ever on the others; resume it on each"
                                   : "{0} is settled on some paths only, so whoever waits is left without an "
                                     "answer on the others; settle it on each, with an error if need be",
-                              quoted(*Found.Var))
+                              quoted(*Found.What))
                     .str())
             .note(isa<CompoundStmt>(Found.At) ? Found.At->getEndLoc() : Found.At->getBeginLoc(),
                   "one path ends here without it"),

@@ -3,6 +3,7 @@
 #include "semantics/Settling.h"
 
 #include "semantics/Access.h"
+#include "semantics/SettleTargets.h"
 #include "semantics/VariablePaths.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -13,12 +14,29 @@ namespace cotidy {
 
 namespace {
 
+/// The targets, by their number, of which something may be true on the way to a point, each with a call that
+/// made it so.
+struct MarkedTargets {
+  llvm::SmallDenseMap<unsigned, const Expr *, 4> By;
+
+  bool join(const MarkedTargets &Other) {
+    const size_t Before = By.size();
+    By.insert(Other.By.begin(), Other.By.end());
+    return By.size() != Before;
+  }
+};
+
 struct Promised {
-  MarkedVars Open;
-  MarkedVars Settled; ///< by which call
+  MarkedTargets Open;
+  MarkedTargets Settled; ///< by which call
+
   bool join(const Promised &Other) {
     const bool More = Open.join(Other.Open);
     return Settled.join(Other.Settled) || More;
+  }
+  void forget(unsigned Number) {
+    Settled.By.erase(Number);
+    Open.By.erase(Number);
   }
 };
 
@@ -26,155 +44,156 @@ class Search : VariablePaths<Promised> {
 public:
   Search(Unit &U, const BodyIndex &Body) : VariablePaths(Body, U.ast(), Exceptions::Followed), U(U) {
     for (const Expr *E : Body.calls())
-      if (const DeclRefExpr *Use = settledBy(*E)) {
-        const auto *Var = dyn_cast<VarDecl>(Use->getDecl());
-        if (Var && isCandidate(*Var)) {
-          Settles[Use] = E;
-          Vars.insert(Var);
-        }
-      }
+      if (std::optional<SettleTarget> To = settledBy(U, *E); To && isWatched(*To))
+        Settles[E] = numberOf(std::move(*To));
   }
 
   SmallVector<Unsettled, 1> found() {
     Promised Entry;
-    for (const VarDecl *Var : Vars)
-      Entry.Open.By[Var] = nullptr;
-    if (!Vars.empty())
+    for (unsigned Number = 0; Number < Watched.size(); ++Number)
+      open(Entry, Number);
+    if (!Watched.empty())
       follow(std::move(Entry));
     return std::move(Found);
   }
 
 private:
-  bool isPromise(QualType T) const {
-    const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
-    return Class && U.awaitables().model(*Class, TypeKind::Promise);
+  struct WatchedTarget {
+    SettleTarget To;
+    bool IsHandle;
+    bool IsOurs; ///< to be settled here, on every path
+  };
+
+  /// A promise may be settled by others as well, but not between two calls in a row. A handle is resumed
+  /// time and again by whoever owns the coroutine.
+  bool isWatched(const SettleTarget &To) const {
+    return isPromise(U, To) ||
+           (To.Root && To.Members.empty() && isHandle(To.Root->getType()) && isLeftTo(U, Body, To));
   }
 
-  static const DeclRefExpr *variableIn(const Expr *E) {
-    E = strip(E);
-    while (const auto *Arrow = dyn_cast_or_null<CXXOperatorCallExpr>(E)) {
-      if (Arrow->getOperator() != OO_Arrow && Arrow->getOperator() != OO_Star)
-        return nullptr;
-      E = strip(Arrow->getArg(0));
-    }
-    if (const auto *Star = dyn_cast_or_null<UnaryOperator>(E))
-      E = strip(Star->getSubExpr());
-    return dyn_cast_or_null<DeclRefExpr>(E);
+  unsigned numberOf(SettleTarget To) {
+    for (unsigned Number = 0; Number < Watched.size(); ++Number)
+      if (Watched[Number].To == To)
+        return Number;
+    const bool IsHandle = To.Members.empty() && isHandle(To.Root->getType());
+    const bool IsOurs = isLeftTo(U, Body, To);
+    Watched.push_back({std::move(To), IsHandle, IsOurs});
+    return Watched.size() - 1;
   }
 
-  const DeclRefExpr *settledBy(const Expr &E) const {
-    if (const Expr *Handle = resumedHandle(E))
-      return variableIn(Handle);
-    const CallSite &Site = U.calls().site(&E);
-    return Site.does(CallKind::Settle) && Site.Object ? variableIn(Site.Object) : nullptr;
-  }
-
-  /// Whether this function alone is to settle it: a parameter by value, what a lambda has copied or moved
-  /// into it, or a local of its own.
-  bool isCandidate(const VarDecl &Var) const {
-    const QualType Type = Var.getType();
-    if (!isHandle(Type) && !isPromise(Type))
-      return false;
-    if (!Var.hasLocalStorage())
-      return false;
-    if (Type->isReferenceType()) // others may settle it as well, but not between two calls in a row
-      return isa<ParmVarDecl>(Var) && !isPointerLike(Type.getNonReferenceType());
-    const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
-    if (Var.getDeclContext() != &Body.function() && !Var.isInitCapture())
-      return Method && Method->getParent()->isLambda() && isOnlyHeir(Var, *Method->getParent());
-    if (Var.isInitCapture()) // a copy of a pointer or handle leaves others
-      return Method && Method->getParent()->isLambda() && !isPointerLike(Type) && !isHandle(Type);
-    return !isPointerLike(Type) && !isHandle(Type);
-  }
-
-  /// Whether \p Lambda alone has a copy of the enclosing function's variable, and that function does not
-  /// settle it by itself.
-  bool isOnlyHeir(const VarDecl &Var, const CXXRecordDecl &Lambda) const {
-    const auto *Outer = dyn_cast<FunctionDecl>(Var.getDeclContext());
-    if (!Outer || !Outer->doesThisDeclarationHaveABody())
-      return false;
-    bool ByCopy = false;
-    for (const LambdaCapture &Capture : Lambda.captures())
-      ByCopy |= Capture.capturesVariable() && Capture.getCapturedVar() == &Var &&
-                Capture.getCaptureKind() == LCK_ByCopy;
-    const BodyIndex &Around = U.body(*Outer);
-    unsigned Lambdas = 0;
-    for (const DeclRefExpr *Use : Around.uses(Var)) {
-      const Stmt *Up = Around.meaningfulParent(Use);
-      if (isa_and_nonnull<CXXConstructExpr>(Up)) // the copy that a capture makes
-        Up = Around.meaningfulParent(Up);
-      if (isa_and_nonnull<LambdaExpr>(Up))
-        ++Lambdas;
-      else if (!isAsked(Around, *Use))
-        return false;
-    }
-    return ByCopy && Lambdas == 1;
-  }
-
-  /// promise->get_future(): a method other than one that settles it.
-  bool isAsked(const BodyIndex &In, const DeclRefExpr &Use) const {
-    const Stmt *Up = In.meaningfulParent(&Use);
-    if (const auto *Arrow = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
-        Arrow && (Arrow->getOperator() == OO_Arrow || Arrow->getOperator() == OO_Star))
-      Up = In.meaningfulParent(Arrow);
-    const auto *Member = dyn_cast_or_null<MemberExpr>(Up);
-    const auto *Call = Member ? dyn_cast_or_null<CallExpr>(In.parent(Member)) : nullptr;
-    return Call && !U.calls().site(Call).does(CallKind::Settle) && !resumedHandle(*Call);
+  void open(Promised &P, unsigned Number) const {
+    if (Watched[Number].IsOurs)
+      P.Open.By[Number] = nullptr;
   }
 
   void declared(Promised &P, const VarDecl &Var) override {
-    if (!Vars.contains(&Var))
-      return;
-    P.Settled.By.erase(&Var);
-    P.Open.By[&Var] = nullptr;
+    for (unsigned Number = 0; Number < Watched.size(); ++Number)
+      if (Watched[Number].To.Root == &Var) {
+        P.Settled.By.erase(Number);
+        open(P, Number);
+      }
   }
 
-  void assigned(Promised &P, const VarDecl &Var, const CXXOperatorCallExpr &) override { forget(P, Var); }
+  void assigned(Promised &P, const VarDecl &Var, const CXXOperatorCallExpr &) override {
+    forget(P, {&Var, {}});
+  }
 
+  /// Handed on as a whole: whoever has it now settles it.
   void used(Promised &P, const VarDecl &Var, const DeclRefExpr &Use) override {
-    if (!Vars.contains(&Var))
+    if (llvm::none_of(Watched, [&](const WatchedTarget &W) { return W.To.Root == &Var; }) ||
+        isAsked(U, Body, Use) || isSettled(Use))
       return;
-    if (!Settles.contains(&Use) && !isAsked(Body, Use)) // handed on: whoever has it now settles it
-      forget(P, Var);
+    const Stmt *Up = Body.meaningfulParent(&Use);
+    while (const auto *Arrow = dyn_cast_or_null<CXXOperatorCallExpr>(Up)) {
+      if (Arrow->getOperator() != OO_Arrow && Arrow->getOperator() != OO_Star)
+        break;
+      Up = Body.meaningfulParent(Up);
+    }
+    // What becomes of a member, the call that is given it tells.
+    if (!isa_and_nonnull<MemberExpr>(Up))
+      forget(P, {&Var, {}});
+  }
+
+  bool isSettled(const DeclRefExpr &Use) const {
+    return llvm::any_of(Settles, [&](const auto &Settling) {
+      const auto *Call = cast<CallExpr>(Settling.first);
+      const auto *Method = dyn_cast<CXXMemberCallExpr>(Call);
+      return Body.contains(Method ? Method->getCallee() : Call->getArg(0), &Use);
+    });
   }
 
   void called(Promised &P, const CallExpr &Call) override {
-    for (const auto &[Use, Settling] : Settles) {
-      if (Settling != &Call)
-        continue;
-      const auto *Var = cast<VarDecl>(Use->getDecl());
-      if (auto Before = P.Settled.By.find(Var); Before != P.Settled.By.end() && Final)
-        add({Var, true, isHandle(Var->getType()), &Call, Before->second});
-      P.Settled.By[Var] = &Call;
-      P.Open.By.erase(Var);
-    }
+    const auto Settling = Settles.find(&Call);
+    if (Settling == Settles.end())
+      return takesMember(P, Call);
+    const unsigned Number = Settling->second;
+    if (auto Before = P.Settled.By.find(Number);
+        Before != P.Settled.By.end() && Final && isSameStill(Number, *Before->second, Call))
+      add(Number, {&Watched[Number].To.named(), true, Watched[Number].IsHandle, &Call, Before->second});
+    P.Settled.By[Number] = &Call;
+    P.Open.By.erase(Number);
+  }
+
+  /// Of what others have as well, they may have put a new one there meanwhile: until the next round of a
+  /// loop, or while the coroutine sleeps.
+  bool isSameStill(unsigned Number, const Expr &Before, const Expr &After) const {
+    return Watched[Number].IsOurs ||
+           (&Before != &After && llvm::none_of(Body.suspensions(), [&](const Suspension &At) {
+             return Body.isBefore(&Before, At.E) && Body.isBefore(At.E, &After);
+           }));
+  }
+
+  /// A call that is given an object may do anything to what is in it; one on the promise itself asks.
+  void takesMember(Promised &P, const CallExpr &Call) const {
+    if (const auto *Method = dyn_cast<CXXMemberCallExpr>(&Call))
+      if (std::optional<SettleTarget> Of = settleTarget(Method->getImplicitObjectArgument());
+          Of && (pointsElsewhere(*Method) ||
+                 llvm::none_of(Watched, [&](const WatchedTarget &W) { return W.To == *Of; })))
+        forget(P, *Of);
+    if (isArrow(Call))
+      return;
+    for (const Expr *Arg : Call.arguments())
+      if (std::optional<SettleTarget> Given = settleTarget(Arg);
+          Given && !(Given->Root && Given->Members.empty()))
+        forget(P, *Given);
+  }
+
+  /// promise.reset(new_one): of the pointer, not of what it points to.
+  static bool pointsElsewhere(const CXXMemberCallExpr &Call) {
+    return isSmartPointer(Call.getImplicitObjectArgument()->getType()) && Call.getMethodDecl() &&
+           !Call.getMethodDecl()->isConst();
+  }
+
+  static bool isArrow(const CallExpr &Call) {
+    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call);
+    return Operator && (Operator->getOperator() == OO_Arrow || Operator->getOperator() == OO_Star);
   }
 
   /// A call that should have settled something in the block may be the one that threw.
   void caught(Promised &P, const CXXCatchStmt &Handler) override {
     const auto *Try = dyn_cast_or_null<CXXTryStmt>(Body.parent(&Handler));
-    for (const auto &[Use, Settling] : Settles)
-      if (Try && Body.contains(Try->getTryBlock(), Settling))
-        P.Settled.By.erase(cast<VarDecl>(Use->getDecl()));
+    for (const auto &[Call, Number] : Settles)
+      if (Try && Body.contains(Try->getTryBlock(), Call))
+        P.Settled.By.erase(Number);
   }
 
-  static void forget(Promised &P, const VarDecl &Var) {
-    P.Settled.By.erase(&Var);
-    P.Open.By.erase(&Var);
+  void forget(Promised &P, const SettleTarget &Whole) const {
+    for (unsigned Number = 0; Number < Watched.size(); ++Number)
+      if (Watched[Number].To.isWithin(Whole))
+        P.forget(Number);
   }
 
   /// A loop that settles something is there to run: that it may run no round is not held against it.
   void loopLeft(Promised &P, const Stmt &Loop) override {
-    for (const auto &[Use, Call] : Settles)
-      if (Body.contains(&Loop, Use))
-        P.Open.By.erase(cast<VarDecl>(Use->getDecl()));
+    for (const auto &[Call, Number] : Settles)
+      if (Body.contains(&Loop, Call))
+        P.Open.By.erase(Number);
   }
 
   void functionLeft(Promised &P, const Stmt &End) override {
-    for (const auto &[Use, Call] : Settles)
-      if (const auto *Var = cast<VarDecl>(Use->getDecl());
-          P.Open.By.contains(Var) && !Var->getType()->isReferenceType() && !isMeantByTest(End))
-        add({Var, false, isHandle(Var->getType()), &End, Call});
+    for (const auto &[Call, Number] : Settles)
+      if (P.Open.By.contains(Number) && !isMeantByTest(End))
+        add(Number, {&Watched[Number].To.named(), false, Watched[Number].IsHandle, &End, Call});
   }
 
   /// `ASSERT_THROW(...)` leaves a test that has failed already.
@@ -182,14 +201,15 @@ private:
     return End.getBeginLoc().isMacroID() && U.isTest(Body.function());
   }
 
-  void add(const Unsettled &One) {
-    if (llvm::none_of(Found, [&](const Unsettled &Earlier) { return Earlier.Var == One.Var; }))
+  void add(unsigned Number, const Unsettled &One) {
+    if (Told.insert(Number).second)
       Found.push_back(One);
   }
 
   Unit &U;
-  llvm::MapVector<const DeclRefExpr *, const Expr *> Settles; ///< the call by the use of the variable
-  llvm::SmallDenseSet<const VarDecl *, 2> Vars;
+  llvm::MapVector<const Expr *, unsigned> Settles; ///< the number of the target by the call
+  SmallVector<WatchedTarget, 2> Watched;
+  llvm::SmallDenseSet<unsigned, 2> Told;
   SmallVector<Unsettled, 1> Found;
 };
 

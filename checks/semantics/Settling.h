@@ -11,9 +11,9 @@
 namespace cotidy {
 
 struct Unsettled {
-  const clang::VarDecl *Var;
-  bool Twice;              ///< settled again, or never on some path
-  bool IsHandle;           ///< of a coroutine, else a promise
+  const clang::ValueDecl *What; ///< a variable, or the member of an object
+  bool Twice;                   ///< settled again, or never on some path
+  bool IsHandle;                ///< of a coroutine, else a promise
   const clang::Stmt *At;   ///< Twice: the second time; else the statement or block with which the path ends
   const clang::Expr *Else; ///< where it is settled: before, or on another path
 };

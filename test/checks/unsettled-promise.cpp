@@ -217,3 +217,115 @@ struct Job {
   }
   std::promise<int> promise;
 };
+
+// Shared with others, but twice in a row is once too often; and what one callback alone has taken along.
+
+void twice_through_a_shared_one(std::shared_ptr<std::promise<int>> promise, bool failed) {
+  if (failed)
+    promise->set_exception(std::make_exception_ptr(1));
+  promise->set_value(1);
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: 'promise' is settled again on a path that has settled it, which throws or is lost; settle it once on each path [async-unsettled-promise]
+  // CHECK-NOTES: :[[@LINE-3]]:5: note: the first time is here
+}
+
+struct Pending {
+  std::promise<int> answer;
+  int rows = 0;
+  void renew();
+};
+
+class Session {
+public:
+  void forgets_to_return(bool failed) {
+    if (failed)
+      pending.answer.set_exception(std::make_exception_ptr(1));
+    pending.answer.set_value(1);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'answer' is settled again on a path that has settled it, which throws or is lost; settle it once on each path [async-unsettled-promise]
+    // CHECK-NOTES: :[[@LINE-3]]:7: note: the first time is here
+  }
+  void answers_each(bool failed) {
+    if (failed)
+      pending.answer.set_exception(std::make_exception_ptr(1));
+    pending.renew();
+    pending.answer.set_value(1);
+  }
+  void starts_anew(bool failed) {
+    if (failed)
+      pending.answer.set_exception(std::make_exception_ptr(1));
+    pending.answer = std::promise<int>();
+    pending.answer.set_value(1);
+  }
+  void one_of_two(bool failed) {
+    if (failed)
+      first.answer.set_exception(std::make_exception_ptr(1));
+    pending.answer.set_value(1);
+  }
+  inhouse::task<void> answers_in_turn(Client &client) {
+    for (;;) {
+      co_await fetch(1);
+      pending.answer.set_value(1);
+    }
+  }
+
+private:
+  Pending first;
+  Pending pending;
+};
+
+std::future<int> forgets_the_error_of_a_state(Client &client) {
+  auto state = std::make_shared<Pending>();
+  state->rows = 1;
+  client.query(1, [state](std::error_code error, int rows) {
+    if (error)
+      return;
+    state->answer.set_value(rows);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'answer' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
+    // CHECK-NOTES: :[[@LINE-3]]:7: note: one path ends here without it
+  });
+  return state->answer.get_future();
+}
+
+std::future<int> forgets_the_error_of_a_moved_one(Client &client) {
+  auto promise = std::make_shared<std::promise<int>>();
+  auto answer = promise->get_future();
+  client.query(1, [promise = std::move(promise)](std::error_code error, int rows) {
+  // CHECK-NOTES: :[[@LINE-1]]:20: warning: 'promise' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
+  // CHECK-NOTES: :[[@LINE+2]]:7: note: one path ends here without it
+    if (error)
+      return;
+    promise->set_value(rows);
+  });
+  return answer;
+}
+
+int forgets_the_error_of_its_own(Client &client) {
+  std::promise<int> promise;
+  client.query(1, [&promise](std::error_code error, int rows) {
+    if (error)
+      return;
+    promise.set_value(rows);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'promise' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
+    // CHECK-NOTES: :[[@LINE-3]]:7: note: one path ends here without it
+  });
+  return promise.get_future().get();
+}
+
+// It is called for each row.
+int waits_for_the_last(std::function<void(std::function<void(int)>)> each) {
+  std::promise<int> promise;
+  each([&promise](int row) {
+    if (row == 9)
+      promise.set_value(row);
+  });
+  return promise.get_future().get();
+}
+
+std::future<int> two_with_a_state(Client &client) {
+  auto state = std::make_shared<Pending>();
+  client.query(1, [state](std::error_code error, int rows) {
+    if (!error)
+      state->answer.set_value(rows);
+  });
+  client.query(2, [state](std::error_code, int) { state->answer.set_value(0); });
+  return state->answer.get_future();
+}

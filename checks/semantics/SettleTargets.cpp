@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/SettleTargets.h"
+
+#include "semantics/Access.h"
+#include "semantics/Errors.h"
+#include "semantics/Place.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+bool isArrow(const Stmt *S) {
+  const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(S);
+  return Call && (Call->getOperator() == OO_Arrow || Call->getOperator() == OO_Star);
+}
+
+const Expr *withoutArrow(const Expr *E) {
+  E = strip(E);
+  while (isArrow(E))
+    E = strip(cast<CXXOperatorCallExpr>(E)->getArg(0));
+  if (const auto *Star = dyn_cast_or_null<UnaryOperator>(E))
+    E = strip(Star->getSubExpr());
+  return E;
+}
+
+/// What \p E is a copy of, or was moved from; null if it is no variable.
+const DeclRefExpr *copied(const Expr *E) {
+  E = strip(withoutMove(strip(E)));
+  if (const auto *Copy = dyn_cast_or_null<CXXConstructExpr>(E);
+      Copy && Copy->getNumArgs() == 1 && Copy->getConstructor()->isCopyOrMoveConstructor())
+    return copied(Copy->getArg(0));
+  return dyn_cast_or_null<DeclRefExpr>(E);
+}
+
+/// The lambda that takes along what \p Use names, by a copy, a move or a reference; null if it goes
+/// elsewhere.
+const LambdaExpr *takenBy(const BodyIndex &Body, const DeclRefExpr &Use) {
+  const Stmt *Up = Body.meaningfulParent(&Use);
+  while (const auto *E = dyn_cast_or_null<Expr>(Up)) {
+    if (!isa<CXXConstructExpr>(E) && withoutMove(E) == E)
+      break;
+    Up = Body.meaningfulParent(Up);
+  }
+  return dyn_cast_or_null<LambdaExpr>(Up);
+}
+
+/// Whether \p Use only reaches for another member of the object, one that has nothing to do with \p To.
+bool isOfAnotherMember(const BodyIndex &Body, const DeclRefExpr &Use, const SettleTarget &To) {
+  const Stmt *Up = Body.meaningfulParent(&Use);
+  while (isArrow(Up))
+    Up = Body.meaningfulParent(Up);
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Up);
+  return Member && !To.Members.empty() && isa<FieldDecl>(Member->getMemberDecl()) &&
+         Member->getMemberDecl() != To.Members.front();
+}
+
+/// Whether one lambda alone has \p Var, of the function around it, and that function does not settle \p To
+/// by itself.
+bool hasOneHeir(Unit &U, const VarDecl &Var, const SettleTarget &To) {
+  const auto *Outer = dyn_cast<FunctionDecl>(Var.getDeclContext());
+  if (!Outer || !Outer->doesThisDeclarationHaveABody())
+    return false;
+  const BodyIndex &Around = U.body(*Outer);
+  unsigned Lambdas = 0;
+  for (const DeclRefExpr *Use : Around.uses(Var)) {
+    if (takenBy(Around, *Use))
+      ++Lambdas;
+    else if (!isAsked(U, Around, *Use) && !isOfAnotherMember(Around, *Use, To))
+      return false;
+  }
+  return Lambdas == 1;
+}
+
+/// A callback that is told whether its operation failed is called once, when that is done.
+bool isToldOfErrors(Unit &U, const CXXMethodDecl &Callback) {
+  return llvm::any_of(Callback.parameters(), [&](const ParmVarDecl *Parameter) {
+    return holdsError(U, Parameter->getType().getNonReferenceType());
+  });
+}
+
+/// Whether \p Lambda, which has captured \p Var of the function around it, is the only one to settle \p To.
+bool isOnlyHeir(Unit &U, const CXXMethodDecl &Operator, const VarDecl &Var, const SettleTarget &To) {
+  for (const LambdaCapture &Capture : Operator.getParent()->captures())
+    if (Capture.capturesVariable() && Capture.getCapturedVar() == &Var)
+      return (Capture.getCaptureKind() == LCK_ByCopy || isToldOfErrors(U, Operator)) &&
+             hasOneHeir(U, Var, To);
+  return false;
+}
+
+} // namespace
+
+const ValueDecl &SettleTarget::named() const {
+  if (Members.empty())
+    return *Root;
+  return *Members.back();
+}
+
+bool SettleTarget::isWithin(const SettleTarget &Whole) const {
+  return Root == Whole.Root && Whole.Members.size() <= Members.size() &&
+         std::equal(Whole.Members.begin(), Whole.Members.end(), Members.begin());
+}
+
+bool SettleTarget::operator==(const SettleTarget &Other) const {
+  return Root == Other.Root && Members == Other.Members;
+}
+
+std::optional<SettleTarget> settleTarget(const Expr *E) {
+  SettleTarget Found;
+  E = withoutArrow(withoutMove(E));
+  while (const auto *Member = dyn_cast_or_null<MemberExpr>(E)) {
+    const auto *Field = dyn_cast<FieldDecl>(Member->getMemberDecl());
+    // A plain pointer goes from one object to the next without a word.
+    if (!Field || Field->getType()->isPointerType())
+      return std::nullopt;
+    Found.Members.insert(Found.Members.begin(), Field);
+    E = withoutArrow(Member->getBase());
+  }
+  if (isa_and_nonnull<CXXThisExpr>(E))
+    return Found;
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+  Found.Root = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Found.Root ? std::optional(std::move(Found)) : std::nullopt;
+}
+
+std::optional<SettleTarget> settledBy(Unit &U, const Expr &Call) {
+  if (const Expr *Handle = resumedHandle(Call))
+    return settleTarget(Handle);
+  const CallSite &Site = U.calls().site(&Call);
+  return Site.does(CallKind::Settle) && Site.Object ? settleTarget(Site.Object) : std::nullopt;
+}
+
+bool isPromise(Unit &U, const SettleTarget &To) {
+  if (!To.Root && To.Members.empty()) // a method of the promise's own class
+    return false;
+  const CXXRecordDecl *Class = classOf(To.named().getType(), /*ThroughPointer=*/true);
+  return Class && U.awaitables().model(*Class, TypeKind::Promise);
+}
+
+bool isAsked(Unit &U, const BodyIndex &Body, const DeclRefExpr &Use) {
+  const Stmt *Up = Body.meaningfulParent(&Use);
+  const MemberExpr *Member = nullptr;
+  while (isArrow(Up) || isa_and_nonnull<MemberExpr>(Up)) {
+    Member = dyn_cast<MemberExpr>(Up);
+    if (Member && !isa<FieldDecl>(Member->getMemberDecl()))
+      break;
+    Up = Body.meaningfulParent(Up);
+  }
+  const auto *Call = Member ? dyn_cast_or_null<CallExpr>(Body.parent(Member)) : nullptr;
+  return Call && !U.calls().site(Call).does(CallKind::Settle) && !resumedHandle(*Call);
+}
+
+bool isLeftTo(Unit &U, const BodyIndex &Body, const SettleTarget &To) {
+  if (!To.Root || !To.Root->hasLocalStorage())
+    return false;
+  const VarDecl &Var = *To.Root;
+  const QualType Type = Var.getType();
+  const bool IsShared = isPointerLike(Type) || isHandle(Type);
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
+  const bool InLambda = Method && Method->getParent()->isLambda();
+  if (Var.isInitCapture()) {
+    // Of a pointer or handle, the variable that it is a copy of leaves others, if it does not go with it.
+    const DeclRefExpr *From = copied(Var.getInit());
+    const auto *Outer = From ? dyn_cast<VarDecl>(From->getDecl()) : nullptr;
+    return InLambda && (IsShared ? Outer && hasOneHeir(U, *Outer, To) : To.Members.empty());
+  }
+  if (Var.getDeclContext() != &Body.function())
+    return InLambda && isOnlyHeir(U, *Method, Var, To);
+  return To.Members.empty() && !IsShared && !Type->isReferenceType();
+}
+
+} // namespace cotidy
