@@ -78,6 +78,33 @@ const Expr *taskIn(Unit &U, const CallSite &Site) {
   return nullptr;
 }
 
+/// The expression behind moves, and behind a local variable that holds its value.
+const Expr *originOf(const Expr *E) {
+  if (!E)
+    return nullptr;
+  E = strip(withoutMove(strip(E)));
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E);
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Var && Var->hasLocalStorage() && Var->getInit() ? originOf(Var->getInit()) : E;
+}
+
+/// The task that \p E is, or that it was made of by what puts it on an executor or into a wrapper:
+/// `task.on(pool)`, `on(pool, task)`; null if it is made of no task.
+const Expr *adaptedTask(Unit &U, const Expr *E, unsigned Depth = 4) {
+  E = originOf(E);
+  const CallSite *Site = Depth ? U.calls().siteOf(E) : nullptr;
+  if (Site && Site->Callee && !U.coroutine(*Site->Callee) && !Site->Callee->isInStdNamespace()) {
+    if (Site->Object)
+      if (const Expr *Task = adaptedTask(U, Site->Object, Depth - 1))
+        return Task;
+    for (const Expr *Arg : Site->Args)
+      if (isTask(U, Arg->getType()))
+        if (const Expr *Task = adaptedTask(U, Arg, Depth - 1))
+          return Task;
+  }
+  return isTask(U, E->getType()) ? E : nullptr;
+}
+
 } // namespace
 
 SmallVector<const FunctionDecl *, 1> callOperators(const LambdaExpr &Lambda) {
@@ -125,18 +152,20 @@ std::optional<Detaching> detaching(Unit &U, const CallSite &Site) {
     }
   if (Site.isModelled() || !isa<CallExpr>(Site.E) || !Site.Callee || !hasWord(Site.Callee, DetachWords))
     return std::nullopt;
-  const Expr *Task = Site.Object && isTask(U, Site.Object->getType()) ? Site.Object : taskIn(U, Site);
+  const Expr *Task = Site.Object ? adaptedTask(U, Site.Object) : nullptr;
+  if (!Task)
+    Task = taskIn(U, Site);
   return Task ? std::optional(Detaching{Errors::Unknown, nullptr, Task}) : std::nullopt;
 }
 
 const FunctionDecl *coroutineOf(Unit &U, const Expr *E) {
-  E = strip(withoutMove(strip(E)));
+  E = originOf(E);
   if (const FunctionDecl *Maker = taskMaker(U, E))
     return Maker;
-  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
-    if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl()); Var && Var->hasLocalStorage() && Var->getInit())
-      return coroutineOf(U, Var->getInit());
-  const CallSite *Site = E ? U.calls().operation(E) : nullptr;
+  const CallSite *Site = U.calls().siteOf(E);
+  const FunctionModel *Forwards = Site ? Site->does(CallKind::Now) : nullptr;
+  if (const Expr *Operand = Forwards ? Site->arg(Forwards->Operand.value_or(0)) : nullptr)
+    return coroutineOf(U, Operand);
   return Site && isa<CallExpr>(Site->E) ? Site->Callee : nullptr;
 }
 
