@@ -5,7 +5,9 @@
 
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
+#include "semantics/Objects.h"
 #include "semantics/TaskStarts.h"
+#include "semantics/TaskStores.h"
 
 using namespace clang;
 
@@ -27,9 +29,13 @@ public:
 
   void checkFunction(const FunctionDecl &F) override {
     const BodyIndex &Body = unit().body(F);
-    for (const Expr *E : Body.calls())
+    for (const Expr *E : Body.calls()) {
       if (const auto *Call = dyn_cast<CXXOperatorCallExpr>(E); Call && Call->getOperator() == OO_Call)
         checkCall(*Call, Body);
+      for (const FunctionModel *M : unit().calls().site(E).Models)
+        if (M->DropsCallable.value_or(false))
+          checkContinuation(unit().calls().site(E), *M, Body);
+    }
   }
 
 private:
@@ -37,14 +43,9 @@ private:
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Call.getDirectCallee());
     if (!Method || !Method->getParent()->isLambda() || takesItselfByValue(*Method))
       return;
-    const Coroutine *C = unit().coroutine(*Method);
-    const LambdaExpr *Closure = C ? closureOf(*strip(Call.getArg(0)), Call, Body) : nullptr;
-    if (!Closure || Closure->capture_size() == 0)
-      return;
-    const Stmt *Read = firstLateRead(unit(), *C, [](const Stmt &S) {
-      const auto *Ref = dyn_cast<DeclRefExpr>(&S);
-      return (Ref && Ref->refersToEnclosingVariableOrCapture()) || isa<CXXThisExpr>(S);
-    });
+    const LambdaExpr *Closure =
+        unit().coroutine(*Method) ? closureOf(*strip(Call.getArg(0)), Call, Body) : nullptr;
+    const Stmt *Read = Closure ? lateRead(*Closure, *Method) : nullptr;
     if (!Read)
       return;
     Finding Dies(Closure->getBeginLoc(),
@@ -60,6 +61,45 @@ private:
     report(std::move(Dies), Body.function());
   }
 
+  /// A function that is given a lambda, runs it, and has no use for it when it has returned its task:
+  /// `future.then([x]() -> future<> { ... })`.
+  void checkContinuation(const CallSite &Site, const FunctionModel &M, const BodyIndex &Body) {
+    const LambdaExpr *Closure = lambdaBehind(Site.arg(M.Callable));
+    const auto *Method = Closure ? dyn_cast_or_null<CXXMethodDecl>(callOperator(*Closure)) : nullptr;
+    const Stmt *Read = Method && !takesItselfByValue(*Method) ? lateRead(*Closure, *Method) : nullptr;
+    if (!Read)
+      return;
+    Finding Dies(
+        Closure->getBeginLoc(),
+        "the captures of this lambda die before the coroutine it starts, which reads them when it is "
+        "resumed; copy them into the coroutine before it first awaits");
+    Dies.note(Site.E->getExprLoc(), M.Note.empty()
+                                        ? "the lambda is gone when it has returned its task here"
+                                        : "the lambda is gone when it has returned its task here; " + M.Note)
+        .note(Read->getBeginLoc(), "read here");
+    offerSelf(Dies, *Closure, *Method);
+    report(std::move(Dies), Body.function());
+  }
+
+  /// The first use of a capture of \p Closure, a coroutine, after that may be gone; null if there is none.
+  const Stmt *lateRead(const LambdaExpr &Closure, const CXXMethodDecl &Method) {
+    const Coroutine *C = Closure.capture_size() ? unit().coroutine(Method) : nullptr;
+    return C ? firstLateRead(unit(), *C,
+                             [](const Stmt &S) {
+                               const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+                               return (Ref && Ref->refersToEnclosingVariableOrCapture()) ||
+                                      isa<CXXThisExpr>(S);
+                             })
+             : nullptr;
+  }
+
+  /// The lambda that \p E is, or that initialises the local variable it names; null if there is none.
+  static const LambdaExpr *lambdaBehind(const Expr *E) {
+    E = E ? strip(withoutMove(strip(E))) : nullptr;
+    const VarDecl *Var = localOf(E);
+    return dyn_cast_or_null<LambdaExpr>(Var && Var->getInit() ? strip(Var->getInit()) : E);
+  }
+
   /// The lambda whose closure is gone before the coroutine that \p Call starts; null if it may outlive it.
   const LambdaExpr *closureOf(const Expr &Callee, const CXXOperatorCallExpr &Call, const BodyIndex &Body) {
     const Fate End = fateOf(unit(), Body, Call);
@@ -68,7 +108,8 @@ private:
     const auto *Ref = dyn_cast<DeclRefExpr>(&Callee);
     const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
     if (!Var || !Var->isLocalVarDecl() || Var->isStaticLocal() || !Var->getInit() ||
-        !(End == Fate::Returned || (End == Fate::Started && isLastInScope(*Var, Call, Body))))
+        !(End == Fate::Returned || (End == Fate::Started && isLastInScope(*Var, Call, Body)) ||
+          isStoredLonger(*Var, Call, Body)))
       return nullptr;
     return dyn_cast<LambdaExpr>(strip(Var->getInit()));
   }
@@ -76,11 +117,23 @@ private:
   /// Whether the block that declares \p Var ends with the statement of \p Call.
   static bool isLastInScope(const VarDecl &Var, const Expr &Call, const BodyIndex &Body) {
     const Stmt *Statement = Body.statementOf(&Call);
-    const auto *Block = dyn_cast_or_null<CompoundStmt>(Body.parent(Statement));
-    return Block && Block->body_back() == Statement && llvm::any_of(Block->body(), [&](const Stmt *S) {
-             const auto *Declaration = dyn_cast<DeclStmt>(S);
-             return Declaration && llvm::is_contained(Declaration->decls(), &Var);
-           });
+    const CompoundStmt *Block = blockOf(Var, Body);
+    return Block && Block->body_back() == Statement;
+  }
+
+  /// Whether the task of \p Call is put where it outlives \p Var, and nothing waits for it until \p Var goes.
+  bool isStoredLonger(const VarDecl &Var, const Expr &Call, const BodyIndex &Body) {
+    const Stmt *Block = blockOf(Var, Body);
+    const Place Store = Block ? storeOf(unit(), Body, Call) : Place();
+    return outlives(Store, Body.function()) && !mayWaitLater(unit(), Body, *Block, Call, Store);
+  }
+
+  static const CompoundStmt *blockOf(const VarDecl &Var, const BodyIndex &Body) {
+    for (const Stmt *S : Body.nodes())
+      if (const auto *Declaration = dyn_cast<DeclStmt>(S);
+          Declaration && llvm::is_contained(Declaration->decls(), &Var))
+        return dyn_cast_or_null<CompoundStmt>(Body.parent(S));
+    return nullptr;
   }
 
   void offerSelf(Finding &Dies, const LambdaExpr &Closure, const CXXMethodDecl &Method) {

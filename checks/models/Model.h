@@ -198,6 +198,7 @@ struct FunctionModel {
   Errors TellsErrors = Errors::Unknown; ///< Detach, Join, BoundedJoin
   Drop WhenDropped = Drop::Unknown;     ///< of this function's results, where it is not what their type says
   std::optional<bool> BlockingPool;     ///< Hop: threads that may block
+  std::optional<bool> DropsCallable;    ///< Now, Run: destroyed when it returns, though its task goes on
   std::optional<bool> Idempotent;       ///< Io: may be sent twice
   std::optional<bool> Idle;             ///< Io: waits by design on first use (keep-alive request)
   std::string Twin;                     ///< the awaitable form's name: of the method, else qualified

@@ -117,6 +117,8 @@ template <> struct ModelMapping<FunctionModel> {
       key<&FunctionModel::WhenDropped>("when-dropped",
                                        "what becomes of the work if the result is destroyed unconsumed"),
       key<&FunctionModel::BlockingPool>("blocking-pool", "the threads it leads to may block"),
+      key<&FunctionModel::DropsCallable>(
+          "drops-callable", "the callable is destroyed when it returns, even if the task it returns goes on"),
       key<&FunctionModel::Idempotent>("idempotent", "the operation may be sent twice"),
       key<&FunctionModel::Idle>("idle", "it waits by design as long as nothing has come yet"),
       key<&FunctionModel::Twin>(

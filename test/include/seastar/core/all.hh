@@ -43,6 +43,7 @@ public:
     else
       return std::move(*(decltype(next(std::declval<R>())) *)this);
   }
+  template <typename F> future<> then_wrapped(F &&) noexcept { __builtin_trap(); }
   template <typename F> future handle_exception(F &&) noexcept { __builtin_trap(); }
   template <typename F> future finally(F &&) noexcept { __builtin_trap(); }
   auto operator co_await() noexcept { return mock::awaiter<T>(); }

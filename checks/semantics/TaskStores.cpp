@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/TaskStores.h"
+
+#include "semantics/Access.h"
+#include "semantics/BlockingKind.h"
+#include "semantics/Naming.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+constexpr llvm::StringLiteral EndWords[] = {"wait",     "join",  "run",  "drain", "sync",
+                                            "block",    "get",   "poll", "loop",  "finish",
+                                            "complete", "flush", "stop", "close", "shutdown"};
+
+/// The variable that \p S declares, null if it is no declaration of one.
+const VarDecl *variableOf(const Stmt *S) {
+  const auto *Declaration = dyn_cast_or_null<DeclStmt>(S);
+  return Declaration && Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl())
+                                                    : nullptr;
+}
+
+class Search {
+public:
+  explicit Search(Unit &U) : U(U) {}
+
+  Place of(const BodyIndex &Body, const Expr &Task, unsigned Depth);
+
+private:
+  Place inCall(const BodyIndex &Body, const CallSite &Site, const Expr &Task, unsigned Depth);
+  Place inUses(const BodyIndex &Body, const VarDecl &Var, unsigned Depth);
+
+  Unit &U;
+};
+
+/// The object of a method, `this` if it is not written.
+Place objectOf(const CallSite &Site) {
+  if (Site.Object)
+    return placeOf(Site.Object);
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+  return Method && Method->isInstance() ? placeOfThis() : Place();
+}
+
+Place Search::inUses(const BodyIndex &Body, const VarDecl &Var, unsigned Depth) {
+  for (const DeclRefExpr *Use : Body.uses(Var))
+    if (Place Store = of(Body, *Use, Depth); !Store.empty())
+      return Store;
+  return {};
+}
+
+Place Search::inCall(const BodyIndex &Body, const CallSite &Site, const Expr &Task, unsigned Depth) {
+  const auto *Given = llvm::find_if(Site.Args, [&](const Expr *Arg) { return Body.contains(Arg, &Task); });
+  if (Given == Site.Args.end() || !Site.Callee)
+    return {};
+  const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
+  if (Method && Method->getParent()->isInStdNamespace())
+    return Method->isConst() || isa<CXXConstructExpr>(Site.E) ? Place() : objectOf(Site);
+  const unsigned Number = Given - Site.Args.begin();
+  const BodyIndex *Inside =
+      Depth && Number < Site.Callee->getNumParams() ? U.visibleBody(Site.Callee) : nullptr;
+  if (!Inside)
+    return {};
+  const FunctionDecl &Callee = Inside->function();
+  Place Store = inUses(*Inside, *Callee.getParamDecl(Number), Depth - 1);
+  if (Store.empty())
+    return {};
+  // What the callee's own names stand for here.
+  if (Store.front() == placeOfThis().front())
+    return objectOf(Site);
+  for (unsigned I = 0; I < Site.Args.size() && I < Callee.getNumParams(); ++I)
+    if (Store.front() == Callee.getParamDecl(I)->getCanonicalDecl())
+      return outlives(Store, Callee) ? placeOf(Site.Args[I]) : Place();
+  return outlives(Store, Callee) ? Store : Place();
+}
+
+Place Search::of(const BodyIndex &Body, const Expr &Task, unsigned Depth) {
+  const Stmt *Up = Body.parent(&Task);
+  for (; isa_and_nonnull<Expr>(Up); Up = Body.parent(Up)) {
+    if (isa<CoroutineSuspendExpr, LambdaExpr>(Up))
+      return {};
+    const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Up);
+    if (Assign && Assign->getOperator() == OO_Equal)
+      return Body.contains(Assign->getArg(1), &Task) ? placeOf(Assign->getArg(0)) : Place();
+    if (!isa<CallExpr, CXXConstructExpr>(Up) || withoutMove(cast<Expr>(Up)) != Up)
+      continue;
+    if (Place Store = inCall(Body, U.calls().site(cast<Expr>(Up)), Task, Depth); !Store.empty())
+      return Store;
+  }
+  const VarDecl *Var = Depth ? variableOf(Up) : nullptr;
+  return Var ? inUses(Body, *Var, Depth - 1) : Place();
+}
+
+} // namespace
+
+Place storeOf(Unit &U, const BodyIndex &Body, const Expr &Made) { return Search(U).of(Body, Made, 3); }
+
+bool outlives(const Place &Store, const FunctionDecl &F) {
+  if (Store.empty() || Store.front() == placeOfThis().front())
+    return !Store.empty();
+  const auto *Root = static_cast<const Decl *>(Store.front());
+  const auto *Var = dyn_cast<VarDecl>(Root);
+  if (!Var || !Var->hasLocalStorage())
+    return Var;
+  return isa<ParmVarDecl>(Var) && (Var->getType()->isReferenceType() || isPointerLike(Var->getType()));
+}
+
+bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, const Expr &Made, const Place &Store) {
+  const Stmt *Statement = Body.statementOf(&Made);
+  const VarDecl *Task = variableOf(Statement);
+  const auto StoresIt = [&](const Stmt *S) {
+    return Body.contains(Statement, S) ||
+           (Task &&
+            llvm::any_of(Body.uses(*Task), [&](const DeclRefExpr *Use) { return Body.contains(S, Use); }));
+  };
+  return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+    if (!Body.contains(&Block, S) || !Body.isBefore(&Made, S) || StoresIt(S))
+      return false;
+    if (isa<CoroutineSuspendExpr>(S))
+      return true;
+    if (!isa<CallExpr>(S))
+      return false;
+    const CallSite &Site = U.calls().site(cast<Expr>(S));
+    const auto HasStore = [&](const Place &P) { return !P.empty() && P.front() == Store.front(); };
+    return blockingKind(U, Site).Category != BlockingCategory::None || hasWord(Site.Callee, EndWords) ||
+           HasStore(objectOf(Site)) ||
+           llvm::any_of(Site.Args, [&](const Expr *Arg) { return HasStore(placeOf(Arg)); });
+  });
+}
+
+} // namespace cotidy

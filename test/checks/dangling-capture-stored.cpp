@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s dangling-capture %t
+
+#include <inhouse/task.h>
+#include <seastar/core/coroutine.hh>
+#include <seastar/core/future.hh>
+#include <vector>
+
+using inhouse::task;
+
+task<void> step(int n);
+void log(int n);
+
+// A start with a body to be seen: it stores the task where that outlives the function.
+
+std::vector<task<void>> running;
+void keep(task<void> work) { running.push_back(std::move(work)); }
+struct Scope {
+  std::vector<task<void>> all;
+  void add(task<void> work) { all.emplace_back(std::move(work)); }
+  void run();
+};
+
+void is_stored(int n) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+  keep(work());
+  log(n);
+}
+void is_stored_by_another(Scope &scope, int n) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+  auto made = work();
+  scope.add(std::move(made));
+}
+struct Owner {
+  Scope scope;
+  int n = 0;
+  void start() {
+    auto work = [this]() -> task<void> { co_await step(n); };
+    // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+    scope.add(work());
+  }
+};
+
+void runs_it_to_its_end(Scope &scope, int n) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  scope.add(work());
+  scope.run();
+}
+task<void> awaits_it_from_the_store(int n) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  keep(work());
+  co_await std::move(running.back());
+}
+void stores_it_here(int n) {
+  std::vector<task<void>> here;
+  auto work = [n]() -> task<void> { co_await step(n); };
+  here.push_back(work());
+}
+
+// A continuation: the library destroys the closure when it has returned its future.
+
+seastar::future<> ready();
+seastar::future<> pause(int n);
+
+seastar::future<> continues(int n) {
+  co_await ready().then([n]() -> seastar::future<> {
+  // CHECK-MESSAGES: :[[@LINE-1]]:25: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; copy them into the coroutine before it first awaits [async-dangling-capture]
+    co_await pause(1);
+    co_await pause(n);
+  });
+}
+seastar::future<> continues_by_name(int n) {
+  auto next = [n](std::exception_ptr) -> seastar::future<> {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; copy them into the coroutine before it first awaits [async-dangling-capture]
+    co_await pause(1);
+    co_await pause(n);
+  };
+  co_await ready().handle_exception(std::move(next));
+}
+
+seastar::future<> is_kept_by_a_wrapper(int n) {
+  co_await ready().then(seastar::coroutine::lambda([n]() -> seastar::future<> {
+    co_await pause(1);
+    co_await pause(n);
+  }));
+}
+seastar::future<> reads_before_it_awaits(int n) {
+  co_await ready().then([n]() -> seastar::future<> {
+    int copy = n;
+    co_await pause(1);
+    co_await pause(copy);
+  });
+}
+seastar::future<> continues_without_a_coroutine(int n) {
+  co_await ready().then([n] { return pause(n); });
+}
