@@ -11,10 +11,13 @@ using namespace clang;
 namespace cotidy {
 namespace {
 
-/// The type of what the coroutine returns is not its author's choice.
+/// The type of what the coroutine returns is not its author's choice: an override, a callback, one of a
+/// visitor's functions, which all return the same.
 bool isPrescribed(const FunctionDecl &F) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
-  return Method && (Method->isVirtual() || Method->getParent()->isLambda());
+  return Method && (Method->isVirtual() || Method->getParent()->isLambda() ||
+                    (Method->getOverloadedOperator() == OO_Call &&
+                     methodsNamed(*Method->getParent(), "operator()").size() > 1));
 }
 
 class CoroutineWithoutAwait : public CoroutineCheck {

@@ -61,7 +61,8 @@ bool isOfAnotherMember(const BodyIndex &Body, const DeclRefExpr &Use, const Sett
 /// by itself.
 bool hasOneHeir(Unit &U, const VarDecl &Var, const SettleTarget &To) {
   const auto *Outer = dyn_cast<FunctionDecl>(Var.getDeclContext());
-  if (!Outer || !Outer->doesThisDeclarationHaveABody())
+  // What a template's lambdas take along is known when it is instantiated.
+  if (!Outer || !Outer->doesThisDeclarationHaveABody() || Outer->isDependentContext())
     return false;
   const BodyIndex &Around = U.body(*Outer);
   unsigned Lambdas = 0;
@@ -161,10 +162,13 @@ bool isLeftTo(Unit &U, const BodyIndex &Body, const SettleTarget &To) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
   const bool InLambda = Method && Method->getParent()->isLambda();
   if (Var.isInitCapture()) {
-    // Of a pointer or handle, the variable that it is a copy of leaves others, if it does not go with it.
+    // Of a pointer, the variable that it is a copy of leaves others, if it does not go with it; what takes a
+    // handle along counts, often as not, who is the last to come to an end.
     const DeclRefExpr *From = copied(Var.getInit());
     const auto *Outer = From ? dyn_cast<VarDecl>(From->getDecl()) : nullptr;
-    return InLambda && (IsShared ? Outer && hasOneHeir(U, *Outer, To) : To.Members.empty());
+    if (IsShared)
+      return InLambda && !isHandle(Type) && Outer && hasOneHeir(U, *Outer, To);
+    return InLambda && To.Members.empty();
   }
   if (Var.getDeclContext() != &Body.function())
     return InLambda && isOnlyHeir(U, *Method, Var, To);

@@ -3,6 +3,7 @@
 
 #include <inhouse/generator.h>
 #include <inhouse/task.h>
+#include <system_error>
 
 using inhouse::task;
 
@@ -59,3 +60,13 @@ template <bool Remote> task<int> depends(int id) {
     co_return id;
 }
 task<int> both() { co_return co_await depends<true>(1) + co_await depends<false>(2); }
+
+// One of the functions of a visitor: all return the same.
+struct visitor {
+  task<int> operator()(std::error_code) { co_return 0; }
+  task<int> operator()(int id) { co_return co_await fetch(id); }
+};
+struct one_call {
+  task<int> operator()(int id) { co_return id; }
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'operator()' never awaits, so each call allocates a coroutine frame and resumes it for what a plain function does; make it one, or return a value that is ready [async-coroutine-without-await]
+};

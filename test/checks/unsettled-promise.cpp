@@ -329,3 +329,20 @@ std::future<int> two_with_a_state(Client &client) {
   client.query(2, [state](std::error_code, int) { state->answer.set_value(0); });
   return state->answer.get_future();
 }
+
+// The last of several resumes it.
+struct Countdown {
+  int step();
+};
+struct waits_for_all {
+  Client &client;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    auto left = std::make_shared<Countdown>();
+    client.query(1, [handle = waiting, left](std::error_code, int) mutable {
+      if (left->step() == 0)
+        handle.resume();
+    });
+  }
+  void await_resume() const noexcept {}
+};
