@@ -65,12 +65,17 @@ Fate fateOf(Unit &U, const BodyIndex &Body, const Expr &Call) {
 const Stmt *firstLateRead(Unit &U, const Coroutine &C, llvm::function_ref<bool(const Stmt &)> Reads) {
   const AwaitableInfo *Task = U.awaitables().info(C.Decl->getReturnType());
   bool Late = !Task || Task->Starts != Start::Eager;
+  // The first await, whose operand comes after it in the walk, but is evaluated before it suspends.
+  const Stmt *First = nullptr;
   for (const Stmt *S : C.Index->nodes()) {
-    if (Late && Reads(*S))
+    if (Late && Reads(*S) && !(First && C.Index->contains(First, S)))
       return S;
-    // The operand is evaluated before the suspension, and comes after it in the walk: one read too many at
-    // worst is taken for a late one where the same statement awaits.
-    Late |= isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S) && U.awaitables().maySuspend(cast<Expr>(S));
+    if (!isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S) || !U.awaitables().maySuspend(cast<Expr>(S)))
+      continue;
+    // One in the operand of another is the first of the two.
+    if (!Late || (First && C.Index->contains(First, S)))
+      First = S;
+    Late = true;
   }
   return nullptr;
 }

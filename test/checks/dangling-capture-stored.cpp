@@ -93,6 +93,9 @@ seastar::future<> reads_before_it_awaits(int n) {
     co_await pause(copy);
   });
 }
+seastar::future<> reads_for_the_first_await(int n) {
+  co_await ready().then([n]() -> seastar::future<> { co_await pause(n); });
+}
 seastar::future<> continues_without_a_coroutine(int n) {
   co_await ready().then([n] { return pause(n); });
 }
