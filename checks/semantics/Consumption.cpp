@@ -7,6 +7,7 @@
 
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/StringSet.h"
+#include <array>
 
 using namespace clang;
 
@@ -188,8 +189,13 @@ Drop Consumption::whenDropped(const Expr *Made, const AwaitableInfo &Type) const
 }
 
 bool Consumption::givesItselfBack(const CoroutineSuspendExpr &Await, const AwaitableInfo &Type) const {
-  const CallSite *Site = U.calls().operation(strip(Await.getOperand()));
-  return Site && Site->ObjectClass && Site->ObjectClass->getCanonicalDecl() == Type.Class->getCanonicalDecl();
+  const Expr *Operand = strip(Await.getOperand());
+  // What hands the task on is such a step itself, or stands around one.
+  return llvm::any_of(std::array{U.calls().siteOf(Operand), U.calls().operation(Operand)},
+                      [&](const CallSite *Site) {
+                        return Site && Site->ObjectClass &&
+                               Site->ObjectClass->getCanonicalDecl() == Type.Class->getCanonicalDecl();
+                      });
 }
 
 Loss Consumption::of(const Expr &E) const {

@@ -166,3 +166,10 @@ result<int> looks_at_what_has_ended(pool_executor pool, std::vector<result<int>>
 }
 
 int main() { return fetch(1).get(); }
+
+// Waits for each without its error: what resolve() gives is the same result, done.
+result<void> waits_for_all(std::vector<result<int>> &running) {
+  for (auto &one : running)
+    if (one.wait_for(std::chrono::seconds(0)) == concurrencpp::result_status::idle)
+      co_await one.resolve();
+}
