@@ -203,3 +203,61 @@ void looks(asio::io_context &io) {
   });
   asio::co_spawn(io, never_fails(), [](std::exception_ptr) {});
 }
+
+// The exception is expected.
+
+task<void> always_fails() {
+  throw std::runtime_error("always");
+  co_return;
+}
+task<void> expects_it() {
+  try {
+    co_await always_fails();
+  } catch (...) {
+  }
+}
+void check(bool holds);
+task<void> fails_the_test(int id) {
+  try {
+    co_await fetch(id);
+  } catch (const not_found &) {
+    co_return;
+  } catch (...) {
+  }
+  check(false);
+}
+
+// What comes after the handler tells.
+
+task<int> tells_afterwards(int id) {
+  try {
+    co_return co_await fetch(id);
+  } catch (...) {
+  }
+  log("no answer");
+  co_return 0;
+}
+task<int> throws_afterwards(int id) {
+  try {
+    co_return co_await fetch(id);
+  } catch (const std::exception &) {
+  }
+  throw not_found();
+}
+task<int> answers_afterwards(int id) {
+  try {
+    co_return co_await fetch(id);
+  } catch (...) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  }
+  co_return 0;
+}
+
+task<int> answers_to_one_sort(int id) {
+  try {
+    co_return co_await fetch(id);
+  } catch (const std::runtime_error &) {
+    co_return 0;
+  }
+}
