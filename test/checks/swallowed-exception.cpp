@@ -180,6 +180,7 @@ void plain() {
 asio::awaitable<void> elsewhere(int id);
 asio::awaitable<int> count();
 asio::awaitable<void> never_fails() noexcept { co_return; }
+asio::awaitable<void> stays_where_it_is() { co_await asio::dispatch(asio::use_awaitable); }
 
 void looks_away(asio::io_context &io, asio::awaitable<void> given) {
   asio::co_spawn(io, elsewhere(1), [](std::exception_ptr) {});
@@ -202,6 +203,7 @@ void looks(asio::io_context &io) {
       log("failed");
   });
   asio::co_spawn(io, never_fails(), [](std::exception_ptr) {});
+  asio::co_spawn(io, stays_where_it_is(), [](std::exception_ptr) {});
 }
 
 // The exception is expected.
