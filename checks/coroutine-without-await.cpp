@@ -39,10 +39,23 @@ public:
             .str());
     if (C.Index->coreturns().size() == 1)
       offerReadyValue(Plain, *C.Index->coreturns().front(), C);
+    if (Plain.Offers.empty() && isNeededAsTask(*C.Decl))
+      return;
     report(std::move(Plain), *C.Decl);
   }
 
 private:
+  /// Whether another coroutine hands its task on, to a join or a start: a plain value could not stand there.
+  bool isNeededAsTask(const FunctionDecl &F) {
+    return llvm::any_of(unit().coroutines(), [&](const Coroutine &Caller) {
+      return llvm::any_of(Caller.Index->calls(), [&](const Expr *Call) {
+        const FunctionDecl *Callee = unit().calls().site(Call).Callee;
+        return Callee && Callee->getCanonicalDecl() == F.getCanonicalDecl() &&
+               isa_and_nonnull<CallExpr>(Caller.Index->meaningfulParent(Call));
+      });
+    });
+  }
+
   /// It begins with `co_return;` or a throw: the place of something still to come.
   static bool isStub(const Coroutine &C) {
     const auto *Block = dyn_cast<CompoundStmt>(C.Index->root());

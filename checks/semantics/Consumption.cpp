@@ -112,9 +112,11 @@ const Expr *Consumption::swallowed(const Expr &Call) const {
   const Expr *Callable = nullptr;
   if (Construct && Site.Args.size() == 1 && takesVoidCallback(*Construct))
     Callable = Site.Args[0];
-  // What is run elsewhere gives its result to nobody, unless the call returns something for it.
+  // What is run elsewhere gives its result to nobody, unless the call returns something for it, or starts the
+  // task that it is given.
   else if (const FunctionModel *M = Site.does(CallKind::Offload);
-           M && M->Callable && (Construct || Call.getType()->isVoidType()))
+           M && M->Callable && (Construct || Call.getType()->isVoidType()) && !Site.does(CallKind::Spawn) &&
+           !Site.does(CallKind::Detach))
     Callable = Site.arg(M->Callable);
   else if (const FunctionModel *M = Site.does(CallKind::Run); M && M->TellsErrors == Errors::Dropped)
     Callable = Site.arg(M->Callable);

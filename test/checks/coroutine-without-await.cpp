@@ -3,6 +3,7 @@
 
 #include <inhouse/generator.h>
 #include <inhouse/task.h>
+#include <inhouse/when_all.h>
 #include <system_error>
 
 using inhouse::task;
@@ -70,3 +71,7 @@ struct one_call {
   task<int> operator()(int id) { co_return id; }
   // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'operator()' never awaits, so each call allocates a coroutine frame and resumes it for what a plain function does; make it one, or return a value that is ready [async-coroutine-without-await]
 };
+
+// A join takes tasks, and no plain values.
+task<int> constant() { co_return 1; }
+task<void> joins() { co_await inhouse::when_all(constant(), fetch(1)); }

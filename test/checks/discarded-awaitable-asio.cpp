@@ -16,3 +16,10 @@ void hand_over(asio::any_io_executor executor) {
   // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
   asio::post(executor, [executor] { asio::co_spawn(executor, save(), asio::detached); });
 }
+
+// A start on a pool takes what makes the task, and starts that.
+asio::awaitable<void> on_the_pool();
+void starts_on_a_pool(asio::thread_pool &pool) {
+  asio::co_spawn(pool, [] { return on_the_pool(); }, [](std::exception_ptr) {});
+  asio::co_spawn(pool, []() -> asio::awaitable<void> { co_await on_the_pool(); }, asio::detached);
+}
