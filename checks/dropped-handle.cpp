@@ -54,9 +54,22 @@ public:
   }
 
 private:
+  /// `{ return true; }`, and the same after something else is done.
+  static bool isAlwaysTrue(const CXXMethodDecl &Ready) {
+    const FunctionDecl *Definition = Ready.getDefinition();
+    if (!Definition)
+      Definition = Ready.getTemplateInstantiationPattern();
+    const auto *Body = Definition ? dyn_cast_or_null<CompoundStmt>(Definition->getBody()) : nullptr;
+    const auto *Return = Body && !Body->body_empty() ? dyn_cast<ReturnStmt>(Body->body_back()) : nullptr;
+    const auto *Literal =
+        Return ? dyn_cast_or_null<CXXBoolLiteralExpr>(strip(Return->getRetValue())) : nullptr;
+    return Literal && Literal->getValue() &&
+           llvm::all_of(Body->body(), [&](const Stmt *S) { return S == Return || isa<Expr, DeclStmt>(S); });
+  }
+
   static bool neverSuspends(const CXXMethodDecl &Method) {
     return llvm::any_of(methodsNamed(*Method.getParent(), "await_ready"),
-                        [](const CXXMethodDecl *Ready) { return constantResult(*Ready) == true; });
+                        [](const CXXMethodDecl *Ready) { return isAlwaysTrue(*Ready); });
   }
 
   /// It works on its own members, and one of them can lead to the coroutine.
@@ -104,6 +117,12 @@ private:
   bool isMeantToStay(const CXXMethodDecl &Method, const BodyIndex &Body) const {
     if (!Body.calls().empty())
       return false;
+    // Whoever has the promise resumes it.
+    if (llvm::any_of(Method.getParent()->fields(), [](const FieldDecl *Field) {
+          return isHandle(Field->getType()) ||
+                 (Field->getType()->isPointerType() && leadsToCoroutine(Field->getType()->getPointeeType()));
+        }))
+      return true;
     for (const Coroutine &C : unit().coroutines())
       for (const Suspension &At : C.Index->suspensions())
         if (const auto *Await = dyn_cast<CoawaitExpr>(At.E); Await && C.Async && Await->getSuspendExpr())

@@ -54,10 +54,14 @@ private:
               std::set<unsigned, std::greater<unsigned>> &Work) {
     const clang::Expr *Condition = conditionOf(Block);
     std::optional<PathFacts::Question> Question = Condition ? Facts.of(Condition) : std::nullopt;
+    // `do { ... } while (0)`, whatever a macro writes for the zero, is for one round.
+    const auto *Loop = llvm::dyn_cast_or_null<clang::DoStmt>(Block.getTerminatorStmt());
+    const bool IsOneRound = Loop && Loop->getWhileLoc().isMacroID();
     bool First = true;
     for (const clang::CFGBlock::AdjacentBlock &Next : Block.succs()) {
       Answers Answer = Known;
-      bool Possible = !Question || Answer.add(Question->Fact, First == Question->Positive);
+      bool Possible =
+          !(First && IsOneRound) && (!Question || Answer.add(Question->Fact, First == Question->Positive));
       if (Next && Possible) {
         State Out = S;
         OnEdge(Out, Block, *Next, First);

@@ -174,3 +174,21 @@ struct ends_the_process {
   void await_suspend(std::coroutine_handle<>) { std::terminate(); }
   int await_resume();
 };
+struct is_ready_after_a_check {
+  int asked = 0;
+  bool await_ready() noexcept {
+    ++asked;
+    return true;
+  }
+  void await_suspend(std::coroutine_handle<>) { start_read([] {}); }
+  int await_resume();
+};
+task<int> awaits_a_ready_one() { co_return co_await is_ready_after_a_check{}; }
+
+struct has_the_promise {
+  task<int>::promise_type *promise;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<>) {}
+  int await_resume();
+};
+task<int> is_resumed_by_its_promise() { co_return co_await has_the_promise{nullptr}; }

@@ -236,3 +236,17 @@ template <typename T> struct promise_by_template {
 };
 promise_by_template<int> measure();
 int converts_by_template() { return measure(); }
+
+// A macro's loop around one statement is for one round.
+bool never();
+void check(bool holds);
+#define CHECK_THAT(condition)                                                                                \
+  do {                                                                                                       \
+    check(condition);                                                                                        \
+  } while (never())
+
+job<int> is_checked_once() {
+  auto saved = save(1);
+  CHECK_THAT(1 == co_await std::move(saved));
+  co_return 1;
+}
