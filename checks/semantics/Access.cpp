@@ -2,9 +2,21 @@
 
 #include "semantics/Access.h"
 
+#include "semantics/Awaitables.h"
+#include "semantics/Naming.h"
+
 using namespace clang;
 
 namespace cotidy {
+
+/// Whether the callee makes an object of what it is given: a constructor, a container's method, or a function
+/// whose name says so.
+static bool makesObject(const FunctionDecl &Callee) {
+  constexpr llvm::StringLiteral Words[] = {"make", "emplace"};
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+  return isa<CXXConstructorDecl>(Callee) || hasWord(&Callee, Words) ||
+         (Method && !methodsNamed(*Method->getParent(), "begin").empty());
+}
 
 bool isSmartPointer(QualType T) { return classOf(T) && classOf(T, /*ThroughPointer=*/true) != classOf(T); }
 
@@ -28,6 +40,13 @@ Grants granted(QualType Parameter) {
                ? Grants::Nothing
                : Grants::Pointee;
   return isSmartPointer(Parameter) ? Grants::Pointee : Grants::Nothing;
+}
+
+Grants granted(const CallSite &Site, unsigned Place) {
+  const QualType Parameter = Site.Callee->getParamDecl(Place)->getType();
+  const auto *Reference = Parameter->getAs<LValueReferenceType>();
+  const bool Forwards = Reference && !Reference->isSpelledAsLValue();
+  return Forwards && makesObject(*Site.Callee) ? granted(Parameter->getPointeeType()) : granted(Parameter);
 }
 
 bool hasConstTwin(const CXXMethodDecl &Method) {

@@ -22,6 +22,9 @@ const clang::Expr *passedOn(const CallSite &Site);
 enum class Grants { Nothing, Object, Pointee };
 
 Grants granted(clang::QualType Parameter);
+/// The same of the argument at \p Place: one that is only stored is not changed, though its parameter is a
+/// reference to whatever is given: `elements.emplace(key, value)`.
+Grants granted(const CallSite &Site, unsigned Place);
 
 /// A method that has a const twin: it gives access, and changes nothing itself.
 bool hasConstTwin(const clang::CXXMethodDecl &Method);

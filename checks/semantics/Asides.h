@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Statements between two awaits that only keep or tell what was awaited, so that they might as well stand
-// further down.
+// further down; and what a statement that awaits does besides, if that is all: `text += co_await part(id);`.
 
 #ifndef COTIDY_SEMANTICS_ASIDES_H
 #define COTIDY_SEMANTICS_ASIDES_H
@@ -14,8 +14,10 @@ class Asides {
 public:
   Asides(Unit &U, const BodyIndex &Body) : U(U), Body(Body) {}
 
-  /// Adds \p Statement if it is one; false if it is not.
-  bool add(const clang::Stmt &Statement);
+  /// Whether \p Statement, without what its \p Awaits do, is one.
+  bool isAside(const clang::Stmt &Statement, llvm::ArrayRef<const Suspension *> Awaits) const;
+  /// Adds it if it is; false if it is not.
+  bool add(const clang::Stmt &Statement, llvm::ArrayRef<const Suspension *> Awaits = {});
   void clear();
 
   /// What they use.
@@ -24,7 +26,7 @@ public:
   llvm::ArrayRef<const clang::VarDecl *> locals() const { return Declared; }
 
 private:
-  void addTouches(const clang::Expr *E);
+  void addTouches(const clang::Expr *E, llvm::ArrayRef<const Suspension *> Awaits);
 
   Unit &U;
   const BodyIndex &Body;

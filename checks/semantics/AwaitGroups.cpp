@@ -102,9 +102,9 @@ bool Grouping::isAlwaysAwaited(const Suspension &At, const Stmt &Statement) cons
   return true;
 }
 
-/// Whether calls happen between the awaits that are neither awaited nor given what is.
+/// Whether calls happen between the awaits that are neither awaited nor given what is, and are no asides.
 bool Grouping::doesMore(const Stmt &Statement, ArrayRef<const Suspension *> Awaits) const {
-  return llvm::any_of(Body.calls(), [&](const Expr *Call) {
+  return !Between.isAside(Statement, Awaits) && llvm::any_of(Body.calls(), [&](const Expr *Call) {
     return Body.contains(&Statement, Call) && llvm::none_of(Awaits, [&](const Suspension *At) {
              return Body.contains(At->E, Call) || Body.contains(Call, At->E);
            });
@@ -229,7 +229,7 @@ void Grouping::visit(const Stmt &Statement) {
     else
       close();
   }
-  if (Open.empty() || !Open.back().Step.Result)
+  if (Open.empty() || !(Open.back().Step.Result || Between.add(Statement, Awaits)))
     close();
 }
 

@@ -250,10 +250,13 @@ void LoopEffects::follow(const ValueDecl *To, const Expr *Place, unsigned Depth)
         continue;
       if (I >= Site.Callee->getNumParams())
         return;
-      switch (granted(Site.Callee->getParamDecl(I)->getType())) {
+      switch (granted(Site, I)) {
       case Grants::Nothing:
         return;
       case Grants::Object: {
+        // What is moved away comes back with nothing.
+        if (Site.Callee->getParamDecl(I)->getType()->isRValueReferenceType())
+          return;
         // tie(a, b) = value
         const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(Body.meaningfulParent(Call));
         const bool Tied = Assign && Assign->isAssignmentOp() && strip(Assign->getArg(0)) == Call;

@@ -79,9 +79,9 @@ bool Collector::isOnlyReadBy(const Expr *Call, const Stmt *Child, bool &GoesOn) 
     return true;
   }
   for (unsigned I = 0; I != Site.Args.size() && I < Site.Callee->getNumParams(); ++I) {
-    const QualType Parameter = Site.Callee->getParamDecl(I)->getType();
     if (Site.Args[I] == Here)
-      return granted(Parameter) == Grants::Nothing && !isHandleLike(U, Parameter);
+      return granted(Site, I) == Grants::Nothing &&
+             !isHandleLike(U, Site.Callee->getParamDecl(I)->getType());
   }
   return false;
 }

@@ -21,6 +21,7 @@ task<int> two(int id) {
 
 task<void> effects(int id) {
   co_await audit(id);
+  // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 3 calls of 'audit' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
   co_await audit(id + 1);
   co_await audit(id + 2);
 }

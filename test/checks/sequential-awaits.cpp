@@ -6,6 +6,8 @@
 #include <inhouse/generator.h>
 #include <inhouse/task.h>
 #include <inhouse/when_all.h>
+#include <iostream>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
@@ -376,11 +378,112 @@ task<int> in_an_independent_loop(std::vector<int> ids) {
   co_return sum;
 }
 
+// What only keeps or tells a result might as well stand further down, in the same statement or between two.
+task<std::string> header_of(int id);
+task<std::string> footer_of(int id);
+task<std::string> framed(std::string text);
+struct sheet {
+  std::string head, foot;
+  std::vector<std::string> parts;
+};
+
+task<std::string> appended(int id) {
+  std::string html = "<html>";
+  html += co_await header_of(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'header_of' and 'footer_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  html += "<hr>";
+  html += co_await footer_of(id);
+  co_return html;
+}
+task<std::string> put_together(int id) {
+  std::string html = "<b>" + co_await header_of(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'header_of' and 'footer_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  html.append(co_await footer_of(id));
+  co_return html;
+}
+task<std::vector<std::string>> pushed(int id) {
+  std::vector<std::string> parts;
+  parts.push_back(co_await header_of(id));
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'header_of' and 'footer_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  parts.emplace_back(co_await footer_of(id));
+  co_return parts;
+}
+task<std::map<std::string, std::string>> by_name(int id) {
+  std::map<std::string, std::string> parts;
+  parts["head"] = co_await header_of(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'header_of' and 'footer_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  parts.emplace("foot", co_await footer_of(id));
+  co_return parts;
+}
+task<sheet> into_members(int id) {
+  sheet made;
+  made.head = co_await header_of(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'header_of', 'framed' and 'footer_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  made.parts.push_back(co_await framed("part"));
+  made.foot = co_await footer_of(id);
+  co_return made;
+}
+task<int> summed(int id) {
+  int sum = 0;
+  sum += co_await credit_of(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  sum += co_await credit_of(id + 1);
+  co_return sum;
+}
 task<int> between_them(int id) {
   auto who = co_await fetch_user(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'fetch_user' and 'orders_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
   who.name.clear();
   auto orders = co_await orders_of(id);
   co_return who.id + orders.size();
+}
+int printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+task<std::string> told_aloud(int id) {
+  auto head = co_await header_of(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'header_of' and 'footer_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  std::cout << "got " << id << std::endl;
+  printf("now %d\n", id);
+  auto foot = co_await footer_of(id);
+  co_return head + foot;
+}
+
+// The next one needs what was appended, or might.
+task<std::string> framed_by_the_next(int id) {
+  std::string html;
+  html += co_await header_of(id);
+  html += co_await framed(html);
+  co_return html;
+}
+task<std::string> sized_by_the_next(int id) {
+  std::string html;
+  html += co_await header_of(id);
+  html += co_await footer_of(html.size());
+  co_return html;
+}
+task<int> counted_on(int id) {
+  int sum = 0;
+  sum += co_await credit_of(id);
+  sum += co_await credit_of(sum);
+  co_return sum;
+}
+task<std::string> named_before(int id) {
+  std::string html = "<b>" + co_await header_of(id);
+  auto whole = co_await framed(html);
+  co_return whole;
+}
+task<std::string> appended_twice(int id) {
+  std::string html;
+  html += co_await header_of(id);
+  html += co_await header_of(id);
+  co_return html;
+}
+struct sink {
+  void add(std::string text);
+};
+task<int> handed_over(sink &to, int id) {
+  to.add(co_await header_of(id));
+  to.add(co_await footer_of(id));
+  co_return 0;
 }
 
 // What stands between them decides, changes something, or gives what the next one needs.
