@@ -2,11 +2,11 @@
 
 #include "semantics/Deadlines.h"
 
+#include "semantics/Callers.h"
 #include "semantics/FixTemplates.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
-#include "semantics/TaskStarts.h"
 #include "semantics/Watchdogs.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -152,25 +152,6 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
   return Found;
 }
 
-ArrayRef<Deadlines::CallFrom> Deadlines::callsOf(const FunctionDecl &F) {
-  if (!Indexed) {
-    Indexed = true;
-    for (const FunctionDecl *In : U.session().functions()) {
-      const BodyIndex &Body = U.body(*In);
-      for (const Expr *E : Body.calls())
-        if (const FunctionDecl *Callee = U.calls().site(E).Callee)
-          Calls[Callee->getCanonicalDecl()].push_back({In, E});
-      for (const LambdaInfo &Lambda : Body.lambdas())
-        if (Lambda.Use == LambdaUse::Argument)
-          for (const FunctionDecl *Made : callOperators(*Lambda.E))
-            Calls[Made->getCanonicalDecl()].push_back({In, Lambda.E});
-    }
-  }
-  // Nothing is added: callers() holds on to what it was given while it asks for others.
-  auto It = Calls.find(F.getCanonicalDecl());
-  return It == Calls.end() ? ArrayRef<CallFrom>() : ArrayRef<CallFrom>(It->second);
-}
-
 /// Whether a method of the class that was never instantiated may call the private method \p F.
 static bool isForTemplates(const FunctionDecl &F) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
@@ -209,11 +190,11 @@ bool Deadlines::isLimitedCall(const FunctionDecl &In, const Expr *At, const Fiel
 CallerLimits Deadlines::callers(const FunctionDecl &F, const ValueDecl *Resource) {
   // Only a member means the same in a caller.
   const auto *Member = dyn_cast_or_null<FieldDecl>(Resource);
-  auto [Known, New] = Callers.try_emplace({F.getCanonicalDecl(), Member});
+  auto [It, New] = Known.try_emplace({F.getCanonicalDecl(), Member});
   if (!New)
-    return Known->second.value_or(CallerLimits{true, nullptr, nullptr});
+    return It->second.value_or(CallerLimits{true, nullptr, nullptr});
   CallerLimits To;
-  const ArrayRef<CallFrom> Calls = callsOf(F);
+  const ArrayRef<CallFrom> Calls = U.session().facts<Callers>().of(F);
   const bool IsHanded = llvm::any_of(Calls, [](const CallFrom &Call) { return isa<LambdaExpr>(Call.At); });
   for (const CallFrom &Call : Calls) {
     To.AnyCaller = true;
@@ -233,7 +214,7 @@ CallerLimits Deadlines::callers(const FunctionDecl &F, const ValueDecl *Resource
     }
   }
   To.AnyCaller |= isForTemplates(F);
-  Callers[{F.getCanonicalDecl(), Member}] = To;
+  Known[{F.getCanonicalDecl(), Member}] = To;
   return To;
 }
 

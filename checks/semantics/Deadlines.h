@@ -49,26 +49,18 @@ public:
   bool isLimitedCall(const clang::FunctionDecl &In, const clang::Expr *At, const clang::FieldDecl *Member);
 
 private:
-  struct CallFrom {
-    const clang::FunctionDecl *In;
-    const clang::Expr *At; ///< the call, or the lambda where it is written
-  };
-
   std::optional<PeerWait> peerWait(const BodyIndex &Body, const clang::Expr *E);
   std::optional<PeerWait> awaiterWait(const BodyIndex &Body, const Suspension &At);
   llvm::SmallVector<const clang::Expr *, 4> awaitedBy(const BodyIndex &Body, const Suspension &At);
   bool isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
               const clang::ValueDecl *Resource);
-  llvm::ArrayRef<CallFrom> callsOf(const clang::FunctionDecl &F);
 
   Unit &U;
   Limits Local;
   ResourceLimits Resources;
-  bool Indexed = false;
-  llvm::DenseMap<const clang::FunctionDecl *, std::vector<CallFrom>> Calls;
   llvm::DenseMap<std::pair<const clang::FunctionDecl *, const clang::FieldDecl *>,
                  std::optional<CallerLimits>>
-      Callers;
+      Known;
 };
 
 } // namespace cotidy

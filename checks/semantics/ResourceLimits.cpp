@@ -4,6 +4,7 @@
 
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/StandingLimits.h"
 #include "semantics/TaskStarts.h"
 #include "semantics/Watchdogs.h"
 
@@ -239,8 +240,8 @@ bool ResourceLimits::isLimited(const BodyIndex &Body, const ValueDecl &Resource,
   return Field && !clearsDeadline(Body, *Field, At) && isLookedAfter(*Field, Body.function());
 }
 
-/// Whether a function other than \p Except limits the member: any method of its own class, or one of a class
-/// that holds that and sets the deadline.
+/// Whether a function other than \p Except limits the member for others: a method of its own class, or one of
+/// a class that holds that and sets the deadline.
 bool ResourceLimits::isLookedAfter(const FieldDecl &Field, const FunctionDecl &Except) {
   const auto *Owner = dyn_cast<CXXRecordDecl>(Field.getParent());
   if (!Owner || Owner->isLambda())
@@ -253,7 +254,8 @@ bool ResourceLimits::isLookedAfter(const FieldDecl &Field, const FunctionDecl &E
         continue;
       const BodyIndex *Other = U.visibleBody(F);
       const bool Own = Method->getParent()->getCanonicalDecl() == Owner->getCanonicalDecl();
-      if (Other && (Own ? endsAfterPause(*Other, Field) : setsDeadline(*Other, Field, nullptr)))
+      const bool Stays = Other && setsDeadline(*Other, Field, nullptr);
+      if ((Stays || (Other && Own && endsAfterPause(*Other, Field))) && limitsOthers(U, *F, Field, Stays))
         It->second.push_back(F->getCanonicalDecl());
     }
   return llvm::any_of(It->second, [&](const FunctionDecl *F) { return F != Except.getCanonicalDecl(); });

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Which calls of a function the unit shows.
+
+#ifndef COTIDY_SEMANTICS_CALLERS_H
+#define COTIDY_SEMANTICS_CALLERS_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+struct CallFrom {
+  const clang::FunctionDecl *In;
+  const clang::Expr *At; ///< the call, or the lambda where it is written
+};
+
+class Callers : public Session::Facts {
+public:
+  explicit Callers(Session &S);
+
+  llvm::ArrayRef<CallFrom> of(const clang::FunctionDecl &F) const;
+
+private:
+  llvm::DenseMap<const clang::FunctionDecl *, std::vector<CallFrom>> Calls;
+};
+
+} // namespace cotidy
+
+#endif
