@@ -54,7 +54,12 @@ bool Deadlines::isIdle(const BodyIndex &Body, const CallSite &Site, const Functi
 std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E) {
   const CallSite &Site = U.calls().site(E);
   if (const FunctionModel *Io = Site.does(CallKind::Io)) {
-    if (Local.isLimitedByItself(Site, *Io))
+    // A request that has a limit of its own.
+    auto IsLimited = [&](const Expr *Arg) {
+      const ValueDecl *Given = namedObject(Arg);
+      return Given && Resources.setsDeadline(Body, *Given, E);
+    };
+    if (Local.isLimitedByItself(Site, *Io) || llvm::any_of(Site.Args, IsLimited))
       return std::nullopt;
     return PeerWait{nullptr, &Site, Io, namedObject(Site.resource(*Io)), false};
   }
@@ -113,17 +118,26 @@ std::optional<PeerWait> Deadlines::awaiterWait(const BodyIndex &Body, const Susp
   return Found;
 }
 
+/// The local variable that \p At awaits; null if it awaits something else.
+static const VarDecl *awaitedLocal(const Suspension &At) {
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(withoutMove(At.Operand));
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return Var && Var->isLocalVarDecl() ? Var : nullptr;
+}
+
 /// The calls whose end \p At waits for: in its operand, and in what initialised the variable it names.
 SmallVector<const Expr *, 4> Deadlines::awaitedBy(const BodyIndex &Body, const Suspension &At) {
-  const Stmt *Made = nullptr;
-  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(withoutMove(At.Operand)))
-    if (const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
-        Var && Var->isLocalVarDecl() && U.awaitables().info(Var->getType()))
-      Made = Var->getInit();
+  const VarDecl *Local = awaitedLocal(At);
+  const Stmt *Made = Local ? Local->getInit() : nullptr;
   SmallVector<const Expr *, 4> Found;
   for (const Expr *E : Body.calls()) {
-    // Not what an inner await has waited for already.
+    // Not what an inner await has waited for already, or an operation around it waits for.
     const auto *Inside = Body.enclosing<CoroutineSuspendExpr>(E);
+    const auto IsIo = [&](const Expr *Other) { return U.calls().site(Other).does(CallKind::Io); };
+    if (IsIo(E) && llvm::any_of(Body.calls(), [&](const Expr *Other) {
+          return Other != E && IsIo(Other) && Body.contains(Other, E) && Body.contains(At.E, Other);
+        }))
+      continue;
     if ((Inside == At.E && Body.contains(At.E, E)) || (Made && !Inside && Body.contains(Made, E)))
       Found.push_back(E);
   }
@@ -136,10 +150,12 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
   for (const Suspension &At : Body.suspensions()) {
     if (At.isYield())
       continue;
+    const VarDecl *Kept = awaitedLocal(At);
     for (const Expr *E : awaitedBy(Body, At)) {
       std::optional<PeerWait> Wait = peerWait(Body, E);
       if (!Wait || Local.isLimitedAround(Body, E) ||
-          (Wait->Resource && Resources.isLimited(Body, *Wait->Resource, E)))
+          (Wait->Resource && Resources.isLimited(Body, *Wait->Resource, E)) ||
+          (Kept && Resources.isLimited(Body, *Kept, At.E)))
         continue;
       Wait->At = &At;
       Wait->Idle = isIdle(Body, *Wait->Operation, *Wait->Model, Wait->Resource);

@@ -53,7 +53,6 @@ bool ResourceLimits::setsDeadlineIn(const LambdaInfo &Lambda, const ValueDecl &R
   });
 }
 
-/// Whether the body gives \p Resource a deadline that still holds at \p At; null: when it is done.
 bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resource, const Expr *At) {
   SmallVector<const Expr *, 2> Sets, Clears;
   for (const Expr *E : Body.calls()) {

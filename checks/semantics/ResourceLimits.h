@@ -18,8 +18,10 @@ public:
   /// Whether operations on \p Resource at \p At in \p Body end in time.
   bool isLimited(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
 
-private:
+  /// Whether the body gives \p Resource a deadline that still holds at \p At; null: when it is done.
   bool setsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
+
+private:
   bool clearsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
   const clang::ValueDecl *handedOn(const CallSite &Site, const clang::ValueDecl &Resource);
   bool cancelsBy(const BodyIndex &Body, const clang::Expr *E, const clang::ValueDecl &Resource,

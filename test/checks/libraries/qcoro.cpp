@@ -71,6 +71,49 @@ QCoro::Task<> in_time(QNetworkAccessManager &network, const QNetworkRequest &req
   co_await qCoro(socket).readAll(5s);
 }
 
+// The promise makes replies awaitable.
+QCoro::Task<QByteArray> kept_reply(QNetworkAccessManager &network, const QNetworkRequest &request) {
+  QNetworkReply *reply = network.get(request);
+  co_await reply;
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'get' on 'network' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_return reply->readAll();
+}
+QCoro::Task<QByteArray> reply_of_the_call(QNetworkAccessManager &network, const QNetworkRequest &request) {
+  auto *reply = co_await network.post(request, {});
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'post' on 'network' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_return reply->readAll();
+}
+QCoro::Task<> waited_for_in_place(QNetworkAccessManager &network, const QNetworkRequest &request) {
+  co_await qCoro(network.get(request)).waitForFinished();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'waitForFinished' on 'network' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_await qCoro(network.get(request)).waitForFinished(10s);
+}
+QCoro::Task<QByteArray> request_in_time(QNetworkAccessManager &network) {
+  QNetworkRequest request;
+  request.setTransferTimeout(5000);
+  auto *reply = network.get(request);
+  co_await reply;
+  co_return reply->readAll();
+}
+QCoro::Task<QByteArray> aborted_later(QNetworkAccessManager &network, const QNetworkRequest &request) {
+  auto *reply = network.get(request);
+  QTimer::singleShot(5000, reply, &QNetworkReply::abort);
+  co_await reply;
+  co_return reply->readAll();
+}
+QCoro::Task<QByteArray> aborted_by_a_callback(Window *window, QNetworkAccessManager &network,
+                                              const QNetworkRequest &request) {
+  auto *reply = network.get(request);
+  QTimer::singleShot(5000, window, [reply] { reply->abort(); });
+  co_await reply;
+  co_return reply->readAll();
+}
+QCoro::Task<QByteArray> manager_in_time(QNetworkAccessManager &network, const QNetworkRequest &request) {
+  network.setTransferTimeout(5000);
+  auto *reply = co_await network.get(request);
+  co_return reply->readAll();
+}
+
 QCoro::Task<> signal(Window *window) { co_await qCoro(window, &Window::clicked); }
 
 // ----- async-blocking-call -----

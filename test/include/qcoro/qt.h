@@ -14,7 +14,10 @@ class QObject {
 public:
   virtual ~QObject();
 };
-class QTimer : public QObject {};
+class QTimer : public QObject {
+public:
+  template <typename F> static void singleShot(int msecs, const QObject *context, F called) { __builtin_trap(); }
+};
 class QIODevice : public QObject {
 public:
   virtual bool waitForReadyRead(int msecs);
@@ -40,6 +43,7 @@ class QTcpSocket : public QAbstractSocket {};
 class QNetworkReply : public QIODevice {
 public:
   virtual void abort();
+  QByteArray readAll();
 };
 class QNetworkRequest {
 public:
@@ -48,6 +52,8 @@ public:
 class QNetworkAccessManager : public QObject {
 public:
   QNetworkReply *get(const QNetworkRequest &request);
+  QNetworkReply *post(const QNetworkRequest &request, const QByteArray &data);
+  void setTransferTimeout(int msecs = 30000);
 };
 class QProcess : public QIODevice {
 public:
