@@ -57,11 +57,15 @@ private:
   const bool ReportIdleReads = option("ReportIdleReads", false,
                                       "report waits for the next message of a connection that is kept open, "
                                       "where a peer may be silent for long");
+  const bool ReportOwnConnections =
+      option("ReportOwnConnections", true,
+             "report reads and writes of sockets, streams and connections that no model names");
   const std::vector<std::string> IgnoredCallees =
       list("IgnoredCallees", "", "qualified names of operations that are taken to end in time");
 
   bool isAllowed(const PeerWait &Wait) const {
-    return (Wait.Idle && !ReportIdleReads) || isOneOf(Wait.Operation->Callee, IgnoredCallees);
+    return (Wait.Idle && !ReportIdleReads) || (!Wait.Model && !ReportOwnConnections) ||
+           isOneOf(Wait.Operation->Callee, IgnoredCallees);
   }
 
   Finding finding(const ValueDecl *Resource, ArrayRef<PeerWait> Waits, const CallerLimits &Callers,
@@ -87,7 +91,7 @@ private:
   void offerLimit(Finding &Hangs, ArrayRef<PeerWait> Waits, const Coroutine &C) const {
     // Only where each await is of the operation itself: around it the limit may belong elsewhere.
     if (llvm::any_of(Waits, [&](const PeerWait &Wait) {
-          return unit().calls().siteOf(Wait.At->Operand) != Wait.Operation;
+          return !Wait.Model || unit().calls().siteOf(Wait.At->Operand) != Wait.Operation;
         }))
       return;
     if (std::optional<OfferedFix> Fix = render(unit(), request(FixFor::Deadline, Waits.front(), C)))

@@ -6,6 +6,7 @@
 #include "semantics/FixTemplates.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/OwnConnections.h"
 #include "semantics/Place.h"
 #include "semantics/Watchdogs.h"
 
@@ -31,21 +32,26 @@ bool isStandardInput(const Expr *E, const ASTContext &AST) {
 
 } // namespace
 
-/// The first operation on a resource in a loop, where the model says that a peer may be silent there.
-bool Deadlines::isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
+/// The first operation on a resource in a loop, where the model says that a peer may be silent there, or
+/// there is none to say.
+bool Deadlines::isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel *Model,
                        const ValueDecl *Resource) {
   if (const auto *Var = dyn_cast_or_null<VarDecl>(Resource);
       Var && Var->getAnyInitializer() && isStandardInput(Var->getAnyInitializer(), U.ast()))
     return true;
   const int Loop = Body.loopOf(Site.E);
-  if (!Model.Idle.value_or(false) || Loop < 0)
+  if ((Model && !Model->Idle.value_or(false)) || Loop < 0)
     return false;
-  return llvm::none_of(Body.calls(), [&](const Expr *E) {
-    const CallSite &Other = U.calls().site(E);
+  auto WorksOnIt = [&](const CallSite &Other) {
     const FunctionModel *Io =
         Other.does(CallKind::Io) ? Other.does(CallKind::Io) : Other.does(CallKind::LocalIo);
-    return Io && Body.contains(Body.loops()[Loop].S, E) && Body.isBefore(E, Site.E) &&
-           namedObject(Other.resource(*Io)) == Resource;
+    if (!Io && !isOwnConnectionCall(U, Other))
+      return false;
+    const Expr *Place = Io ? Other.resource(*Io) : Other.Object;
+    return (Place ? namedObject(Place) : nullptr) == Resource;
+  };
+  return llvm::none_of(Body.calls(), [&](const Expr *E) {
+    return Body.contains(Body.loops()[Loop].S, E) && Body.isBefore(E, Site.E) && WorksOnIt(U.calls().site(E));
   });
 }
 
@@ -62,6 +68,11 @@ std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E
     if (Local.isLimitedByItself(Site, *Io) || llvm::any_of(Site.Args, IsLimited))
       return std::nullopt;
     return PeerWait{nullptr, &Site, Io, namedObject(Site.resource(*Io)), false};
+  }
+  if (isOwnConnectionCall(U, Site)) {
+    if (llvm::any_of(Site.Args, [&](const Expr *Arg) { return Local.isLimitingType(Arg->getType()); }))
+      return std::nullopt;
+    return PeerWait{nullptr, &Site, nullptr, Site.Object ? namedObject(Site.Object) : nullptr, false};
   }
   const BodyIndex *Wrapper =
       Site.isModelled() || !U.awaitables().info(E->getType()) ? nullptr : U.visibleBody(Site.Callee);
@@ -158,7 +169,7 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
           (Kept && Resources.isLimited(Body, *Kept, At.E)))
         continue;
       Wait->At = &At;
-      Wait->Idle = isIdle(Body, *Wait->Operation, *Wait->Model, Wait->Resource);
+      Wait->Idle = isIdle(Body, *Wait->Operation, Wait->Model, Wait->Resource);
       Found.push_back(*Wait);
     }
     if (std::optional<PeerWait> Wait = awaiterWait(Body, At);

@@ -17,7 +17,7 @@ namespace cotidy {
 struct PeerWait {
   const Suspension *At;
   const CallSite *Operation; ///< in the coroutine, or in the awaiter that starts it
-  const FunctionModel *Model;
+  const FunctionModel *Model;       ///< null: of a connection that no model names
   const clang::ValueDecl *Resource; ///< what it works on; null if that has no name
   bool Idle; ///< waits for a peer that may have nothing to say: the next request of a connection that is kept
 };
@@ -52,7 +52,7 @@ private:
   std::optional<PeerWait> peerWait(const BodyIndex &Body, const clang::Expr *E);
   std::optional<PeerWait> awaiterWait(const BodyIndex &Body, const Suspension &At);
   llvm::SmallVector<const clang::Expr *, 4> awaitedBy(const BodyIndex &Body, const Suspension &At);
-  bool isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
+  bool isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel *Model,
               const clang::ValueDecl *Resource);
 
   Unit &U;

@@ -36,6 +36,12 @@ bool isDeadline(const CallSite &Site) {
          llvm::any_of(Site.Args, [](const Expr *Arg) { return isTime(Arg->getType()); });
 }
 
+/// `connection.close()` of a connection without a model
+bool isClose(const CallSite &Site) {
+  constexpr llvm::StringLiteral Words[] = {"abort", "cancel", "close", "shutdown"};
+  return !Site.isModelled() && hasWord(Site.Callee, Words);
+}
+
 } // namespace
 
 /// Whether the lambda gives its argument a deadline, where it is handed on together with \p Resource:
@@ -123,6 +129,8 @@ bool ResourceLimits::cancelsBy(const BodyIndex &Body, const Expr *E, const Value
     const auto *Owner = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
     return Owner && reaches(Class, *Owner, /*Depth=*/1);
   }
+  if (isClose(Site) && Site.Object && namedObject(Site.Object) == &Resource)
+    return true;
   const BodyIndex *Callee = Depth != 0 ? U.visibleBody(Site.Callee) : nullptr;
   const ValueDecl *Handed = Callee ? handedOn(Site, Resource) : nullptr;
   return Handed && cancels(*Callee, *Handed, Depth - 1);

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Sockets, streams and connections of the project's own, which no model names: told by what they are called,
+// what they can do and what they hold.
+
+#ifndef COTIDY_SEMANTICS_OWNCONNECTIONS_H
+#define COTIDY_SEMANTICS_OWNCONNECTIONS_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+/// Whether the call reads from or writes to the peer of such a connection. One that knows of time limits, and
+/// a coroutine whose body is here to be asked instead, are none.
+bool isOwnConnectionCall(Unit &U, const CallSite &Site);
+
+} // namespace cotidy
+
+#endif

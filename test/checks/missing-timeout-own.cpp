@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s missing-timeout %t
+// RUN: %check_cotidy --suffixes=OFF %s missing-timeout %t -- --config="{CheckOptions: {async-missing-timeout.ReportOwnConnections: false}}"
+//
+// Connections of the project's own.
+
+#include <chrono>
+#include <inhouse/task.h>
+#include <span>
+#include <stop_token>
+#include <string>
+
+using inhouse::task;
+using namespace std::chrono_literals;
+
+class tcp_socket {
+public:
+  task<void> connect(const std::string &host);
+  task<size_t> read_some(std::span<char> to);
+  task<size_t> write_some(std::span<const char> from);
+  task<size_t> read_some(std::span<char> to, std::stop_token until);
+  void close();
+};
+class Transport {
+public:
+  task<size_t> recv(char *to, size_t size);
+  task<size_t> send(const char *from, size_t size);
+
+private:
+  int fd_;
+};
+template <typename T> task<T> within(task<T> work, std::chrono::seconds limit);
+
+// What is reported.
+
+task<size_t> exchange(tcp_socket &socket, std::span<char> data) {
+  co_await socket.write_some(data);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'write_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_return co_await socket.read_some(data);
+}
+task<size_t> ask(Transport &peer, char *to) { co_return co_await peer.recv(to, 10); }
+// CHECK-MESSAGES: :[[@LINE-1]]:57: warning: 'recv' on 'peer' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+task<void> echo(tcp_socket &socket, std::span<char> data) {
+  while (co_await socket.read_some(data) != 0)
+    co_await socket.write_some(data);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'write_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
+class Client {
+  tcp_socket socket;
+
+public:
+  task<size_t> in_time(std::span<char> data) { co_return co_await within(socket.read_some(data), 5s); }
+  task<size_t> exchange(std::span<char> data) { co_return co_await socket.read_some(data); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:59: warning: 'read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+};
+
+// What has a limit, or may have one.
+
+class timed_socket {
+public:
+  task<size_t> read_some(std::span<char> to);
+  task<size_t> write_some(std::span<const char> from);
+  void close();
+  void set_timeout(std::chrono::seconds limit);
+};
+task<size_t> with_a_limit_of_its_own(timed_socket &socket, std::span<char> data) {
+  co_await socket.write_some(data);
+  co_return co_await socket.read_some(data);
+}
+task<size_t> until_stopped(tcp_socket &socket, std::span<char> data, std::stop_token until) {
+  co_return co_await socket.read_some(data, until);
+}
+task<void> idle(tcp_socket &socket, std::span<char> data) {
+  while (co_await socket.read_some(data) != 0)
+    ;
+}
+
+// What has no peer.
+
+class file_stream {
+public:
+  task<size_t> read(std::span<char> to);
+  task<size_t> write(std::span<const char> from);
+  void close();
+};
+template <typename T> class channel {
+public:
+  task<T> receive();
+  task<void> send(T value);
+  void close();
+};
+template <typename T> class event_stream {
+public:
+  task<T> read();
+  task<void> write(T value);
+  void close();
+};
+template <typename T> class reader_stream {
+public:
+  task<T> read();
+  void close();
+};
+task<int> without_a_peer(file_stream &file, std::span<char> data, channel<int> &numbers, event_stream<int> &events,
+                         reader_stream<int> &values) {
+  co_await file.write(data);
+  co_await file.read(data);
+  co_await numbers.send(1);
+  co_await events.write(1);
+  co_return co_await numbers.receive() + co_await events.read() + co_await values.read();
+}
