@@ -50,6 +50,17 @@ bool changesOnlyLocals(const CallSite &Site) {
          ((Method->getParent()->isInStdNamespace() || Method->isDefaulted()) && isInLocal(Site.Object));
 }
 
+/// `total += 1` of a variable that the calls behind it may read without being given it
+bool changesGlobal(const Stmt &S) {
+  const Expr *Changed = nullptr;
+  if (const auto *Binary = dyn_cast<BinaryOperator>(&S); Binary && Binary->isAssignmentOp())
+    Changed = Binary->getLHS();
+  else if (const auto *Unary = dyn_cast<UnaryOperator>(&S); Unary && Unary->isIncrementDecrementOp())
+    Changed = Unary->getSubExpr();
+  const auto *Var = Changed ? dyn_cast_or_null<VarDecl>(namedObject(Changed)) : nullptr;
+  return Var && Var->hasGlobalStorage();
+}
+
 /// `auto [first, second] = ...`
 bool declaresParts(const Stmt &Statement) {
   const auto *Declaration = dyn_cast<DeclStmt>(&Statement);
@@ -69,7 +80,8 @@ bool Asides::isAside(const Stmt &Statement, ArrayRef<const Suspension *> Awaits)
              return true;
            if (const auto *Call = dyn_cast<Expr>(S); Call && isa<CallExpr, CXXConstructExpr>(Call))
              return changesOnlyLocals(U.calls().site(Call));
-           return !isa<CoroutineSuspendExpr, LambdaExpr, CXXThrowExpr, CXXNewExpr, CXXDeleteExpr>(S);
+           return !isa<CoroutineSuspendExpr, LambdaExpr, CXXThrowExpr, CXXNewExpr, CXXDeleteExpr>(S) &&
+                  !changesGlobal(*S);
          });
 }
 

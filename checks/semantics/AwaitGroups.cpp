@@ -104,11 +104,12 @@ bool Grouping::isAlwaysAwaited(const Suspension &At, const Stmt &Statement) cons
 
 /// Whether calls happen between the awaits that are neither awaited nor given what is, and are no asides.
 bool Grouping::doesMore(const Stmt &Statement, ArrayRef<const Suspension *> Awaits) const {
-  return !Between.isAside(Statement, Awaits) && llvm::any_of(Body.calls(), [&](const Expr *Call) {
+  const bool Calls = llvm::any_of(Body.calls(), [&](const Expr *Call) {
     return Body.contains(&Statement, Call) && llvm::none_of(Awaits, [&](const Suspension *At) {
              return Body.contains(At->E, Call) || Body.contains(Call, At->E);
            });
   });
+  return Calls && !Between.isAside(Statement, Awaits);
 }
 
 std::optional<Grouping::Candidate> Grouping::candidate(const Suspension &At, const Stmt &Statement) {

@@ -16,7 +16,7 @@ namespace cotidy {
 /// An awaited operation on a peer.
 struct PeerWait {
   const Suspension *At;
-  const CallSite *Operation; ///< in the coroutine, or in the awaiter that starts it
+  const CallSite *Operation;        ///< in the coroutine, or in the awaiter that starts it
   const FunctionModel *Model;       ///< null: of a connection that no model names
   const clang::ValueDecl *Resource; ///< what it works on; null if that has no name
   bool Idle; ///< waits for a peer that may have nothing to say: the next request of a connection that is kept

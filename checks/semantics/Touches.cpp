@@ -80,8 +80,7 @@ bool Collector::isOnlyReadBy(const Expr *Call, const Stmt *Child, bool &GoesOn) 
   }
   for (unsigned I = 0; I != Site.Args.size() && I < Site.Callee->getNumParams(); ++I) {
     if (Site.Args[I] == Here)
-      return granted(Site, I) == Grants::Nothing &&
-             !isHandleLike(U, Site.Callee->getParamDecl(I)->getType());
+      return granted(Site, I) == Grants::Nothing && !isHandleLike(U, Site.Callee->getParamDecl(I)->getType());
   }
   return false;
 }

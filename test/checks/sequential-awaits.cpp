@@ -477,6 +477,12 @@ task<std::string> appended_twice(int id) {
   html += co_await header_of(id);
   co_return html;
 }
+int latest = 0;
+task<int> into_a_global(int id) {
+  latest = co_await credit_of(id);
+  int next = co_await credit_of(id + 1);
+  co_return latest + next;
+}
 struct sink {
   void add(std::string text);
 };

@@ -16,7 +16,9 @@ public:
 };
 class QTimer : public QObject {
 public:
-  template <typename F> static void singleShot(int msecs, const QObject *context, F called) { __builtin_trap(); }
+  template <typename F> static void singleShot(int msecs, const QObject *context, F called) {
+    __builtin_trap();
+  }
 };
 class QIODevice : public QObject {
 public:
