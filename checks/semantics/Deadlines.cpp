@@ -18,26 +18,40 @@ namespace cotidy {
 
 namespace {
 
-/// Whether a variable is made from something named for standard input: nobody limits how long a user may
-/// think.
-bool isStandardInput(const Expr *E, const ASTContext &AST) {
+/// Whether what a variable is made from is named for standard input: nobody limits how long a user may think.
+bool namesStandardInput(const Expr *E, const ASTContext &AST) {
   SourceLocation Loc = E->getBeginLoc();
   if (Loc.isMacroID() && Lexer::getImmediateMacroName(Loc, AST.getSourceManager(), AST.getLangOpts())
                              .contains_insensitive("stdin"))
     return true;
   return llvm::any_of(E->children(), [&](const Stmt *Child) {
-    return isa_and_nonnull<Expr>(Child) && isStandardInput(cast<Expr>(Child), AST);
+    return isa_and_nonnull<Expr>(Child) && namesStandardInput(cast<Expr>(Child), AST);
   });
 }
 
 } // namespace
 
+/// Whether a variable is standard input, or a parameter that callers give it to.
+bool Deadlines::isStandardInput(const BodyIndex &Body, const ValueDecl *Resource) {
+  auto IsMadeSo = [&](const ValueDecl *Made) {
+    const auto *Var = dyn_cast_or_null<VarDecl>(Made);
+    return Var && Var->getAnyInitializer() && namesStandardInput(Var->getAnyInitializer(), U.ast());
+  };
+  const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Resource);
+  if (!Parameter)
+    return IsMadeSo(Resource);
+  return llvm::any_of(U.session().facts<Callers>().of(Body.function()), [&](const CallFrom &Call) {
+    const CallSite *Site = U.calls().siteOf(Call.At);
+    const unsigned Place = Parameter->getFunctionScopeIndex();
+    return Site && Place < Site->Args.size() && IsMadeSo(namedObject(Site->Args[Place]));
+  });
+}
+
 /// The first operation on a resource in a loop, where the model says that a peer may be silent there, or
 /// there is none to say.
 bool Deadlines::isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel *Model,
                        const ValueDecl *Resource) {
-  if (const auto *Var = dyn_cast_or_null<VarDecl>(Resource);
-      Var && Var->getAnyInitializer() && isStandardInput(Var->getAnyInitializer(), U.ast()))
+  if (isStandardInput(Body, Resource))
     return true;
   const int Loop = Body.loopOf(Site.E);
   if ((Model && !Model->Idle.value_or(false)) || Loop < 0)

@@ -52,6 +52,7 @@ private:
   std::optional<PeerWait> peerWait(const BodyIndex &Body, const clang::Expr *E);
   std::optional<PeerWait> awaiterWait(const BodyIndex &Body, const Suspension &At);
   llvm::SmallVector<const clang::Expr *, 4> awaitedBy(const BodyIndex &Body, const Suspension &At);
+  bool isStandardInput(const BodyIndex &Body, const clang::ValueDecl *Resource);
   bool isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel *Model,
               const clang::ValueDecl *Resource);
 

@@ -199,3 +199,17 @@ public:
 private:
   basic_stream stream;
 };
+
+// ---- standard input, which its caller hands over
+
+#define STDIN_FILENO 0
+int dup(int descriptor);
+awaitable<void> publish(asio::posix::stream_descriptor &in) {
+  char data[10];
+  for (;;)
+    co_await in.async_read_some(asio::buffer(data), use_awaitable);
+}
+awaitable<void> publish_terminal() {
+  asio::posix::stream_descriptor in(co_await asio::this_coro::executor, dup(STDIN_FILENO));
+  co_await publish(in);
+}

@@ -47,3 +47,25 @@ void pause() { std::this_thread::sleep_for(100ms); }
 class Other {
   void TestBody() { std::this_thread::sleep_for(100ms); }
 };
+
+struct client {
+  void cancel();
+};
+class PlaysSomethingSlow : public testing::Test {
+  void TestBody() override {
+    std::thread slow([] {
+      std::this_thread::sleep_for(100ms);
+      start();
+    });
+    slow.join();
+  }
+};
+class IsGuarded : public testing::Test {
+  void TestBody() override {
+    client tested;
+    asio::io_context context;
+    asio::steady_timer timer(context, 5s);
+    timer.async_wait([&](std::error_code) { tested.cancel(); });
+    context.run();
+  }
+};
