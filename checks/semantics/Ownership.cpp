@@ -122,7 +122,9 @@ Ownership ownershipOf(const Expr *Init, const Holding &H, Holdings &Types) {
 
 std::optional<Holding> givenBy(const Expr *Init, Holdings &Types) {
   Init = strip(Init);
-  const CXXRecordDecl *Given = Init && Init->isPRValue() ? Init->getType()->getAsCXXRecordDecl() : nullptr;
+  // What initialises a variable of a type that a template has yet to be told has none itself.
+  const bool IsTyped = Init && !Init->getType().isNull();
+  const CXXRecordDecl *Given = IsTyped && Init->isPRValue() ? Init->getType()->getAsCXXRecordDecl() : nullptr;
   if (!Given || Given->isDependentContext())
     return std::nullopt;
   Unit &U = Types.unit();

@@ -248,3 +248,9 @@ task<void> unlocked_meanwhile() {
     co_await send();
   }
 }
+
+// A type that only an instance of the template has.
+template <typename T> task<void> of_a_dependent_type(T &from) {
+  typename T::holder held(from, 1);
+  co_await send();
+}
