@@ -213,3 +213,25 @@ awaitable<void> publish_terminal() {
   asio::posix::stream_descriptor in(co_await asio::this_coro::executor, dup(STDIN_FILENO));
   co_await publish(in);
 }
+
+// ---- a helper of tests
+
+namespace testing {
+class Test {
+public:
+  virtual ~Test();
+  virtual void TestBody() = 0;
+};
+} // namespace testing
+awaitable<void> ping(tcp::socket &socket) {
+  char data[10];
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+}
+class Pings : public testing::Test {
+  void TestBody() override {
+    asio::io_context context;
+    tcp::socket socket(context);
+    asio::co_spawn(context, ping(socket), asio::detached);
+    context.run();
+  }
+};
