@@ -5,6 +5,7 @@
 
 #include "semantics/CoroutineCheck.h"
 #include "semantics/LoopBounds.h"
+#include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Queues.h"
 
@@ -30,6 +31,8 @@ public:
       const CallSite &Site = unit().calls().site(E);
       if (addsWithoutRoom(unit(), Site))
         checkPush(C, Site);
+      else if (takesFromUnbounded(unit(), Site))
+        checkPull(C, Site);
       else if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
         checkCapacity(C, *Made);
     }
@@ -40,17 +43,46 @@ private:
     const int Loop = C.Index->loopOf(Site.E);
     const ValueDecl *Queue = namedObject(Site.Object);
     if (Loop < 0 || !Queue || !feedsForever(C, C.Index->loops()[Loop]) ||
-        waitsForQueueRoom(unit(), *C.Index, C.Index->loops()[Loop]))
+        waitsForQueueRoom(unit(), *C.Index, *C.Index->loops()[Loop].S))
       return;
-    report(Finding(Queue->getLocation(),
+    report(noCapacity(*Queue).note(Site.E->getExprLoc(),
+                                   "an element is added for each that comes, and nothing waits for room"),
+           *C.Decl);
+  }
+
+  /// A member that the coroutine empties for as long as something comes: whoever calls the function that
+  /// fills it sets the pace.
+  void checkPull(const Coroutine &C, const CallSite &Site) {
+    const int Loop = C.Index->loopOf(Site.E);
+    const auto *Queue = dyn_cast_or_null<FieldDecl>(namedObject(Site.Object));
+    if (Loop < 0 || !Queue || !feedsForever(C, C.Index->loops()[Loop]))
+      return;
+    for (const FunctionDecl *F : session().functions()) {
+      if (F == C.Decl || isa<CXXConstructorDecl, CXXDestructorDecl>(F) || hasWord(F, EndWords))
+        continue;
+      const BodyIndex &Body = unit().body(*F);
+      for (const Expr *E : Body.calls()) {
+        const CallSite &Push = unit().calls().site(E);
+        if (namedObject(Push.Object) != Queue || !addsWithoutRoom(unit(), Push) ||
+            waitsForQueueRoom(unit(), Body, *F->getBody()))
+          continue;
+        report(noCapacity(*Queue)
+                   .note(E->getExprLoc(),
+                         "each call of " + describe(*F) + " adds an element, and nothing waits for room")
+                   .note(Site.E->getExprLoc(), "they are taken out one by one here"),
+               *C.Decl);
+        return;
+      }
+    }
+  }
+
+  static Finding noCapacity(const ValueDecl &Queue) {
+    return Finding(Queue.getLocation(),
                    llvm::formatv("{0} has no capacity: while its consumer is slower than what fills it, it "
                                  "grows by the difference until memory ends; use one that makes its producer "
                                  "wait, or drop by decision",
-                                 quoted(*Queue))
-                       .str())
-               .note(Site.E->getExprLoc(),
-                     "an element is added for each that comes, and nothing waits for room"),
-           *C.Decl);
+                                 quoted(Queue))
+                       .str());
   }
 
   /// A loop that goes on as long as something comes: it waits for the next one, and does not walk over what
@@ -82,6 +114,8 @@ private:
         *C.Decl);
   }
 
+  /// Who adds a last element, to end the consumer.
+  static constexpr llvm::StringLiteral EndWords[] = {"stop", "close", "shutdown", "finish", "end", "cancel"};
   /// Some four billion elements.
   static constexpr unsigned MaxCapacityBits = 31;
 };

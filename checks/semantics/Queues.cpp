@@ -78,9 +78,15 @@ bool addsWithoutRoom(Unit &U, const CallSite &Site) {
   return Adds && Site.Object && isUnboundedQueue(U, Site.ObjectClass);
 }
 
-bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const LoopInfo &Loop) {
+bool takesFromUnbounded(Unit &U, const CallSite &Site) {
+  const bool Takes =
+      Site.does(CallKind::Pull) || (Site.Callee && !Site.isModelled() && isNamedBy(*Site.Callee, TakeWords));
+  return Takes && Site.Object && isUnboundedQueue(U, Site.ObjectClass);
+}
+
+bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const Stmt &Part) {
   for (const Expr *Call : Body.calls()) {
-    if (!Body.contains(Loop.S, Call))
+    if (!Body.contains(&Part, Call))
       continue;
     const CallSite &Site = U.calls().site(Call);
     if (Site.does(CallKind::Acquire) || Site.does(CallKind::Join) || Site.does(CallKind::BoundedJoin) ||
@@ -97,7 +103,7 @@ bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const LoopInfo &Loop) {
       Named = Ref->getDecl();
     else if (const auto *Member = dyn_cast<MemberExpr>(S))
       Named = Member->getMemberDecl();
-    return hasWord(Named, LimitWords) && Body.contains(Loop.S, S);
+    return hasWord(Named, LimitWords) && Body.contains(&Part, S);
   });
 }
 

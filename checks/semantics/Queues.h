@@ -17,8 +17,11 @@ bool isUnboundedQueue(Unit &U, const clang::CXXRecordDecl *Class);
 /// Whether \p Site adds an element to the queue it is called on, without waiting for room.
 bool addsWithoutRoom(Unit &U, const CallSite &Site);
 
-/// Whether something in \p Loop waits for room: a permit, or a look at a size or limit.
-bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const LoopInfo &Loop);
+/// Whether \p Site takes an element out of a queue that has no capacity.
+bool takesFromUnbounded(Unit &U, const CallSite &Site);
+
+/// Whether something in \p Part of \p Body waits for room: a permit, or a look at a size or limit.
+bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const clang::Stmt &Part);
 
 } // namespace cotidy
 

@@ -23,6 +23,20 @@ struct file_session {
   task<void> connect_to(int id);
   task<int> get(int id);
 };
+struct shared_client {
+  static std::shared_ptr<shared_client> create_client(const std::string &host);
+  static std::shared_ptr<shared_client> find(const std::string &host);
+  task<void> connect();
+  task<int> get(const std::string &path);
+};
+struct request {
+  explicit request(http_client &client);
+  task<int> send();
+};
+struct owning_request {
+  explicit owning_request(http_client &&client);
+  task<int> send();
+};
 task<int> use(http_client &client);
 void keep(std::shared_ptr<http_client> client);
 
@@ -87,7 +101,35 @@ public:
   }
 };
 
+task<int> by_a_maker(std::string host) {
+  auto client = shared_client::create_client(host);
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'client' is a new 'shared_client' in each call of 'by_a_maker', to be set up, used and thrown away: each pays for that again, a connection with 2 to 3 round trips; share one, or take it from a pool [async-connection-per-call]
+  co_await client->connect();
+  co_return co_await client->get("/");
+}
+
+task<int> with_a_request(std::string host) {
+  http_client client;
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'client' is a new 'http_client' in each call of 'with_a_request', to be set up, used and thrown away: each pays for that again, a connection with 2 to 3 round trips; share one, or take it from a pool [async-connection-per-call]
+  co_await client.connect(host);
+  request made(client);
+  co_return co_await made.send();
+}
+
 // What is not.
+
+task<int> found(std::string host) {
+  auto client = shared_client::find(host);
+  co_await client->connect();
+  co_return co_await client->get("/");
+}
+
+task<owning_request> taken_over(std::string host) {
+  http_client client;
+  co_await client.connect(host);
+  owning_request made(std::move(client));
+  co_return made;
+}
 
 task<std::shared_ptr<http_client>> made_for_others(std::string host) {
   auto client = std::make_shared<http_client>(443);

@@ -94,3 +94,55 @@ asio::awaitable<void> a_capacity_without_meaning(asio::any_io_executor executor)
   asio::experimental::channel<void(int)> few(executor, 64);
   co_return;
 }
+
+// What a coroutine takes out for ever, and others put in.
+
+class mailbox {
+  coro::queue<int> letters;
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'letters' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+  async_queue<int> posts;
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'posts' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+  async_queue<int> dropping;
+  async_queue<int> ended;
+  async_queue<int> answers;
+  async_queue<int> filled;
+  limited_queue<int> limited{100};
+
+public:
+  mailbox() { filled.push(1); }
+  coro::task<void> write(int letter) { co_await letters.push(letter); }
+  coro::task<void> reads() {
+    while (true)
+      co_await letters.pop();
+  }
+  void post(int letter) { posts.push(letter); }
+  task<void> reads_posts() {
+    for (;;)
+      co_await posts.pop();
+  }
+  // What is not.
+  void drop(int letter) {
+    if (dropping.size() < 1000)
+      dropping.push(letter);
+  }
+  task<void> reads_what_is_kept() {
+    for (;;)
+      co_await dropping.pop();
+  }
+  void stop() { ended.push(-1); }
+  task<void> reads_the_end() {
+    while (co_await ended.pop() != -1)
+      ;
+  }
+  void answer(int letter) { answers.push(letter); }
+  task<int> one_answer() { co_return co_await answers.pop(); }
+  task<void> reads_filled() {
+    for (;;)
+      co_await filled.pop();
+  }
+  void send(int letter) { limited.push(letter); }
+  task<void> reads_limited() {
+    for (;;)
+      co_await limited.pop();
+  }
+};
