@@ -249,6 +249,15 @@ const AwaitableInfo *Awaitables::info(const CXXRecordDecl &Named) {
   return It->second ? &*It->second : nullptr;
 }
 
+/// Whether what an object holds is the result or its absence, and no way to the coroutine: that has ended by
+/// the time anybody sees the object.
+bool Awaitables::keepsMonad(const CXXRecordDecl &Class) const {
+  const CXXRecordDecl *Definition = lookInto(Class);
+  return Definition && !ownsCoroutine(Class) && llvm::any_of(Definition->fields(), [&](const FieldDecl *F) {
+    return model(F->getType(), TypeKind::Monadic) != nullptr;
+  });
+}
+
 std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
   AwaitableInfo Info{&Class,        TypeKind::Awaitable,          nullptr, Start::Unknown,
                      Drop::Unknown, isAwaitableByProtocol(Class), false};
@@ -270,7 +279,9 @@ std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
     Info.MustConsume = Info.Kind == TypeKind::Task || Info.Kind == TypeKind::Future ||
                        Info.Kind == TypeKind::Operation || isMarkedMustUse(Class);
   } else if (Promise) {
-    if (Info.ByProtocol)
+    if (Info.Starts == Start::Eager && keepsMonad(Class))
+      Info.Kind = TypeKind::Monadic;
+    else if (Info.ByProtocol)
       Info.Kind = TypeKind::Task;
     else if (memberNamed(*Promise, "yield_value"))
       Info.Kind = stepsAreAwaited(Class) ? TypeKind::AsyncGenerator : TypeKind::Generator;

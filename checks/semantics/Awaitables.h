@@ -44,6 +44,7 @@ public:
   const TypeModel *model(const clang::CXXRecordDecl &Class, TypeKind Kind) const;
 
 private:
+  bool keepsMonad(const clang::CXXRecordDecl &Class) const;
   std::optional<AwaitableInfo> classify(const clang::CXXRecordDecl &Class);
   Start startOf(const clang::CXXRecordDecl &Promise) const;
 
