@@ -254,8 +254,8 @@ const AwaitableInfo *Awaitables::info(const CXXRecordDecl &Named) {
 bool Awaitables::keepsMonad(const CXXRecordDecl &Class) const {
   const CXXRecordDecl *Definition = lookInto(Class);
   return Definition && !ownsCoroutine(Class) && llvm::any_of(Definition->fields(), [&](const FieldDecl *F) {
-    return model(F->getType(), TypeKind::Monadic) != nullptr;
-  });
+           return model(F->getType(), TypeKind::Monadic) != nullptr;
+         });
 }
 
 std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
@@ -296,7 +296,9 @@ std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
     return std::nullopt;
   }
 
-  if (Info.Kind == TypeKind::Detached || Info.WhenDropped == Drop::Harmless)
+  // Nobody has to read a stream to its end, or at all.
+  const bool IsStream = Info.Kind == TypeKind::Generator || Info.Kind == TypeKind::AsyncGenerator;
+  if (Info.Kind == TypeKind::Detached || IsStream || Info.WhenDropped == Drop::Harmless)
     Info.MustConsume = false;
   if (Info.WhenDropped == Drop::Unknown && Info.Kind != TypeKind::Awaitable)
     Info.WhenDropped = Info.Starts == Start::Lazy    ? Drop::NeverRuns

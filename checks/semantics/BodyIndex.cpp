@@ -29,6 +29,15 @@ const Expr *transparentChild(const Expr *E) {
   return nullptr;
 }
 
+/// `do { ... } while (false)`, as macros write it: no loop.
+bool runsOnce(const DoStmt &Do) {
+  const Expr *Condition = Do.getCond()->IgnoreParenImpCasts();
+  if (const auto *Bool = dyn_cast<CXXBoolLiteralExpr>(Condition))
+    return !Bool->getValue();
+  const auto *Number = dyn_cast<IntegerLiteral>(Condition);
+  return Number && Number->getValue() == 0;
+}
+
 } // namespace
 
 const Expr *strip(const Expr *E) {
@@ -145,6 +154,8 @@ void BodyIndex::walk(const Stmt *S, const Stmt *Up, int Loop) {
   case Stmt::WhileStmtClass:
     return walkChildren(S, addLoop(S, cast<WhileStmt>(S)->getBody(), Loop));
   case Stmt::DoStmtClass:
+    if (runsOnce(*cast<DoStmt>(S)))
+      return walkChildren(S, Loop);
     return walkChildren(S, addLoop(S, cast<DoStmt>(S)->getBody(), Loop));
 
   case Stmt::DeclStmtClass:

@@ -16,6 +16,12 @@ namespace {
 // Without a model or a body to look into, a name may say that a call is done with a task when it returns.
 constexpr llvm::StringLiteral WaitWords[] = {"wait", "block", "sync", "join", "get", "result", "run_until"};
 
+/// `loop.run_until_complete()`: a loop is run until nothing is left to do.
+bool runsToEnd(const CallSite &Site) {
+  return isa_and_nonnull<CXXMethodDecl>(Site.Callee) && Site.WrittenArgs == 0 &&
+         hasWord(Site.Callee, {"run", "wait", "join"});
+}
+
 /// Whether \p Site, which is given a task or called on one, comes back when the task is done: it blocks, or
 /// its function does.
 bool waitsFor(Unit &U, const BodyIndex &Body, const CallSite &Site, const Expr &Task) {
@@ -30,7 +36,10 @@ bool waitsFor(Unit &U, const BodyIndex &Body, const CallSite &Site, const Expr &
   if (const auto *To = dyn_cast<CXXConversionDecl>(Site.Callee))
     return givesValue(*To);
   if (const BodyIndex *Inside = U.visibleBody(Site.Callee);
-      Inside && llvm::any_of(Inside->calls(), [&](const Expr *E) { return Waits(U.calls().site(E)); }))
+      Inside && llvm::any_of(Inside->calls(), [&](const Expr *E) {
+        const CallSite &Call = U.calls().site(E);
+        return Waits(Call) || runsToEnd(Call);
+      }))
     return true;
   return !Site.isModelled() && Site.Object && Body.contains(Site.Object, &Task) &&
          hasWord(Site.Callee, WaitWords);

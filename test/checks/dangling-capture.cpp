@@ -123,3 +123,17 @@ void blocks_inside(int n) {
   };
   until_done([n]() -> task<void> { co_await step(n); }(), 1);
 }
+
+// What runs a loop until the task is done is done with the closure when it returns.
+struct event_loop {
+  void schedule(task<void> work);
+  void run_until_complete();
+};
+event_loop &this_loop();
+template <typename Task> void run(Task work) {
+  this_loop().schedule(std::move(work));
+  this_loop().run_until_complete();
+}
+void drives(int n) {
+  run([n]() -> task<void> { co_await step(n); }());
+}

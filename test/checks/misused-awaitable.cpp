@@ -4,6 +4,7 @@
 #include <asio.hpp>
 #include <inhouse/task.h>
 #include <iostream>
+#include <optional>
 #include <algorithm>
 #include <utility>
 #include <vector>
@@ -250,3 +251,28 @@ job<int> is_checked_once() {
   CHECK_THAT(1 == co_await std::move(saved));
   co_return 1;
 }
+
+// An optional whose coroutine has ended by the time anybody sees it: its value is in it, or is not.
+template <typename T> class maybe {
+  std::optional<T> value;
+  struct awaiter {
+    std::optional<T> value;
+    bool await_ready() { return value.has_value(); }
+    T await_resume() { return *value; }
+    template <typename Promise> void await_suspend(std::coroutine_handle<Promise> handle) { handle.destroy(); }
+  };
+
+public:
+  struct promise_type {
+    maybe get_return_object();
+    std::suspend_never initial_suspend() { return {}; }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_value(T result);
+    void unhandled_exception() { throw; }
+  };
+  friend awaiter operator co_await(maybe result) { return {result.value}; }
+  bool operator==(const T &other) const;
+};
+maybe<int> parse(int text) { co_return text; }
+maybe<int> parse_both(int first, int second) { co_return co_await parse(first) + co_await parse(second); }
+bool compares() { return parse_both(1, 2) == 3; }

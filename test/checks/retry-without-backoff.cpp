@@ -286,3 +286,24 @@ task<int> gives_up(Order order) {
     }
   }
 }
+
+// The round that a macro's loop runs is no attempt.
+#define TELL_FAILURE(statement)                                                                              \
+  do {                                                                                                       \
+    try {                                                                                                    \
+      statement;                                                                                             \
+    } catch (const std::exception &error) {                                                                  \
+      log(error.what());                                                                                     \
+    }                                                                                                        \
+  } while (0)
+
+task<void> once(Order order) {
+  TELL_FAILURE(co_await place(order));
+  do {
+    try {
+      co_await place(order);
+    } catch (const std::exception &error) {
+      log(error.what());
+    }
+  } while (false);
+}
