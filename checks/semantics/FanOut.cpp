@@ -206,7 +206,8 @@ void Finder::findRunning(const CallSite &Site) {
     return;
   const CallSite *Task = Sources.madeTask(Site.Args.back());
   const AwaitableInfo *Info = Task ? U.awaitables().info(Task->E->getType()) : nullptr;
-  if (!Info || Info->Starts != Start::Eager || Info->Kind != TypeKind::Task || Task->isModelled() ||
+  if (!Info || Info->Starts != Start::Eager ||
+      (Info->Kind != TypeKind::Task && Info->Kind != TypeKind::Future) || Task->isModelled() ||
       startsTask(U, Body, *Task) || isJoined(*Tasks))
     return;
   std::optional<Filling> Filled = Sources.fillingAt(Site.Object);

@@ -4,6 +4,7 @@
 
 #include "semantics/AwaitedCalls.h"
 #include "semantics/LoopBounds.h"
+#include "semantics/Objects.h"
 #include "semantics/Place.h"
 #include "semantics/TaskAdditions.h"
 #include "semantics/TaskStarts.h"
@@ -161,8 +162,15 @@ std::optional<TaskSources::Filling> TaskSources::fillingOfView(const Expr *View)
 
 const Expr *TaskSources::joinedRange(const Expr *Range) const {
   Range = strip(Range);
-  while (const CallSite *Passed = Range ? U.calls().siteOf(Range) : nullptr) {
-    if (!Passed->does(CallKind::Now) && !(isa<CXXConstructExpr>(Passed->E) && Passed->WrittenArgs == 1))
+  while (Range) {
+    // `auto group = make_group(std::move(tasks));`: a variable that stands for the tasks and holds none.
+    const VarDecl *Group = localOf(Range);
+    if (Group && Group->getInit() && !holdsTasks(U, Group->getType()))
+      if (const CallSite *Made = U.calls().siteOf(Group->getInit()); Made && Made->does(CallKind::Now))
+        Range = strip(Group->getInit());
+    const CallSite *Passed = U.calls().siteOf(Range);
+    if (!Passed ||
+        (!Passed->does(CallKind::Now) && !(isa<CXXConstructExpr>(Passed->E) && Passed->WrittenArgs == 1)))
       break;
     Range = Passed->Args.empty() ? nullptr : strip(Passed->Args.front());
   }

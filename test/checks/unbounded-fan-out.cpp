@@ -155,3 +155,14 @@ asio::awaitable<void> bounded_workers(std::vector<int> &rows, std::size_t limit)
   for (std::size_t i = 0; i < std::min(limit, rows.size()); ++i)
     asio::co_spawn(executor, work, asio::detached);
 }
+
+boost::asio::awaitable<int> ask(int id);
+boost::asio::awaitable<void> by_a_named_group(std::vector<int> ids) {
+  auto executor = co_await boost::asio::this_coro::executor;
+  std::vector<decltype(boost::asio::co_spawn(executor, ask(0), boost::asio::deferred))> asked;
+  for (int id : ids)
+    asked.push_back(boost::asio::co_spawn(executor, ask(id), boost::asio::deferred));
+  auto group = boost::asio::experimental::make_parallel_group(std::move(asked));
+  co_await group.async_wait(boost::asio::experimental::wait_for_all(), boost::asio::use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:18: warning: a task is in flight for every element of 'ids' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}

@@ -195,3 +195,15 @@ QCoro::Task<> by_hand(QMutex &mutex) {
   mutex.unlock();
   co_await store("a");
 }
+
+// Eager tasks are in flight from the call on, however they are joined.
+QCoro::Task<int> all_at_once(const std::vector<QString> &names) {
+  std::vector<QCoro::Task<int>> running;
+  for (const QString &name : names)
+    running.push_back(fetch(name));
+  // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: a task is in flight for every element of 'names' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  int sum = 0;
+  for (auto &task : running)
+    sum += co_await task;
+  co_return sum;
+}
