@@ -124,8 +124,18 @@ bool Finder::isBatch(const LoopInfo &Filling, const Expr *Join) const {
 
 /// Without a model, a call that takes tasks and gives something to await for them; a number beside the tasks
 /// may be its limit.
+/// `spawn_many<10>(...)`: as many as the program says.
+bool isCounted(const CallSite &Site) {
+  const TemplateArgumentList *Arguments =
+      Site.Callee ? Site.Callee->getTemplateSpecializationArgs() : nullptr;
+  return Arguments && llvm::any_of(Arguments->asArray(), [](const TemplateArgument &Argument) {
+           return Argument.getKind() == TemplateArgument::Integral &&
+                  !Argument.getIntegralType()->isBooleanType() && Argument.getAsIntegral() != 0;
+         });
+}
+
 bool Finder::joins(const CallSite &Site) const {
-  if (Site.does(CallKind::BoundedJoin) || Site.does(CallKind::Race))
+  if (Site.does(CallKind::BoundedJoin) || Site.does(CallKind::Race) || isCounted(Site))
     return false;
   if (Site.does(CallKind::Join))
     return true;

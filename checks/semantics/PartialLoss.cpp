@@ -162,8 +162,14 @@ private:
         lose(*Var, &End, false);
   }
 
-  static void hold(MarkedVars &Holding, const VarDecl &Var, const Expr *Value) {
-    if (makesOne(Value))
+  /// What is done already has nothing to lose: `auto done = make_ready_future();` before it is decided.
+  bool isReady(const Expr *Value) const {
+    const CallSite *Made = U.calls().operation(Value);
+    return Made && Made->does(CallKind::Ready);
+  }
+
+  void hold(MarkedVars &Holding, const VarDecl &Var, const Expr *Value) const {
+    if (makesOne(Value) && !isReady(Value))
       Holding.By[&Var] = Value;
     else
       Holding.By.erase(&Var);

@@ -93,6 +93,13 @@ task<std::vector<int>> all_at_once(const std::vector<int> &ids) {
   // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: a task is in flight for every element of 'ids' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
 }
 
+task<std::vector<int>> as_many_as_is_said(const std::vector<int> &ids) {
+  std::vector<task<int>> tasks;
+  for (int id : ids)
+    tasks.push_back(fetch(id));
+  co_return co_await tmc::spawn_many<8>(tasks);
+}
+
 task<std::vector<int>> by_iterators(const std::vector<int> &ids) {
   std::vector<task<int>> tasks;
   for (int id : ids)

@@ -104,6 +104,9 @@ aw_spawn_many<std::conditional_t<std::is_void_v<mock::result_of<A>>, void,
 spawn_many(R &&range);
 template <typename I, typename A = std::remove_cvref_t<decltype(*std::declval<I>())>>
 aw_spawn_many<std::vector<mock::value_of<mock::result_of<A>>>> spawn_many(I begin, I end);
+template <std::size_t MaxCount, typename R,
+          typename A = std::remove_cvref_t<decltype(*std::declval<R>().begin())>>
+aw_spawn_many<std::vector<mock::value_of<mock::result_of<A>>>> spawn_many(R &&range);
 template <typename... T> aw_spawn_tuple<mock::value_of<T>...> spawn_tuple(task<T> &&...);
 template <typename T> aw_spawn_group<0, T> spawn_group();
 template <typename T> aw_fork_group<0, T> fork_group();
