@@ -3,6 +3,7 @@
 #include "Interrupt.h"
 
 #include <csignal>
+#include <ctime>
 
 namespace cotidy {
 
@@ -10,10 +11,20 @@ namespace {
 
 // A signal handler can reach nothing but a global.
 volatile std::sig_atomic_t Came = 0;
+time_t CameAt = 0;
 
+/// The first signal ends the scan in good order, a later one at once. That is not the second of one stroke:
+/// timeout(1) sends its signal to the program, and then to the program's group.
 void note(int Signal) {
-  Came = Signal;
-  std::signal(Signal, SIG_DFL);
+  timespec Now;
+  clock_gettime(CLOCK_MONOTONIC, &Now);
+  if (!Came) {
+    CameAt = Now.tv_sec;
+    Came = Signal;
+  } else if (Now.tv_sec - CameAt > 1) {
+    std::signal(Signal, SIG_DFL);
+    std::raise(Signal);
+  }
 }
 
 } // namespace
