@@ -53,8 +53,7 @@ private:
                                                  "setup", "demo", "example", "bench", "test"};
     if (const auto *Method = dyn_cast<CXXMethodDecl>(C.Decl); Method && Method->getParent()->isLambda())
       return true;
-    if (llvm::any_of(wordsOf(simpleName(*C.Decl)),
-                     [&](StringRef Word) { return llvm::is_contained(OnceWords, Word); }))
+    if (isNamedBy(*C.Decl, OnceWords))
       return true;
     bool Called = false;
     for (const FunctionDecl *F : session().functions()) {

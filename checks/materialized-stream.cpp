@@ -94,9 +94,7 @@ private:
   bool givesNext(const CallSite &Site) {
     if (Site.isModelled())
       return Site.does(CallKind::Pull);
-    return Site.Callee && Site.WrittenArgs == 0 &&
-           llvm::any_of(wordsOf(simpleName(*Site.Callee)),
-                        [&](StringRef Word) { return llvm::is_contained(PullWords, Word); });
+    return Site.Callee && Site.WrittenArgs == 0 && isNamedBy(*Site.Callee, PullWords);
   }
 
   bool usesStream(const Coroutine &C, const Stmt *Walk, const Expr *Stream) {

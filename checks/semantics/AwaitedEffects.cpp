@@ -40,13 +40,12 @@ constexpr CallKind OrderedKinds[] = {
     CallKind::Pull,   CallKind::Push,    CallKind::Hop,   CallKind::OrderedCall, CallKind::ReleasePermit,
     CallKind::Cancel};
 
-template <typename Words> bool saysAny(const CallSite &Site, const Words &Among) {
+bool saysAny(const CallSite &Site, ArrayRef<llvm::StringLiteral> Among) {
   const NamedDecl *Named = Site.named();
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Named);
   if (!Named || (Method && Method->getOverloadedOperator() == OO_Call))
     return false;
-  return llvm::any_of(wordsOf(simpleName(*Named)),
-                      [&](StringRef Word) { return llvm::is_contained(Among, Word); });
+  return isNamedBy(*Named, Among);
 }
 
 /// Pointers to what runs the work, or is only looked at, that many objects have in common.

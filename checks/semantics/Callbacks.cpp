@@ -69,9 +69,7 @@ bool isContinuation(Unit &U, const CallSite &Site) {
 bool endsLater(Unit &U, const CallSite &Site) {
   if (isOperation(Site) || Site.does(CallKind::Sleep) || isContinuation(U, Site))
     return true;
-  return Site.Callee && !isa<CXXConstructExpr>(Site.E) &&
-         llvm::any_of(wordsOf(simpleName(*Site.Callee)),
-                      [](StringRef Word) { return llvm::is_contained(LaterWords, Word); });
+  return Site.Callee && !isa<CXXConstructExpr>(Site.E) && isNamedBy(*Site.Callee, LaterWords);
 }
 
 bool keepsCallback(Unit &U, const BodyIndex &Body, const CallSite &Site, const DeclRefExpr &Use) {

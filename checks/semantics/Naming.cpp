@@ -64,6 +64,11 @@ SmallVector<std::string, 4> wordsOf(StringRef Name) {
   return Words;
 }
 
+bool isNamedBy(const NamedDecl &D, ArrayRef<llvm::StringLiteral> Words) {
+  return llvm::any_of(wordsOf(simpleName(D)),
+                      [&](StringRef Word) { return llvm::is_contained(Words, Word); });
+}
+
 /// Whether a name's words say that it logs: `log_line`, `Logger`, `writeLog`; not `login`.
 static bool isLogName(StringRef Name) {
   return llvm::any_of(wordsOf(Name), [](StringRef Word) {

@@ -33,6 +33,10 @@ bool holdsWord(llvm::StringRef Name, llvm::StringRef Wanted);
 /// null.
 bool hasWord(const clang::NamedDecl *D, llvm::ArrayRef<llvm::StringLiteral> Words);
 
+/// Whether one of \p Words is a whole word of the name of \p D: "end" is one of `endOfFile`, and none of
+/// `send`.
+bool isNamedBy(const clang::NamedDecl &D, llvm::ArrayRef<llvm::StringLiteral> Words);
+
 /// Whether the name of \p F, or of a class or namespace around it, says that it logs.
 bool isLogging(const clang::FunctionDecl &F);
 

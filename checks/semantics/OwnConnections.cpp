@@ -17,13 +17,9 @@ constexpr llvm::StringLiteral LocalWords[] = {"buffer", "event", "fake",   "file
                                               "memory", "mock",  "string", "test", "text"};
 constexpr llvm::StringLiteral TimeWords[] = {"deadline", "expire", "keepalive", "limit", "timeout"};
 constexpr llvm::StringLiteral HandleWords[] = {"descriptor", "fd", "handle", "sock"};
-constexpr StringRef Takes[] = {"read", "receive", "recv"};
-constexpr StringRef Gives[] = {"send", "write"};
-constexpr StringRef Connects[] = {"close", "connect", "disconnect", "handshake", "shutdown"};
-
-template <typename Words> bool isNamed(const NamedDecl &D, const Words &Any) {
-  return llvm::any_of(wordsOf(simpleName(D)), [&](StringRef Word) { return llvm::is_contained(Any, Word); });
-}
+constexpr llvm::StringLiteral Takes[] = {"read", "receive", "recv"};
+constexpr llvm::StringLiteral Gives[] = {"send", "write"};
+constexpr llvm::StringLiteral Connects[] = {"close", "connect", "disconnect", "handshake", "shutdown"};
 
 /// A descriptor of the system: what the class reads and writes is outside of the process.
 bool isHandle(const FieldDecl &Field) {
@@ -43,12 +39,12 @@ bool knowsTime(const CXXRecordDecl &Class) {
 }
 
 bool isConnection(Unit &U, const CXXRecordDecl &Class) {
-  auto Awaits = [&](const auto &Words) {
+  auto Awaits = [&](ArrayRef<llvm::StringLiteral> Words) {
     return llvm::any_of(Class.methods(), [&](const CXXMethodDecl *M) {
-      return isNamed(*M, Words) && U.awaitables().info(M->getReturnType());
+      return isNamedBy(*M, Words) && U.awaitables().info(M->getReturnType());
     });
   };
-  auto Closes = [](const CXXMethodDecl *M) { return isNamed(*M, Connects); };
+  auto Closes = [](const CXXMethodDecl *M) { return isNamedBy(*M, Connects); };
   return hasWord(&Class, ConnectionWords) && !hasWord(&Class, LocalWords) && Awaits(Takes) && Awaits(Gives) &&
          (llvm::any_of(Class.methods(), Closes) ||
           llvm::any_of(Class.fields(), [](const FieldDecl *F) { return isHandle(*F); })) &&
@@ -60,7 +56,8 @@ bool isConnection(Unit &U, const CXXRecordDecl &Class) {
 bool isOwnConnectionCall(Unit &U, const CallSite &Site) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
   if (!Method || Site.isModelled() || Method->isStatic() ||
-      !(isNamed(*Method, Takes) || isNamed(*Method, Gives)) || !U.awaitables().info(Method->getReturnType()))
+      !(isNamedBy(*Method, Takes) || isNamedBy(*Method, Gives)) ||
+      !U.awaitables().info(Method->getReturnType()))
     return false;
   const BodyIndex *Body = U.visibleBody(Method);
   if (Body && isa<CoroutineBodyStmt>(Method->getDefinition()->getBody()))

@@ -18,9 +18,7 @@ constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay", "pause", "yield"
 bool isPauseCall(const CallSite &Site) {
   if (Site.does(CallKind::Sleep) || Site.does(CallKind::Yield))
     return true;
-  return !Site.isModelled() && Site.Callee &&
-         llvm::any_of(wordsOf(simpleName(*Site.Callee)),
-                      [&](StringRef Word) { return llvm::is_contained(PauseWords, Word); });
+  return !Site.isModelled() && Site.Callee && isNamedBy(*Site.Callee, PauseWords);
 }
 
 /// A flag, number or pointer, something atomic, or a container: what one part of a program sets for another.

@@ -20,11 +20,6 @@ constexpr llvm::StringLiteral TakeWords[] = {"pop",  "dequeue", "receive", "recv
 constexpr llvm::StringLiteral LimitWords[] = {"limit", "max",   "capacity", "bound", "full",
                                               "room",  "depth", "space",    "permit"};
 
-template <typename Words> bool isNamedBy(const NamedDecl &D, const Words &Among) {
-  return llvm::any_of(wordsOf(simpleName(D)),
-                      [&](StringRef Word) { return llvm::is_contained(Among, Word); });
-}
-
 bool isContainer(QualType T) {
   const CXXRecordDecl *Class = classOf(T);
   if (!Class || !Class->hasDefinition())
@@ -93,7 +88,7 @@ bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const Stmt &Part) {
         Site.does(CallKind::Sleep) || hasWord(Site.Callee, LimitWords))
       return true;
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
-    if (Method && Method->isConst() && isNamedBy(*Method, ArrayRef<llvm::StringLiteral>{"size", "count"}) &&
+    if (Method && Method->isConst() && isNamedBy(*Method, {"size", "count"}) &&
         isUnboundedQueue(U, Site.ObjectClass))
       return true;
   }
