@@ -58,7 +58,7 @@ private:
     if (Loop < 0 || !Queue || !feedsForever(C, C.Index->loops()[Loop]))
       return;
     for (const FunctionDecl *F : session().functions()) {
-      if (F == C.Decl || isa<CXXConstructorDecl, CXXDestructorDecl>(F) || hasWord(F, EndWords))
+      if (F == C.Decl || isa<CXXConstructorDecl, CXXDestructorDecl>(F) || isNamedBy(*F, EndWords))
         continue;
       const BodyIndex &Body = unit().body(*F);
       for (const Expr *E : Body.calls()) {

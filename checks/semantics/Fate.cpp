@@ -19,7 +19,7 @@ constexpr llvm::StringLiteral WaitWords[] = {"wait", "block", "sync", "join", "g
 /// `loop.run_until_complete()`: a loop is run until nothing is left to do.
 bool runsToEnd(const CallSite &Site) {
   return isa_and_nonnull<CXXMethodDecl>(Site.Callee) && Site.WrittenArgs == 0 &&
-         hasWord(Site.Callee, {"run", "wait", "join"});
+         isNamedBy(*Site.Callee, {"run", "wait", "join"});
 }
 
 /// Whether \p Site, which is given a task or called on one, comes back when the task is done: it blocks, or

@@ -102,6 +102,8 @@ class mailbox {
   // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'letters' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
   async_queue<int> posts;
   // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'posts' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+  async_queue<int> sent;
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'sent' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
   async_queue<int> dropping;
   async_queue<int> ended;
   async_queue<int> answers;
@@ -119,6 +121,11 @@ public:
   task<void> reads_posts() {
     for (;;)
       co_await posts.pop();
+  }
+  void resend(int letter) { sent.push(letter); }
+  task<void> reads_what_is_sent() {
+    for (;;)
+      co_await sent.pop();
   }
   // What is not.
   void drop(int letter) {
