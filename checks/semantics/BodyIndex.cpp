@@ -29,16 +29,14 @@ const Expr *transparentChild(const Expr *E) {
   return nullptr;
 }
 
-/// `do { ... } while (false)`, as macros write it: no loop.
-bool runsOnce(const DoStmt &Do) {
-  const Expr *Condition = Do.getCond()->IgnoreParenImpCasts();
-  if (const auto *Bool = dyn_cast<CXXBoolLiteralExpr>(Condition))
-    return !Bool->getValue();
-  const auto *Number = dyn_cast<IntegerLiteral>(Condition);
-  return Number && Number->getValue() == 0;
-}
-
 } // namespace
+
+bool isOneRound(const DoStmt &Do) {
+  const Expr *Condition = Do.getCond()->IgnoreParenImpCasts();
+  const auto *Bool = dyn_cast<CXXBoolLiteralExpr>(Condition);
+  const auto *Number = dyn_cast<IntegerLiteral>(Condition);
+  return Do.getWhileLoc().isMacroID() || (Bool && !Bool->getValue()) || (Number && Number->getValue() == 0);
+}
 
 const Expr *strip(const Expr *E) {
   while (const Expr *Inner = E ? transparentChild(E) : nullptr)
@@ -154,7 +152,7 @@ void BodyIndex::walk(const Stmt *S, const Stmt *Up, int Loop) {
   case Stmt::WhileStmtClass:
     return walkChildren(S, addLoop(S, cast<WhileStmt>(S)->getBody(), Loop));
   case Stmt::DoStmtClass:
-    if (runsOnce(*cast<DoStmt>(S)))
+    if (isOneRound(*cast<DoStmt>(S)))
       return walkChildren(S, Loop);
     return walkChildren(S, addLoop(S, cast<DoStmt>(S)->getBody(), Loop));
 

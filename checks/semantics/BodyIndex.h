@@ -118,6 +118,9 @@ private:
   llvm::DenseMap<const clang::Stmt *, const clang::Stmt *> Parents;
 };
 
+/// `do { ... } while (0)`, and whatever a macro writes for the zero: no loop, but one round.
+bool isOneRound(const clang::DoStmt &Do);
+
 /// \p E without parentheses, implicit casts, temporaries' nodes and copies of the compiler's making.
 const clang::Expr *strip(const clang::Expr *E);
 

@@ -54,9 +54,8 @@ private:
               std::set<unsigned, std::greater<unsigned>> &Work) {
     const clang::Expr *Condition = conditionOf(Block);
     std::optional<PathFacts::Question> Question = Condition ? Facts.of(Condition) : std::nullopt;
-    // `do { ... } while (0)`, whatever a macro writes for the zero, is for one round.
     const auto *Loop = llvm::dyn_cast_or_null<clang::DoStmt>(Block.getTerminatorStmt());
-    const bool IsOneRound = Loop && Loop->getWhileLoc().isMacroID();
+    const bool IsOneRound = Loop && isOneRound(*Loop);
     bool First = true;
     for (const clang::CFGBlock::AdjacentBlock &Next : Block.succs()) {
       Answers Answer = Known;
