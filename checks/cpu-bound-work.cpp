@@ -6,6 +6,7 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Hops.h"
 #include "semantics/LoopBounds.h"
+#include "semantics/LoopFlow.h"
 #include "semantics/Naming.h"
 
 using namespace clang;
@@ -84,21 +85,10 @@ private:
     const CallSite *Site = Made ? unit().calls().siteOf(Made) : nullptr;
     if (!Element || !Site)
       return !Element;
+    const LoopFlow Flow(unit(), In, Loop);
     const ArrayRef<const Expr *> Args = Site->Args;
     return llvm::any_of(IsWork ? Args.take_front() : Args,
-                        [&](const Expr *Arg) { return isMadeFrom(*Arg, *Element); });
-  }
-
-  static bool isMadeFrom(const Stmt &S, const VarDecl &Element, unsigned Depth = 3) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(&S);
-    const auto *Binding = Ref ? dyn_cast<BindingDecl>(Ref->getDecl()) : nullptr;
-    const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-    if (Var == &Element || (Binding && Binding->getDecomposedDecl() == &Element))
-      return true;
-    if (Var && Var->isLocalVarDecl() && Var->getInit() && Depth != 0)
-      return isMadeFrom(*Var->getInit(), Element, Depth - 1);
-    return llvm::any_of(S.children(),
-                        [&](const Stmt *Child) { return Child && isMadeFrom(*Child, Element, Depth); });
+                        [&](const Expr *Arg) { return Flow.variesIn(Arg); });
   }
 
   bool suspends(const BodyIndex &Body, int Loop) const {
