@@ -122,8 +122,6 @@ bool Finder::isBatch(const LoopInfo &Filling, const Expr *Join) const {
   return false;
 }
 
-/// Without a model, a call that takes tasks and gives something to await for them; a number beside the tasks
-/// may be its limit.
 /// `spawn_many<10>(...)`: as many as the program says.
 bool isCounted(const CallSite &Site) {
   const TemplateArgumentList *Arguments =
@@ -134,6 +132,8 @@ bool isCounted(const CallSite &Site) {
          });
 }
 
+/// Without a model, a call that takes tasks and gives something to await for them; a number beside the tasks
+/// may be its limit.
 bool Finder::joins(const CallSite &Site) const {
   if (Site.does(CallKind::BoundedJoin) || Site.does(CallKind::Race) || isCounted(Site))
     return false;

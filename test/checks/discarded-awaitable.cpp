@@ -168,3 +168,19 @@ void fire() {
   using type = decltype(save());
   (void)sizeof(save());
 }
+
+// Nobody has to read a stream to its end, or at all.
+template <typename T> struct [[nodiscard]] stream {
+  struct promise_type {
+    stream get_return_object();
+    std::suspend_always initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    std::suspend_always yield_value(T element);
+    void return_void();
+    void unhandled_exception();
+  };
+  task<T> next();
+  std::coroutine_handle<promise_type> handle;
+};
+stream<int> numbers();
+void ends_a_stream() { auto rest = numbers(); }
