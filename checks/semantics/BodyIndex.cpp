@@ -246,14 +246,17 @@ bool BodyIndex::isBefore(const Stmt *A, const Stmt *B) const {
 
 int BodyIndex::loopOf(const Stmt *S) const {
   for (const Stmt *Child = S, *Up = parent(S); Up; Child = Up, Up = parent(Up)) {
-    bool Repeated = isa<WhileStmt, DoStmt>(Up);
-    if (const auto *For = dyn_cast<ForStmt>(Up))
+    bool Repeated = isa<WhileStmt>(Up);
+    if (const auto *Do = dyn_cast<DoStmt>(Up))
+      Repeated = !isOneRound(*Do);
+    else if (const auto *For = dyn_cast<ForStmt>(Up))
       Repeated = Child != For->getInit();
     else if (const auto *RangeFor = dyn_cast<CXXForRangeStmt>(Up))
       Repeated = Child == RangeFor->getBody();
     if (!Repeated)
       continue;
     const auto *Found = llvm::find_if(Loops, [&](const LoopInfo &L) { return L.S == Up; });
+    assert(Found != Loops.end() && "a statement that repeats, and is in no loop");
     return Found - Loops.begin();
   }
   return -1;

@@ -56,16 +56,6 @@ private:
   const BodyIndex &Body;
 };
 
-/// Whether \p Made refers to what \p Ref names, rather than taking it over or copying it.
-bool isKeptBy(const CXXConstructExpr &Made, const DeclRefExpr &Ref) {
-  const CXXConstructorDecl &Constructor = *Made.getConstructor();
-  for (unsigned I = 0; I != std::min(Made.getNumArgs(), Constructor.getNumParams()); ++I)
-    if (strip(Made.getArg(I)) == &Ref)
-      return !Constructor.isCopyOrMoveConstructor() &&
-             Constructor.getParamDecl(I)->getType()->isLValueReferenceType();
-  return false;
-}
-
 /// Whether \p Ref is only operated on: a method is called, or it is passed by reference to a call made here.
 bool Finder::isUse(const DeclRefExpr &Ref) const {
   const Stmt *Up = Body.meaningfulParent(&Ref);
@@ -77,7 +67,7 @@ bool Finder::isUse(const DeclRefExpr &Ref) const {
     const auto *Var = Declaration && Declaration->isSingleDecl()
                           ? dyn_cast<VarDecl>(Declaration->getSingleDecl())
                           : nullptr;
-    return Var && isKeptBy(*Around, Ref) && staysHere(*Var);
+    return Var && staysHere(*Var);
   }
   const auto *Call = dyn_cast_or_null<CallExpr>(Up);
   if (!Call)
