@@ -68,6 +68,37 @@ task<size_t> with_a_limit_of_its_own(timed_socket &socket, std::span<char> data)
   co_await socket.write_some(data);
   co_return co_await socket.read_some(data);
 }
+class deadline_socket {
+  int deadline = 0;
+
+public:
+  task<size_t> read_some(std::span<char> to);
+  task<size_t> write_some(std::span<const char> from);
+  void close();
+};
+class expiring_socket {
+public:
+  task<size_t> read_some(std::span<char> to);
+  task<size_t> write_some(std::span<const char> from);
+  void close();
+  void expires_after(int milliseconds);
+};
+class numbered_socket {
+public:
+  task<size_t> read_some(std::span<char> to);
+  task<size_t> write_some(std::span<const char> from);
+  void close();
+  void configure(int timeout);
+};
+task<size_t> by_a_field(deadline_socket &socket, std::span<char> data) {
+  co_return co_await socket.read_some(data);
+}
+task<size_t> by_a_method(expiring_socket &socket, std::span<char> data) {
+  co_return co_await socket.read_some(data);
+}
+task<size_t> by_a_parameter(numbered_socket &socket, std::span<char> data) {
+  co_return co_await socket.read_some(data);
+}
 task<size_t> until_stopped(tcp_socket &socket, std::span<char> data, std::stop_token until) {
   co_return co_await socket.read_some(data, until);
 }
