@@ -3,6 +3,7 @@
 // Finds clients, connections and pools that each call or iteration makes anew: every use pays for handshakes,
 // look-ups or threads that one shared object would pay for once.
 
+#include "semantics/Callers.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
 #include "semantics/Naming.h"
@@ -55,22 +56,13 @@ private:
       return true;
     if (isNamedBy(*C.Decl, OnceWords))
       return true;
-    bool Called = false;
-    for (const FunctionDecl *F : session().functions()) {
-      const BodyIndex &Body = unit().body(*F);
-      for (const Expr *E : Body.calls()) {
-        const auto *Call = dyn_cast<CallExpr>(E);
-        const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-        if (!Callee || Callee->getCanonicalDecl() != C.Decl->getCanonicalDecl())
-          continue;
-        Called = true;
-        const Fate End = fateOf(unit(), Body, *Call);
-        if (unit().coroutine(*F) || Body.loopOf(Call) >= 0 ||
-            (End != Fate::WaitedFor && End != Fate::Started))
-          return false;
-      }
-    }
-    return Called;
+    const ArrayRef<CallFrom> Calls = session().facts<Callers>().of(*C.Decl);
+    return !Calls.empty() && llvm::all_of(Calls, [&](const CallFrom &Call) {
+      const BodyIndex &Body = unit().body(*Call.In);
+      const Fate End = fateOf(unit(), Body, *Call.At);
+      return !unit().coroutine(*Call.In) && Body.loopOf(Call.At) < 0 &&
+             (End == Fate::WaitedFor || End == Fate::Started);
+    });
   }
 
   const std::vector<std::string> Allowed =

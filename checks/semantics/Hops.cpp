@@ -3,6 +3,7 @@
 #include "semantics/Hops.h"
 
 #include "semantics/BlockingKind.h"
+#include "semantics/Callers.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 
@@ -74,24 +75,12 @@ bool Hops::goesToPool(const BodyIndex &Caller, const Expr &Task) const {
   return false;
 }
 
-/// Whether every call of this coroutine that is seen makes a task for a pool, and one is seen.
+/// Whether every call of this coroutine that the unit shows makes a task for a pool, and it shows one.
 bool Hops::isCalledForPool() const {
-  bool Found = false;
-  auto Elsewhere = [&](const BodyIndex &Caller) {
-    return llvm::any_of(Caller.calls(), [&](const Expr *E) {
-      const auto *Call = dyn_cast<CallExpr>(E);
-      const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-      if (!Callee || Callee->getCanonicalDecl() != C.Decl->getCanonicalDecl())
-        return false;
-      Found = true;
-      return !goesToPool(Caller, *Call);
-    });
-  };
-  const BodyIndex *Outer = outerBody();
-  if (Outer && !U.coroutine(Outer->function()) && Elsewhere(*Outer))
-    return false;
-  return llvm::none_of(U.coroutines(), [&](const Coroutine &Other) { return Elsewhere(*Other.Index); }) &&
-         Found;
+  const ArrayRef<CallFrom> Calls = U.session().facts<Callers>().of(*C.Decl);
+  return !Calls.empty() && llvm::all_of(Calls, [&](const CallFrom &Call) {
+    return isa<CallExpr>(Call.At) && goesToPool(U.body(*Call.In), *Call.At);
+  });
 }
 
 bool Hops::drivesLoop() const {
