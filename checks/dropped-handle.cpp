@@ -125,11 +125,9 @@ private:
       return true;
     for (const Coroutine &C : unit().coroutines())
       for (const Suspension &At : C.Index->suspensions())
-        if (const auto *Await = dyn_cast<CoawaitExpr>(At.E); Await && C.Async && Await->getSuspendExpr())
-          if (const auto *Call =
-                  dyn_cast<CallExpr>(Await->getSuspendExpr()->IgnoreImplicit()->IgnoreParenImpCasts());
-              Call && Call->getDirectCallee() &&
-              Call->getDirectCallee()->getCanonicalDecl() == Method.getCanonicalDecl())
+        if (const auto *Await = dyn_cast<CoawaitExpr>(At.E); Await && C.Async)
+          if (const CXXMethodDecl *Called = suspendMethod(*Await);
+              Called && Called->getCanonicalDecl() == Method.getCanonicalDecl())
             return false;
     return true;
   }

@@ -163,6 +163,12 @@ const Expr *resumedHandle(const Expr &Call) {
   return Object && isHandle(Object->getType()) ? Object : nullptr;
 }
 
+const CXXMethodDecl *suspendMethod(const CoroutineSuspendExpr &Await) {
+  const Expr *Suspend = Await.getSuspendExpr();
+  const auto *Call = Suspend ? dyn_cast<CallExpr>(Suspend->IgnoreImplicit()->IgnoreParenImpCasts()) : nullptr;
+  return Call ? dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee()) : nullptr;
+}
+
 std::optional<bool> constantResult(const FunctionDecl &F) {
   const FunctionDecl *Definition = F.getDefinition();
   if (!Definition)

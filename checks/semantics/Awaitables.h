@@ -67,6 +67,9 @@ bool isHandle(clang::QualType T);
 /// The handle whose coroutine \p Call resumes; null if it resumes none.
 const clang::Expr *resumedHandle(const clang::Expr &Call);
 
+/// The await_suspend that \p Await calls; null while it depends on template parameters.
+const clang::CXXMethodDecl *suspendMethod(const clang::CoroutineSuspendExpr &Await);
+
 /// What a function always returns, if its body is one `return true;` or `return false;`.
 std::optional<bool> constantResult(const clang::FunctionDecl &F);
 

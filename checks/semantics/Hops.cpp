@@ -6,6 +6,7 @@
 #include "semantics/Callers.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/OwnHops.h"
 
 #include "clang/Analysis/CFG.h"
 
@@ -126,7 +127,7 @@ Hops::Target Hops::targetOf(const Suspension &At) const {
   const CallSite *Site = U.calls().operation(At.Operand);
   const FunctionModel *Hop = Site ? Site->does(CallKind::Hop) : nullptr;
   if (!Hop)
-    return Target::None;
+    return ownTargetOf(At);
   if (Hop->BlockingPool)
     return *Hop->BlockingPool ? Target::Away : Target::Home;
   // Executors stand in the hop itself, or in what is bound into its argument.
@@ -137,6 +138,18 @@ Hops::Target Hops::targetOf(const Suspension &At) const {
     if (const CallSite *Inner = U.calls().siteOf(Arg))
       Named.append(Inner->Args.begin(), Inner->Args.end());
   return llvm::any_of(Named, [&](const Expr *E) { return leadsAway(*E); }) ? Target::Away : Target::Home;
+}
+
+/// Threads that a class has for itself run what they are given, and nothing waits for them but that.
+Hops::Target Hops::ownTargetOf(const Suspension &At) const {
+  const std::optional<OwnHop> Hop = ownHop(U, *C.Index, At);
+  if (!Hop)
+    return Target::None;
+  auto IsAway = [&](const Expr *E) {
+    const CXXRecordDecl *Class = classOf(E->getType(), /*ThroughPointer=*/true);
+    return leadsAway(*E) || (Class && ownsThreads(*Class));
+  };
+  return Hop->IsOffload || llvm::any_of(Hop->Executors, IsAway) ? Target::Away : Target::Home;
 }
 
 /// Forward over the paths: what may have hopped away, and not certainly back.

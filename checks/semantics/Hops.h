@@ -24,6 +24,7 @@ public:
 private:
   enum class Target { None, Away, Home };
   Target targetOf(const Suspension &At) const;
+  Target ownTargetOf(const Suspension &At) const;
   bool leadsAway(const clang::Expr &Executor) const;
   const BodyIndex *outerBody() const;
   bool isOffloaded() const;

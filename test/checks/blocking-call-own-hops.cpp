@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s blocking-call %t
+//
+// Awaiters of the project's own that have the coroutine go on where it may block.
+
+#include <chrono>
+#include <coroutine>
+#include <functional>
+#include <inhouse/task.h>
+#include <thread>
+#include <vector>
+
+using inhouse::task;
+using namespace std::chrono_literals;
+
+class ThreadPool {
+public:
+  void enqueue(std::function<void()> work);
+
+  auto schedule() {
+    struct Awaiter {
+      ThreadPool &Pool;
+      bool await_ready() const noexcept { return false; }
+      void await_suspend(std::coroutine_handle<> h) {
+        Pool.enqueue([h] { h.resume(); });
+      }
+      void await_resume() noexcept {}
+    };
+    return Awaiter{*this};
+  }
+};
+
+task<void> in_a_pool(ThreadPool &pool) {
+  co_await pool.schedule();
+  std::this_thread::sleep_for(1s);
+}
+
+struct own_thread {
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> h) {
+    std::thread([h] { h.resume(); }).detach();
+  }
+  void await_resume() noexcept {}
+};
+
+task<void> in_a_thread_of_its_own() {
+  co_await own_thread{};
+  std::this_thread::sleep_for(1s);
+}
+
+class Executor {
+public:
+  void execute(std::coroutine_handle<> h);
+};
+struct switch_to {
+  Executor &To;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> h) { To.execute(h); }
+  void await_resume() noexcept {}
+};
+
+task<void> among_workers(Executor &workers) {
+  co_await switch_to{workers};
+  std::this_thread::sleep_for(1s);
+}
+
+task<void> on_a_loop(Executor &loop) {
+  co_await switch_to{loop};
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+task<void> back_on_a_loop(ThreadPool &pool, Executor &loop) {
+  co_await pool.schedule();
+  std::this_thread::sleep_for(1s);
+  co_await switch_to{loop};
+  std::this_thread::sleep_for(2s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+// What a class with threads of its own runs does not wait for a loop.
+void post(Executor &to, std::coroutine_handle<> h);
+class Disk : public Executor {
+  std::vector<std::thread> Threads;
+} disk;
+struct on_disk {
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> h) { post(disk, h); }
+  void await_resume() noexcept {}
+};
+
+task<void> on_threads_for_it() {
+  co_await on_disk{};
+  std::this_thread::sleep_for(1s);
+}
+
+// Neither a timer nor a list of those who wait is a place to run.
+class Timers {
+public:
+  void schedule(std::coroutine_handle<> h, std::chrono::milliseconds after);
+} pool_timers;
+struct pause_for {
+  std::chrono::milliseconds Time;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> h) { pool_timers.schedule(h, Time); }
+  void await_resume() noexcept {}
+};
+
+task<void> after_a_pause() {
+  co_await pause_for{1ms};
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+class PoolEvent {
+  std::vector<std::coroutine_handle<>> Waiting;
+
+public:
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> h) { Waiting.push_back(h); }
+  void await_resume() noexcept {}
+};
+
+task<void> after_an_event(PoolEvent &pool_event) {
+  co_await pool_event;
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+// What hands over a result has done something else than to run the coroutine there.
+struct leased {
+  ThreadPool &Pool;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> h) {
+    Pool.enqueue([h] { h.resume(); });
+  }
+  int await_resume() noexcept;
+};
+
+task<void> with_a_result(ThreadPool &pool) {
+  co_await leased{pool};
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
