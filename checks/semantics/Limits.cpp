@@ -2,6 +2,8 @@
 
 #include "semantics/Limits.h"
 
+#include "semantics/Naming.h"
+
 using namespace clang;
 
 namespace cotidy {
@@ -15,6 +17,17 @@ bool meansForever(const Expr &E, const ASTContext &AST) {
   Expr::EvalResult Result;
   return !E.isValueDependent() && E.getType()->isIntegralOrEnumerationType() &&
          E.EvaluateAsInt(Result, AST) && Result.Val.getInt() <= 0;
+}
+
+constexpr llvm::StringLiteral LimitWords[] = {"deadline", "expire",  "expires", "for",   "limit",
+                                              "timed",    "timeout", "until",   "within"};
+
+/// `with_timeout(read(s), 3s)`, `Timed{read(s), 3s}`: what is called so, and given a time besides.
+bool isGivenTime(const CallSite &Site, const Expr *Inner) {
+  const auto *Made = dyn_cast<CXXConstructorDecl>(Site.Callee);
+  const NamedDecl &Named = Made ? static_cast<const NamedDecl &>(*Made->getParent()) : *Site.Callee;
+  return isNamedBy(Named, LimitWords) &&
+         llvm::any_of(Site.Args, [&](const Expr *Arg) { return Arg != Inner && isTime(Arg->getType()); });
 }
 
 bool throws(const Stmt *S) { return S && (isa<CXXThrowExpr>(S) || llvm::any_of(S->children(), throws)); }
@@ -96,13 +109,16 @@ bool Limits::endsInTime(const CallSite &Site, const FunctionModel &Group, const 
   });
 }
 
-/// Whether an in-house function that is given the awaitable \p Inner limits it. Of one without a body here
-/// nothing is known.
+/// Whether an in-house function or class that is given the awaitable \p Inner limits it. Of a function without
+/// a body here nothing is known.
 bool Limits::wraps(const CallSite &Site, const Expr *Inner) {
   const auto *Arg = llvm::find(Site.Args, Inner);
   const unsigned Place = Arg - Site.Args.begin();
-  if (Arg == Site.Args.end() || !U.awaitables().info(Inner->getType()) ||
-      Place >= Site.Callee->getNumParams())
+  if (Arg == Site.Args.end() || !U.awaitables().info(Inner->getType()))
+    return false;
+  if (isGivenTime(Site, Inner))
+    return true;
+  if (!isa<CallExpr>(Site.E) || Place >= Site.Callee->getNumParams())
     return false;
   const BodyIndex *Body = U.visibleBody(Site.Callee);
   return !Body || isLimitedThrough(*Body, *Body->function().getParamDecl(Place));
@@ -124,7 +140,7 @@ bool Limits::limits(const CallSite &Site, const Expr *Inner) {
   if (llvm::any_of(Site.Args,
                    [&](const Expr *Arg) { return Arg != Inner && isLimitingType(Arg->getType()); }))
     return true;
-  if (!Site.isModelled() && isa<CallExpr>(Site.E) && Site.Callee)
+  if (!Site.isModelled() && Site.Callee)
     return wraps(Site, Inner);
   const FunctionModel *Race = Site.does(CallKind::Race);
   const FunctionModel *Group = Race ? Race : Site.does(CallKind::Join);
