@@ -261,6 +261,8 @@ CallerLimits Deadlines::callers(const FunctionDecl &F, const ValueDecl *Resource
 }
 
 bool Deadlines::wantsLimit(const Coroutine &C, const CallSite &Site, const FunctionModel &Model) {
+  if (Model.Category == BlockingCategory::File)
+    return false;
   // The declaration that the name of the awaitable form stands for.
   const CXXRecordDecl *Class = Site.ObjectClass;
   SmallVector<const FunctionDecl *, 2> Twins;
