@@ -3,6 +3,7 @@
 #include "semantics/Blocking.h"
 
 #include "semantics/BlockingKind.h"
+#include "semantics/EarlierWaits.h"
 #include "semantics/Naming.h"
 #include "semantics/SpinLoops.h"
 
@@ -163,6 +164,14 @@ bool Blocking::isNext(const CallSite &Site, BlockingCategory Category, const Dir
   });
 }
 
+/// Whether a method of the user's own that may wait for its object has nothing left to wait for.
+bool Blocking::isWaitedFor(const BodyIndex &Body, const CallSite &Site) {
+  const EarlierWaits Earlier(U, Body);
+  return Site.ObjectClass && Site.Object &&
+         ((U.awaitables().info(*Site.ObjectClass) && Earlier.madeReady(Site, *Site.Object)) ||
+          Earlier.holdsElement(Site));
+}
+
 /// Adds what the call \p Site does; \p At is where that shows in the body.
 void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *At, Direct &To) {
   if (!Site.Callee)
@@ -186,7 +195,7 @@ void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *
     for (const Expr *Arg : Site.Args)
       if (!Run->Callable || Arg == Site.arg(Run->Callable))
         addCallables(Arg, At, To);
-  } else if (!Site.isModelled() && Kind.Is == BlockingKind::Unknown) {
+  } else if (!Site.isModelled() && Kind.Is == BlockingKind::Unknown && !isWaitedFor(Body, Site)) {
     const FunctionDecl *Next = target(Site);
     if (const FunctionDecl *Followed = follow(Next); !Followed || runsHere(Body, Site, *Followed))
       addEdge(At, Next, To);
@@ -208,7 +217,7 @@ void Blocking::addUnwritten(const BodyIndex &Body, const Expr *E, const Expr *At
 }
 
 /// What runs when a variable goes: the destructor of a class of the user, or one that a model knows, unless
-/// the variable was handed on or already waited for.
+/// the variable was handed on or already waited for, here or by an await.
 void Blocking::addDestructors(const BodyIndex &Body, Direct &To) {
   for (const VarDecl *Var : Body.locals()) {
     const CXXRecordDecl *Class = Var->getType()->getAsCXXRecordDecl();
@@ -230,7 +239,7 @@ void Blocking::addDestructors(const BodyIndex &Body, Direct &To) {
     for (const FunctionModel *M : U.models().functions(*Destructor, Class))
       if (M->Does == CallKind::Blocks && llvm::all_of(Body.uses(*Var), OnlyCancels))
         To.Blocks.push_back({strip(Var->getInit()), Destructor, M->Category, M, {}});
-    if (llvm::none_of(Body.uses(*Var), IsMoved))
+    if (llvm::none_of(Body.uses(*Var), IsMoved) && !EarlierWaits(U, Body).isAwaited(*Var))
       addEdge(strip(Var->getInit()), Destructor, To);
   }
 }

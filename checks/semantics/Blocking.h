@@ -68,6 +68,7 @@ private:
   void addEdge(const clang::Stmt *At, const clang::FunctionDecl *Callee, Direct &To);
   const clang::FunctionDecl *target(const CallSite &Site);
   bool runsHere(const BodyIndex &Body, const CallSite &Site, const clang::FunctionDecl &Callee);
+  bool isWaitedFor(const BodyIndex &Body, const CallSite &Site);
   static bool isDroppedHere(const BodyIndex &Body, const CallSite &Site);
   static bool isNext(const CallSite &Site, BlockingCategory Category, const Direct &Found);
 

@@ -2,6 +2,7 @@
 
 #include "semantics/Readiness.h"
 
+#include "semantics/EarlierWaits.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
@@ -43,28 +44,6 @@ bool waitsForReadiness(StringRef Name) {
                       [&](StringRef Word) { return holdsWord(Name, Word); });
 }
 
-/// What a method of a future is called that tells whether it is done.
-bool tellsState(StringRef Name) {
-  return llvm::any_of(ArrayRef<StringRef>{"ready", "available", "failed", "status"},
-                      [&](StringRef Word) { return holdsWord(Name, Word); });
-}
-
-/// Whether \p Object, or what it is a part or an element of, was handed out by an await: a join gives the
-/// handles of what has ended.
-bool isAwaited(const BodyIndex &Body, const ValueDecl &Object) {
-  const auto *Part = dyn_cast<BindingDecl>(&Object);
-  const auto *Var = dyn_cast_or_null<VarDecl>(Part ? Part->getDecomposedDecl() : &Object);
-  if (!Var)
-    return false;
-  const LoopInfo *Loop = llvm::find_if(Body.loops(), [&](const LoopInfo &L) { return L.Element == Var; });
-  const Expr *Made = Loop != Body.loops().end() ? Loop->Range : Var->getInit();
-  if (!Made)
-    return false;
-  Made = withoutMove(strip(Made));
-  const auto *Ref = dyn_cast<DeclRefExpr>(Made);
-  return isa<CoawaitExpr>(Made) || (Ref && Ref->getDecl() != &Object && isAwaited(Body, *Ref->getDecl()));
-}
-
 } // namespace
 
 bool Readiness::isDescriptor(const CallSite &Site, const FunctionModel &Model) {
@@ -73,56 +52,6 @@ bool Readiness::isDescriptor(const CallSite &Site, const FunctionModel &Model) {
     Resource = Site.Args.front();
   return Resource &&
          (Resource->getType()->isIntegralOrEnumerationType() || Resource->getType()->isPointerType());
-}
-
-/// Whether the call \p Site asks whether \p Object is ready, by a method of it.
-bool Readiness::asksState(const CallSite &Site, const ValueDecl &Object) {
-  return Site.Callee && namedObject(Site.Object) == &Object &&
-         (tellsState(simpleName(*Site.Callee)) ||
-          llvm::any_of(U.models().functions(*Site.Callee, Site.ObjectClass),
-                       [](const FunctionModel *M) { return M->Does == CallKind::Blocks && M->Deadline; }));
-}
-
-/// The same of a predicate that is given \p Object.
-bool Readiness::tests(const CallSite &Predicate, const ValueDecl &Object) {
-  if (!Predicate.Callee || !Predicate.E->getType()->isBooleanType())
-    return false;
-  for (unsigned I = 0; I != Predicate.Args.size() && I < Predicate.Callee->getNumParams(); ++I) {
-    if (namedObject(Predicate.Args[I]) != &Object)
-      continue;
-    const BodyIndex *Body = U.visibleBody(Predicate.Callee);
-    if (!Body)
-      return tellsState(simpleName(*Predicate.Callee));
-    const auto &Parameter = *cast<ValueDecl>(Body->function().getParamDecl(I)->getCanonicalDecl());
-    return llvm::any_of(Body->calls(),
-                        [&](const Expr *E) { return asksState(U.calls().site(E), Parameter); });
-  }
-  return false;
-}
-
-/// A wait that cannot be long: something earlier in the body found \p Object ready, or awaited it.
-bool Readiness::isKnownReady(const BodyIndex &Body, const CallSite &Site, const ValueDecl &Object) {
-  for (const Suspension &At : Body.suspensions())
-    if (Body.isBefore(At.E, Site.E))
-      for (const DeclRefExpr *Use : Body.uses(Object))
-        if (Body.contains(At.E, Use))
-          return true;
-  return llvm::any_of(Body.calls(), [&](const Expr *E) {
-    const CallSite &Other = U.calls().site(E);
-    return &Other != &Site && Body.isBefore(E, Site.E) && !Body.isDiscarded(E) &&
-           (asksState(Other, Object) || tests(Other, Object));
-  });
-}
-
-/// Whether \p Object is the result of another object of this body, a promise or a packaged task, and that one
-/// has been told to give it.
-bool Readiness::isFulfilledBefore(const BodyIndex &Body, const CallSite &Site, const ValueDecl &Object) {
-  const auto *Var = dyn_cast<VarDecl>(&Object);
-  const CallSite *Made = Var && Var->isLocalVarDecl() ? U.calls().siteOf(Var->getInit()) : nullptr;
-  const ValueDecl *Source = Made ? namedObject(Made->Object) : nullptr;
-  return Source && llvm::any_of(Body.calls(), [&](const Expr *E) {
-           return E != Made->E && Body.isBefore(E, Site.E) && namedObject(U.calls().site(E).Object) == Source;
-         });
 }
 
 /// Whether the descriptor or socket is made non-blocking in this body, or by another method of the class it
@@ -206,28 +135,29 @@ bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const Funct
                         BlockingCategory Category) {
   const Expr *Resource = Site.resource(Model);
   const auto *Named = Resource ? dyn_cast<DeclRefExpr>(withoutMove(Resource)) : nullptr;
-  if (Category == BlockingCategory::SyncWait && Named && isAwaited(Body, *Named->getDecl()))
+  const EarlierWaits Earlier(U, Body);
+  if (Category == BlockingCategory::SyncWait && Named && Earlier.wasAwaited(*Named->getDecl()))
     return true;
   const CallSite *Made = Resource ? U.calls().operation(Resource) : nullptr;
   if (Made && Made->does(CallKind::Ready))
     return true;
-  const ValueDecl *Object = namedObject(Resource            ? Resource
-                                        : Site.Args.empty() ? nullptr
-                                                            : Site.Args.front());
+  const Expr *WaitsFor = Resource || Site.Args.empty() ? Resource : Site.Args.front();
+  const ValueDecl *Object = namedObject(WaitsFor);
   if (!Object)
     return false;
   const bool IsDescriptor = isDescriptor(Site, Model);
   switch (Category) {
   case BlockingCategory::SyncWait:
     // An event loop that was awaited on is not done.
-    if (!U.awaitables().info(Object->getType()))
+    if (const CXXRecordDecl *Class = classOf(WaitsFor->getType(), /*ThroughPointer=*/true);
+        !Class || !U.awaitables().info(*Class))
       return false;
     [[fallthrough]];
   case BlockingCategory::Wait:
   case BlockingCategory::Join:
     // What a call makes here is not what its arguments are.
-    return !placeOf(Resource ? Resource : Site.Args.front()).empty() &&
-           (isKnownReady(Body, Site, *Object) || isFulfilledBefore(Body, Site, *Object));
+    return (isa<DeclRefExpr>(withoutMove(WaitsFor)) || !placeOf(WaitsFor).empty()) &&
+           (Earlier.madeReady(Site, *WaitsFor) || Earlier.holdsElement(Site));
   case BlockingCategory::Socket:
   case BlockingCategory::File:
   case BlockingCategory::Console:

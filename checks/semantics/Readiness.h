@@ -27,10 +27,6 @@ public:
   static bool isDescriptor(const CallSite &Site, const FunctionModel &Model);
 
 private:
-  bool asksState(const CallSite &Site, const clang::ValueDecl &Object);
-  bool tests(const CallSite &Predicate, const clang::ValueDecl &Object);
-  bool isKnownReady(const BodyIndex &Body, const CallSite &Site, const clang::ValueDecl &Object);
-  bool isFulfilledBefore(const BodyIndex &Body, const CallSite &Site, const clang::ValueDecl &Object);
   bool ownerPolls(const clang::ValueDecl &Descriptor);
   bool isPolledBefore(const BodyIndex &Body, const CallSite &Site);
   bool isAwaitedBefore(const BodyIndex &Body, const CallSite &Site, const clang::ValueDecl &Socket);
