@@ -194,6 +194,13 @@ void BodyIndex::addLambda(const LambdaExpr *E) {
     if (const auto *Call = dyn_cast<CallExpr>(Up)) {
       const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
       const bool IsObject = Operator && isa_and_nonnull<CXXMethodDecl>(Operator->getDirectCallee());
+      // An object that is made from it, as a thread is, and what is done with that.
+      if (const auto *Callee = dyn_cast<MemberExpr>(Child); Callee && Call->getCallee() == Child) {
+        Info.Use = Callee->getMemberDecl()->getDeclName().getCXXOverloadedOperator() == OO_Call
+                       ? LambdaUse::Called
+                       : LambdaUse::Stored;
+        break;
+      }
       Info.Call = Call;
       for (unsigned I = 0; I != Call->getNumArgs(); ++I)
         if (Call->getArg(I) == Child)

@@ -128,8 +128,13 @@ bool Unit::isTest(const FunctionDecl &F) const {
     const auto *Class = dyn_cast<CXXRecordDecl>(Scope);
     if (!Class || !Class->hasDefinition())
       continue;
-    if (Models->isTestFixture(*Class) ||
-        !Class->forallBases([&](const CXXRecordDecl *Base) { return !Models->isTestFixture(*Base); }))
+    bool Derives = Models->isTestFixture(*Class);
+    // Of a base that depends on a template's parameters nothing is known.
+    (void)Class->forallBases([&](const CXXRecordDecl *Base) {
+      Derives |= Models->isTestFixture(*Base);
+      return true;
+    });
+    if (Derives)
       return true;
   }
   return false;

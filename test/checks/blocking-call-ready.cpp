@@ -21,38 +21,31 @@ task<int> fetch(int id);
 
 task<int> waits_and_gets(std::future<int> result) {
   result.wait();
-  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'future::wait' blocks this thread until another one is done,
-  // and every other coroutine on it waits as long; await the result [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'future::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   co_return result.get();
 }
 
 task<int> waits_on_one_path(std::future<int> result, bool hurried) {
   if (!hurried)
     result.wait();
-  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'future::wait' blocks this thread until another one is done,
-  // and every other coroutine on it waits as long; await the result [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'future::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   co_return result.get();
-  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'future::get' blocks this thread until another one is done, and
-  // every other coroutine on it waits as long; await the result [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'future::get' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
 }
 
 task<int> gets_another(std::future<int> result, std::future<int> other) {
   result.wait();
-  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'future::wait' blocks this thread until another one is done,
-  // and every other coroutine on it waits as long; await the result [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'future::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   co_return other.get();
-  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'future::get' blocks this thread until another one is done, and
-  // every other coroutine on it waits as long; await the result [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'future::get' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
 }
 
 // Each permit is waited for.
 task<void> takes_two_permits(std::counting_semaphore<4> &permits) {
   permits.acquire();
-  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'counting_semaphore::acquire' blocks this thread until another
-  // one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'counting_semaphore::acquire' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   permits.acquire();
-  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'counting_semaphore::acquire' blocks this thread until another
-  // one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'counting_semaphore::acquire' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   co_return;
 }
 
@@ -60,8 +53,7 @@ task<int> waits_for_all_first(std::vector<std::future<int>> results) {
   int sum = 0;
   for (auto &result : results)
     result.wait();
-  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'future::wait' blocks this thread until another one is done,
-  // and every other coroutine on it waits as long; await the result [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'future::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   for (auto &result : results)
     sum += result.get();
   co_return sum;
@@ -111,9 +103,7 @@ job compute(int seed);
 job blocks_on_a_job() {
   job one = compute(1);
   co_return one.result();
-  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'job::result' calls 'counting_semaphore::acquire', which blocks
-  // this thread until another one is done, and every other coroutine on it waits as long; await the result
-  // [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'job::result' calls 'counting_semaphore::acquire', which blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
 }
 
 job awaits_a_join_of_jobs() {
@@ -131,9 +121,7 @@ job joins_only_two() {
   both join(one, other);
   co_await join;
   co_return third.result();
-  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'job::result' calls 'counting_semaphore::acquire', which blocks
-  // this thread until another one is done, and every other coroutine on it waits as long; await the result
-  // [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'job::result' calls 'counting_semaphore::acquire', which blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
 }
 
 // The thread that resumes the coroutine has nothing else to do after that.
@@ -162,9 +150,7 @@ void prepare(on_a_thread &other);
 
 task<void> joins_a_thread() {
   on_a_thread other;
-  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the destructor of 'on_a_thread' calls 'thread::join', which
-  // blocks this thread until another one ends, and every other coroutine on it waits as long; await a result
-  // of that thread [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the destructor of 'on_a_thread' calls 'thread::join', which blocks this thread until another one ends, and every other coroutine on it waits as long; await a result of that thread [async-blocking-call]
   prepare(other);
   co_await fetch(1);
 }
@@ -194,18 +180,14 @@ public:
 
   task<int> receives_too_early() {
     co_return queue.pop();
-    // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'blocking_queue::pop' calls 'condition_variable::wait', which
-    // blocks this thread until another one is done, and every other coroutine on it waits as long; await the
-    // result [async-blocking-call]
+    // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'blocking_queue::pop' calls 'condition_variable::wait', which blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   }
 
   // The semaphore says how many may be here, and nothing of the queue.
   task<int> one_at_a_time() {
     co_await counted.acquire();
     int value = queue.pop();
-    // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'blocking_queue::pop' calls 'condition_variable::wait', which
-    // blocks this thread until another one is done, and every other coroutine on it waits as long; await the
-    // result [async-blocking-call]
+    // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'blocking_queue::pop' calls 'condition_variable::wait', which blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
     counted.release();
     co_return value;
   }

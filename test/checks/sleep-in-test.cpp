@@ -4,6 +4,7 @@
 #include <asio.hpp>
 #include <chrono>
 #include <inhouse/task.h>
+#include <memory>
 #include <thread>
 
 using namespace std::chrono_literals;
@@ -18,6 +19,7 @@ public:
 
 bool done();
 void start();
+void expect(bool condition);
 
 // What is reported.
 
@@ -35,6 +37,7 @@ class Awaits : public testing::Test {
       asio::steady_timer timer(co_await asio::this_coro::executor, 100ms);
       co_await timer.async_wait(asio::use_awaitable);
       // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: this test sleeps and hopes that the work is done by then, so it is slow on a fast machine and fails on a slow one; await the event itself [async-sleep-in-test]
+      expect(done());
     };
     (void)body;
   }
@@ -68,4 +71,140 @@ class IsGuarded : public testing::Test {
     timer.async_wait([&](std::error_code) { tested.cancel(); });
     context.run();
   }
+};
+class IsKeptInAThread : public testing::Test {
+  void TestBody() override {
+    std::thread([] {
+      std::this_thread::sleep_for(100ms);
+      start();
+    }).detach();
+  }
+};
+
+// Of several parts of a test, only what one checks or tells after its sleep shows that it relies on it.
+
+struct event {
+  void set();
+};
+
+class TellsAfterAWhile : public testing::Test {
+  void TestBody() override {
+    asio::io_context context;
+    event other;
+    asio::co_spawn(
+        context,
+        [&]() -> asio::awaitable<void> {
+          asio::steady_timer timer(context, 100ms);
+          co_await timer.async_wait(asio::use_awaitable);
+          // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: this test sleeps and hopes that the work is done by then, so it is slow on a fast machine and fails on a slow one; await the event itself [async-sleep-in-test]
+          other.set();
+        },
+        asio::detached);
+    asio::co_spawn(
+        context,
+        [&]() -> asio::awaitable<void> {
+          asio::steady_timer timer(context, 100ms);
+          co_await timer.async_wait(asio::use_awaitable);
+          // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: this test sleeps and hopes that the work is done by then, so it is slow on a fast machine and fails on a slow one; await the event itself [async-sleep-in-test]
+          expect(done());
+        },
+        asio::detached);
+    context.run();
+  }
+};
+
+class CallsWhatItKeeps : public testing::Test {
+  void TestBody() override {
+    auto step = [&](bool hurried) {
+      start();
+      if (!hurried)
+        std::this_thread::sleep_for(10ms);
+      // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: this test sleeps and hopes that the work is done by then, so it is slow on a fast machine and fails on a slow one; await the event itself [async-sleep-in-test]
+    };
+    step(true);
+    step(false);
+    for (int round = 0; round < 3; ++round) {
+      start();
+      std::this_thread::sleep_for(10ms);
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: this test sleeps and hopes that the work is done by then, so it is slow on a fast machine and fails on a slow one; await the event itself [async-sleep-in-test]
+      expect(done());
+    }
+  }
+};
+
+// What plays slow work, sets off a cancellation, paces a loop that asks, or is measured stands for nothing.
+
+class PlaysSlowWork : public testing::Test {
+  asio::awaitable<void> hold(bool &finished) {
+    asio::steady_timer timer(co_await asio::this_coro::executor, 100ms);
+    co_await timer.async_wait(asio::use_awaitable);
+    finished = true;
+  }
+  void TestBody() override {
+    asio::io_context context;
+    asio::cancellation_signal signal;
+    bool finished = false;
+    int done = 0;
+    asio::co_spawn(context, hold(finished), asio::detached);
+    asio::co_spawn(
+        context,
+        [&]() -> asio::awaitable<void> {
+          asio::steady_timer timer(context, 100ms);
+          co_await timer.async_wait(asio::use_awaitable);
+          ++done;
+        },
+        asio::detached);
+    asio::co_spawn(
+        context,
+        [&]() -> asio::awaitable<void> {
+          asio::steady_timer timer(context, 100ms);
+          co_await timer.async_wait(asio::use_awaitable);
+          signal.emit(asio::cancellation_type::all);
+        },
+        asio::detached);
+    context.run();
+  }
+};
+
+class Asks : public testing::Test {
+  void TestBody() override {
+    while (!done())
+      std::this_thread::sleep_for(1ms);
+    for (int tries = 0; tries < 100; ++tries) {
+      if (done())
+        break;
+      std::this_thread::sleep_for(1ms);
+    }
+  }
+};
+
+class Measures : public testing::Test {
+  void TestBody() override {
+    auto body = [](asio::steady_timer timer) -> asio::awaitable<void> {
+      auto begin = std::chrono::steady_clock::now();
+      co_await timer.async_wait(asio::use_awaitable);
+      expect(std::chrono::steady_clock::now() - begin > 10ms);
+    };
+    (void)body;
+  }
+};
+
+class LooksAtTheOutcome : public testing::Test {
+  void TestBody() override {
+    auto body = [](asio::steady_timer timer) -> asio::awaitable<void> {
+      auto [error] = co_await timer.async_wait(asio::as_tuple(asio::use_awaitable));
+      expect(!error);
+    };
+    (void)body;
+  }
+};
+
+// A template of the library under test is no test, whatever it derives from.
+template <typename T> class pool : public std::enable_shared_from_this<pool<T>> {
+public:
+  void settle() { std::this_thread::sleep_for(10ms); }
+};
+
+class UsesAPool : public testing::Test {
+  void TestBody() override { pool<int>().settle(); }
 };
