@@ -5,6 +5,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
+#include "semantics/LocalWaits.h"
 #include "semantics/Objects.h"
 #include "semantics/TaskStarts.h"
 
@@ -41,8 +42,13 @@ public:
 
 private:
   void checkArguments(const CallExpr &Call, const FunctionDecl &Callee, const BodyIndex &Body) {
+    const CallSite &Site = unit().calls().site(&Call);
+    const FunctionModel *Join = Site.does(CallKind::Join);
     const unsigned Skip = isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(Callee) ? 1 : 0;
     for (unsigned N = 0; N + Skip < Call.getNumArgs() && N < Callee.getNumParams(); ++N) {
+      // The start takes the tasks out of the range they are in.
+      if (Join && Join->Range && Site.arg(Join->Range) == strip(Call.getArg(N + Skip)))
+        continue;
       const VarDecl *Local = referredLocal(*Call.getArg(N + Skip), Callee.getParamDecl(N)->getType());
       const Coroutine *C = unit().coroutine(Callee);
       if (Local && !runsTasks(*Local) && isUsedLate(C, C ? C->Decl->getParamDecl(N) : nullptr))
@@ -67,7 +73,7 @@ private:
 
   void reportUnlessAwaited(const VarDecl &Local, SourceLocation At, const CallExpr &Start,
                            const BodyIndex &Body) {
-    if (!isWaitedFor(Start, Local, Body))
+    if (!mayBeWaitedFor(Start, Local, Body))
       report(Finding(At, llvm::formatv(
                              "{0} ends with its scope, and nothing there waits for the task that is started "
                              "here and refers to it; move it into the task, or await the task first",
@@ -126,54 +132,6 @@ private:
       const auto *Ref = dyn_cast<DeclRefExpr>(&S);
       return Ref && Ref->getDecl() == Var;
     });
-  }
-
-  /// Whether something later in the scope of \p Local may wait for the task: it uses the local again, or what
-  /// has to do with the start, as its executor, scope, handle or a signal is.
-  static bool isWaitedFor(const CallExpr &Call, const VarDecl &Local, const BodyIndex &Body) {
-    const Stmt *Statement = Body.statementOf(&Call);
-    const CompoundStmt *Scope = nullptr;
-    for (const Stmt *S : Body.nodes())
-      if (const auto *Declaration = dyn_cast<DeclStmt>(S);
-          Declaration && llvm::is_contained(Declaration->decls(), &Local))
-        Scope = dyn_cast_or_null<CompoundStmt>(Body.parent(Declaration));
-    if (!Scope)
-      return true;
-    llvm::SmallPtrSet<const ValueDecl *, 4> Named;
-    for (const Stmt *S : Body.nodes()) {
-      if (!Body.contains(Statement, S) && S != Statement)
-        continue;
-      if (const auto *Ref = dyn_cast<DeclRefExpr>(S); Ref && isa<VarDecl>(Ref->getDecl()))
-        Named.insert(Ref->getDecl());
-      if (const auto *Member = dyn_cast<MemberExpr>(S); Member && isa<FieldDecl>(Member->getMemberDecl()))
-        Named.insert(Member->getMemberDecl());
-      if (const auto *Declaration = dyn_cast<DeclStmt>(S))
-        for (const Decl *D : Declaration->decls())
-          if (const auto *Var = dyn_cast<VarDecl>(D))
-            Named.insert(Var);
-    }
-    // What owns the executor or the tasks may wait at its own end.
-    if (llvm::any_of(Named, [&](const ValueDecl *D) { return D != &Local && ownsWork(*D); }))
-      return true;
-    return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
-      const auto *Ref = dyn_cast<DeclRefExpr>(S);
-      const auto *Member = dyn_cast<MemberExpr>(S);
-      const ValueDecl *Uses = Ref ? Ref->getDecl() : Member ? Member->getMemberDecl() : nullptr;
-      return Uses && Named.contains(Uses) && Body.contains(Scope, S) && Body.isBefore(Statement, S) &&
-             !Body.contains(Statement, S);
-    });
-  }
-
-  /// A local that cannot be copied: no mere handle.
-  static bool ownsWork(const ValueDecl &D) {
-    const auto *Var = dyn_cast<VarDecl>(&D);
-    const CXXRecordDecl *Class =
-        Var && Var->isLocalVarDecl() ? Var->getType()->getAsCXXRecordDecl() : nullptr;
-    if (!Class || !Class->hasDefinition() || Class->hasTrivialDestructor())
-      return false;
-    return Class->defaultedCopyConstructorIsDeleted() ||
-           llvm::any_of(Class->ctors(),
-                        [](const CXXConstructorDecl *C) { return C->isCopyConstructor() && C->isDeleted(); });
   }
 };
 

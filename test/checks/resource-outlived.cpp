@@ -102,6 +102,42 @@ void captures_and_runs() {
   context.run();
 }
 
+// The executor comes through another object that is made from what is run.
+struct connection {
+  explicit connection(asio::any_io_executor executor);
+  asio::any_io_executor get_executor();
+};
+asio::awaitable<void> talk(connection &peer);
+void runs_its_context() {
+  asio::io_context context;
+  auto peer = connection{context.get_executor()};
+  asio::co_spawn(peer.get_executor(), talk(peer), asio::detached);
+  context.run();
+}
+void joins_its_pool() {
+  asio::thread_pool pool(4);
+  auto strand = asio::make_strand(pool.get_executor());
+  connection peer(strand);
+  asio::co_spawn(strand, talk(peer), asio::detached);
+  pool.join();
+}
+void runs_another(asio::any_io_executor executor) {
+  asio::io_context context;
+  connection peer(executor);
+  asio::co_spawn(peer.get_executor(), talk(peer), asio::detached);
+  // CHECK-MESSAGES: :[[@LINE-1]]:44: warning: 'peer' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+  context.run();
+}
+
+// What the text is made from has nothing to do with the task.
+void reads_its_source(asio::any_io_executor executor) {
+  std::vector<std::string> names = {"a", "b"};
+  std::string text = names[0];
+  asio::co_spawn(executor, send(text), asio::detached);
+  // CHECK-MESSAGES: :[[@LINE-1]]:33: warning: 'text' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+  names.clear();
+}
+
 task<void> by_value(std::string text);
 task<void> moves_it() {
   std::string text = "x";

@@ -107,6 +107,7 @@ aw_spawn_many<std::vector<mock::value_of<mock::result_of<A>>>> spawn_many(I begi
 template <std::size_t MaxCount, typename R,
           typename A = std::remove_cvref_t<decltype(*std::declval<R>().begin())>>
 aw_spawn_many<std::vector<mock::value_of<mock::result_of<A>>>> spawn_many(R &&range);
+template <typename R> aw_spawn_many<void> spawn_func_many(R &&range);
 template <typename... T> aw_spawn_tuple<mock::value_of<T>...> spawn_tuple(task<T> &&...);
 template <typename T> aw_spawn_group<0, T> spawn_group();
 template <typename T> aw_fork_group<0, T> fork_group();
