@@ -3,8 +3,10 @@
 // Finds coroutines that never suspend: each call pays for a frame and a resumption, and its callers must be
 // coroutines, for what a plain function does.
 
+#include "semantics/Callers.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/FixTemplates.h"
+#include "semantics/Hops.h"
 
 using namespace clang;
 
@@ -29,7 +31,8 @@ public:
 
   void checkCoroutine(const Coroutine &C) override {
     if (!C.Index->suspensions().empty() || C.InTest || isPrescribed(*C.Decl) ||
-        C.Decl->getTemplateInstantiationPattern() || C.Decl->isDependentContext() || isStub(C))
+        C.Decl->getTemplateInstantiationPattern() || C.Decl->isDependentContext() || isStub(C) ||
+        endsOtherwise(C) || hasExecutorTag(unit(), C) || executorOfPromise(unit(), C))
       return;
     Finding Plain(
         C.Decl->getLocation(),
@@ -45,15 +48,52 @@ public:
   }
 
 private:
-  /// Whether another coroutine hands its task on, to a join or a start: a plain value could not stand there.
+  /// Whether something of the unit hands its task on, to a join, a start or a variable, or hands on the
+  /// function itself: a plain value could not stand there.
   bool isNeededAsTask(const FunctionDecl &F) {
-    return llvm::any_of(unit().coroutines(), [&](const Coroutine &Caller) {
-      return llvm::any_of(Caller.Index->calls(), [&](const Expr *Call) {
-        const FunctionDecl *Callee = unit().calls().site(Call).Callee;
-        return Callee && Callee->getCanonicalDecl() == F.getCanonicalDecl() &&
-               isa_and_nonnull<CallExpr>(Caller.Index->meaningfulParent(Call));
-      });
-    });
+    return llvm::any_of(session().functions(),
+                        [&](const FunctionDecl *In) {
+                          const BodyIndex &Body = unit().body(*In);
+                          return llvm::any_of(
+                              Body.uses(F), [&](const DeclRefExpr *Name) { return isHandedOn(Body, *Name); });
+                        }) ||
+           llvm::any_of(session().facts<Callers>().of(F),
+                        [&](const CallFrom &Call) { return isKept(unit().body(*Call.In), *Call.At); });
+  }
+
+  /// Whether the function that \p Name means is not called there.
+  static bool isHandedOn(const BodyIndex &Body, const DeclRefExpr &Name) {
+    const auto *Call = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(&Name));
+    return !Call || strip(Call->getCallee()) != &Name;
+  }
+
+  /// Whether what the call gives is more than awaited, returned or dropped there.
+  static bool isKept(const BodyIndex &Body, const Expr &Call) {
+    const Stmt *Up = Body.meaningfulParent(&Call);
+    return !Body.isDiscarded(&Call) &&
+           !isa_and_nonnull<CoroutineSuspendExpr, DependentCoawaitExpr, ReturnStmt>(Up);
+  }
+
+  /// `co_return with_error(e)`: it ends in another way than with a value, by a promise that takes both.
+  static bool endsOtherwise(const Coroutine &C) {
+    const auto *Task = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(C.Decl->getReturnType()));
+    const auto IsValue = [&](const TemplateArgument &Arg, const CXXRecordDecl *Class) {
+      return Arg.getKind() == TemplateArgument::Type && classOf(Arg.getAsType()) == Class;
+    };
+    return Task && llvm::any_of(C.Index->coreturns(), [&](const CoreturnStmt *Return) {
+             const auto *Call =
+                 dyn_cast_or_null<CXXMemberCallExpr>(strip(cast_or_null<Expr>(Return->getPromiseCall())));
+             const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+             if (!Method || Method->getNumParams() != 1)
+               return false;
+             const FunctionDecl *Pattern = Method->getTemplateInstantiationPattern();
+             const QualType Takes = Method->getParamDecl(0)->getType();
+             const QualType Written = Pattern ? Pattern->getParamDecl(0)->getType() : Takes;
+             const CXXRecordDecl *Class = classOf(Takes);
+             return Class && !Written.getNonReferenceType()->isTemplateTypeParmType() &&
+                    llvm::none_of(Task->getTemplateArgs().asArray(),
+                                  [&](const TemplateArgument &Arg) { return IsValue(Arg, Class); });
+           });
   }
 
   /// It begins with `co_return;` or a throw: the place of something still to come.

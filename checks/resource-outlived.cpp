@@ -51,7 +51,9 @@ private:
         continue;
       const VarDecl *Local = referredLocal(*Call.getArg(N + Skip), Callee.getParamDecl(N)->getType());
       const Coroutine *C = unit().coroutine(Callee);
-      if (Local && !runsTasks(*Local) && isUsedLate(C, C ? C->Decl->getParamDecl(N) : nullptr))
+      // What the task is to run on says by itself how long it lives, and ends the tasks with it.
+      if (Local && !runsTasks(unit(), Local->getType()->getAsCXXRecordDecl()) &&
+          isUsedLate(C, C ? C->Decl->getParamDecl(N) : nullptr))
         reportUnlessAwaited(*Local, Call.getArg(N + Skip)->getExprLoc(), Call, Body);
     }
   }
@@ -113,17 +115,6 @@ private:
       if (const VarDecl *Found = Child && !isa<LambdaExpr>(Child) ? ownerIn(Child) : nullptr)
         return Found;
     return nullptr;
-  }
-
-  /// What the task is to run on says by itself how long it lives, and ends the tasks with it.
-  bool runsTasks(const VarDecl &Local) {
-    const CXXRecordDecl *Class = Local.getType()->getAsCXXRecordDecl();
-    if (!Class || !Class->hasDefinition())
-      return false;
-    Awaitables &Types = unit().awaitables();
-    return Types.model(*Class, TypeKind::Executor) || Types.model(*Class, TypeKind::Scope) ||
-           llvm::any_of(ArrayRef<StringRef>{"schedule", "execute", "post", "submit", "dispatch", "enqueue"},
-                        [&](StringRef Name) { return !methodsNamed(*Class, Name).empty(); });
   }
 
   /// False only if the coroutine is seen to be done with \p Var before its caller goes on.

@@ -7,12 +7,33 @@
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/OwnHops.h"
+#include "semantics/TaskStarts.h"
 
 #include "clang/Analysis/CFG.h"
 
 using namespace clang;
 
 namespace cotidy {
+
+bool hasExecutorTag(Unit &U, const Coroutine &C) {
+  return llvm::any_of(C.Decl->parameters(), [&](const ParmVarDecl *Parameter) {
+    // An empty class is a tag.
+    const CXXRecordDecl *Class = classOf(Parameter->getType());
+    return Class && !Parameter->getType()->isReferenceType() && Class->hasDefinition() && Class->isEmpty() &&
+           U.awaitables().model(*Class, TypeKind::Executor);
+  });
+}
+
+const Expr *executorOfPromise(Unit &U, const Coroutine &C) {
+  const auto *Made =
+      C.Promise ? dyn_cast_or_null<CXXConstructExpr>(strip(C.Body->getPromiseDecl()->getInit())) : nullptr;
+  if (!Made)
+    return nullptr;
+  for (const Expr *Argument : Made->arguments())
+    if (runsTasks(U, classOf(Argument->getType(), /*ThroughPointer=*/true)))
+      return strip(Argument);
+  return nullptr;
+}
 
 Hops::Hops(Unit &U, const Coroutine &C) : U(U), C(C), Offloaded(isOffloaded()) {
   for (const Suspension &At : C.Index->suspensions())
@@ -28,14 +49,10 @@ const BodyIndex *Hops::outerBody() const {
              : nullptr;
 }
 
-/// Whether the coroutine is a lambda that an offload starts, or begins on the executor that is among its
-/// parameters: an empty class is the sign.
+/// Whether the coroutine is a lambda that an offload starts, or begins on a pool that it is given.
 bool Hops::isOffloaded() const {
-  if (llvm::any_of(C.Decl->parameters(), [&](const ParmVarDecl *Parameter) {
-        const CXXRecordDecl *Class = classOf(Parameter->getType());
-        return Class && !Parameter->getType()->isReferenceType() && Class->hasDefinition() &&
-               Class->isEmpty() && U.awaitables().model(*Class, TypeKind::Executor);
-      }))
+  const Expr *Given = executorOfPromise(U, C);
+  if (hasExecutorTag(U, C) || (Given && leadsAway(*Given)))
     return true;
   const BodyIndex *Outer = outerBody();
   return Outer && llvm::any_of(Outer->lambdas(), [&](const LambdaInfo &Lambda) {

@@ -9,6 +9,12 @@
 
 namespace cotidy {
 
+/// Whether a tag among the parameters says that the coroutine begins on the executor that follows.
+bool hasExecutorTag(Unit &U, const Coroutine &C);
+/// The executor among the arguments that the promise is made from, on which the coroutine begins then; null
+/// if there is none.
+const clang::Expr *executorOfPromise(Unit &U, const Coroutine &C);
+
 class Hops {
 public:
   Hops(Unit &U, const Coroutine &C);

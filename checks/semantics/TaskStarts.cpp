@@ -131,6 +131,15 @@ const FunctionDecl *taskMaker(Unit &U, const Expr *E) {
   return Made && isTask(U, Made->getReturnType()) ? Made : nullptr;
 }
 
+bool runsTasks(Unit &U, const CXXRecordDecl *Class) {
+  if (!Class || !Class->hasDefinition())
+    return false;
+  Awaitables &Types = U.awaitables();
+  return Types.model(*Class, TypeKind::Executor) || Types.model(*Class, TypeKind::Scope) ||
+         llvm::any_of(ArrayRef<StringRef>{"schedule", "execute", "post", "submit", "dispatch", "enqueue"},
+                      [&](StringRef Name) { return !methodsNamed(*Class, Name).empty(); });
+}
+
 bool startsTask(Unit &U, const BodyIndex &Body, const CallSite &Site) {
   if (Site.does(CallKind::Spawn) || Site.does(CallKind::Detach))
     return true;

@@ -13,6 +13,9 @@ namespace cotidy {
 /// is handed to a function that keeps it and gives nothing back to wait for.
 bool startsTask(Unit &U, const BodyIndex &Body, const CallSite &Site);
 
+/// Whether \p Class, which may be null, is an executor, a pool, a loop or a scope: something that runs tasks.
+bool runsTasks(Unit &U, const clang::CXXRecordDecl *Class);
+
 /// A task that is started and that nobody waits for.
 struct Detaching {
   Errors Tells;               ///< who learns of its errors; unknown if no model says so

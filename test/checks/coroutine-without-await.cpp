@@ -75,3 +75,67 @@ struct one_call {
 // A join takes tasks, and no plain values.
 task<int> constant() { co_return 1; }
 task<void> joins() { co_await inhouse::when_all(constant(), fetch(1)); }
+
+// What is started is a task; so is what is kept in a variable, and what is made by a function that is handed on.
+void spawn(task<void> work);
+task<int> apply_all(task<int> (*step)(int), int count);
+int counted = 0;
+task<void> counts() {
+  ++counted;
+  co_return;
+}
+void starts() { spawn(counts()); }
+task<int> doubled(int id) { co_return 2 * id; }
+task<int> hands_on() { co_return co_await apply_all(doubled, 3); }
+task<int> tripled(int id) { co_return 3 * id; }
+int runs_it() {
+  auto work = tripled(1);
+  return inhouse::sync_wait(std::move(work));
+}
+
+task<int> halved(int id) { co_return id / 2; }
+// CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'halved' never awaits, so each call allocates a coroutine frame and resumes it for what a plain function does; make it one, or return a value that is ready [async-coroutine-without-await]
+task<int> awaits_it() { co_return co_await halved(4); }
+
+// The executor that the promise is made from is where it begins.
+struct thread_pool {
+  void post(void (*work)());
+};
+template <typename T> struct pooled {
+  struct promise_type {
+    explicit promise_type(thread_pool &pool, int = 0);
+    pooled get_return_object();
+    std::suspend_always initial_suspend() noexcept;
+    std::suspend_always final_suspend() noexcept;
+    void unhandled_exception();
+    void return_value(T value);
+  };
+  bool await_ready() const noexcept;
+  void await_suspend(std::coroutine_handle<> waiting);
+  T await_resume();
+};
+pooled<int> on_the_pool(thread_pool &pool, int id) { co_return id * id; }
+
+// It ends in another way than with a value.
+struct stopped {};
+template <typename E> struct failed {
+  E error;
+};
+template <typename T> struct job {
+  struct promise_type {
+    job get_return_object();
+    std::suspend_always initial_suspend() noexcept;
+    std::suspend_always final_suspend() noexcept;
+    void unhandled_exception();
+    template <typename U> void return_value(U &&value);
+    template <typename E> void return_value(failed<E> error);
+    void return_value(stopped);
+  };
+  bool await_ready() const noexcept;
+  void await_suspend(std::coroutine_handle<> waiting);
+  T await_resume();
+};
+job<int> stops() { co_return stopped(); }
+job<int> fails() { co_return failed<int>{1}; }
+job<int> succeeds() { co_return 1; }
+// CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'succeeds' never awaits, so each call allocates a coroutine frame and resumes it for what a plain function does; make it one, or return a value that is ready [async-coroutine-without-await]
