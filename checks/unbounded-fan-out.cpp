@@ -37,20 +37,29 @@ private:
     return Method && !methodsNamed(*Method->getParent(), "await_suspend").empty();
   }
 
+  static std::string textOf(const FanOut &Found) {
+    if (Found.Arrivals)
+      return "a task is started for each arrival with no limit on how many are in flight: under load memory "
+             "and "
+             "the load on what they call grow without bound; wait for room before each start";
+    if (Found.Count)
+      return llvm::formatv(
+                 "{0} tasks are in flight at once, and what they call has the load of all of them; let "
+                 "only a bounded number run at a time",
+                 *Found.Count)
+          .str();
+    return "a task is in flight for " + Found.Over +
+           " at once: memory and the load on what they call grow with N; let only a bounded number run at a "
+           "time";
+  }
+
   void reportFanOut(const FanOut &Found, const FunctionDecl &F) {
     // Of a chain over several lines, where it begins.
     const SourceManager &Sources = unit().ast().getSourceManager();
     SourceLocation At = Found.At->getExprLoc();
     if (Sources.getExpansionLineNumber(At) != Sources.getExpansionLineNumber(Found.At->getBeginLoc()))
       At = Found.At->getBeginLoc();
-    Finding Report(
-        At,
-        Found.Arrivals
-            ? "a task is started for each arrival with no limit on how many are in flight: under load memory "
-              "and the load on what they call grow without bound; wait for room before each start"
-            : "a task is in flight for " + Found.Over +
-                  " at once: memory and the load on what they call grow with N; let only a bounded "
-                  "number run at a time");
+    Finding Report(At, textOf(Found));
     if (Found.MadeAt.isValid())
       Report.note(Found.MadeAt, "the tasks are made here, one for each element");
     Report.note(At, "a bound that suffices is throughput x latency of what is called: 200/s x 80 ms = 16");

@@ -100,6 +100,11 @@ bool FanLimits::isSmall(const Expr *Range) const {
                    countsWorkers(Range));
 }
 
+bool FanLimits::areNear(const Expr *First, const Expr *Last) const {
+  std::optional<uint64_t> Distance = constantDistance(First, Last, Body, U.ast());
+  return Distance && *Distance <= MaxSize;
+}
+
 bool FanLimits::isSmall(const LoopInfo &Loop) const {
   if (std::optional<uint64_t> Trips = constantTrips(Loop, Body, U.ast()))
     return *Trips <= MaxSize;

@@ -18,6 +18,8 @@ public:
   const LoopInfo *unboundedLoop(const clang::Expr *Call) const;
   /// A range whose size is known to be small, or limited by whoever made it.
   bool isSmall(const clang::Expr *Range) const;
+  /// Iterators that are known to be close to each other.
+  bool areNear(const clang::Expr *First, const clang::Expr *Last) const;
   /// Something in the loop that ends it, or makes the next task wait for room or for earlier ones.
   bool hasLimit(const LoopInfo &Loop, const LoopFlow &Flow) const;
   /// Whether a loop over numbers, or the call it makes for each, names a degree of concurrency that somebody

@@ -4,7 +4,9 @@
 
 #include "semantics/Access.h"
 #include "semantics/AwaitedCalls.h"
+#include "semantics/Fate.h"
 #include "semantics/LoopBounds.h"
+#include "semantics/Objects.h"
 #include "semantics/Place.h"
 #include "semantics/TaskSources.h"
 #include "semantics/TaskStarts.h"
@@ -26,6 +28,8 @@ private:
   using Filling = TaskSources::Filling;
 
   bool isOfContainer(const Expr *Task) const;
+  bool isDrained(const CallSite &Start, const LoopInfo &Loop) const;
+  bool isReported(const Filling &Filled) const;
   void findStart(const CallSite &Site);
   void findStartInAlgorithm(const LambdaInfo &Lambda);
   void findRunning(const CallSite &Site);
@@ -62,6 +66,11 @@ bool Finder::isOfContainer(const Expr *Task) const {
   Task = withoutMove(Task);
   if (const auto *Element = dyn_cast_or_null<ArraySubscriptExpr>(Task))
     return isTask(U, Element->getType());
+  // A member of an element, where the work runs already.
+  if (const auto *Member = dyn_cast_or_null<MemberExpr>(Task)) {
+    const AwaitableInfo *Info = U.awaitables().info(Member->getType());
+    return Info && Info->Starts == Start::Eager;
+  }
   const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Task);
   return Operator && Operator->isLValue() && isTask(U, Operator->getType()) &&
          (Operator->getOperator() == OO_Subscript || Operator->getOperator() == OO_Star);
@@ -88,7 +97,24 @@ void Finder::findStart(const CallSite &Site) {
         return Task && Limits.limitsItself(*Task);
       }))
     return;
+  if (isDrained(Site, *Loop))
+    return;
   Found.push_back({Site.E, std::move(Over), SourceLocation(), false});
+  Found.back().Count = constantTrips(*Loop, Body, U.ast());
+}
+
+/// `co_spawn(context, work(name), detached); context.run();`: what the task runs on is run until it is done
+/// before the next one is started.
+bool Finder::isDrained(const CallSite &Start, const LoopInfo &Loop) const {
+  return llvm::any_of(Body.calls(), [&](const Expr *E) {
+    const CallSite &Site = U.calls().site(E);
+    if (!Body.contains(Loop.Body, E) || !Body.isBefore(Start.E, E) || !runsToEnd(Site))
+      return false;
+    const ValueDecl *Runner = namedObject(Site.Object);
+    return Runner && llvm::any_of(Body.uses(*Runner), [&](const DeclRefExpr *Use) {
+             return Body.contains(Start.E, Use) && !Body.contains(Site.E, Use);
+           });
+  });
 }
 
 /// `std::for_each(names.begin(), names.end(), [&](auto &name) { spawn(look_up(name)); })`
@@ -179,6 +205,15 @@ bool Finder::limitsItself(const Expr *Callable) const {
           }));
 }
 
+/// Whether the tasks that are joined were started where they are made: that is the fan-out.
+bool Finder::isReported(const Filling &Filled) const {
+  return llvm::any_of(Found, [&](const FanOut &Known) {
+    return !Known.Arrivals && Filled.Task &&
+           (Filled.Task->E == Known.At || Body.contains(Filled.Task->E, Known.At) ||
+            Body.contains(Known.At, Filled.Task->E));
+  });
+}
+
 void Finder::findJoin(const CallSite &Site) {
   if (!joins(Site))
     return;
@@ -189,7 +224,9 @@ void Finder::findJoin(const CallSite &Site) {
       continue;
     // A join over a range and a function that makes the tasks.
     if (Join && Join->Range && Join->Callable) {
-      if (!Limits.isSmall(Range) && !limitsItself(Site.arg(Join->Callable)))
+      const bool ByEnds = Join->Callable && *Join->Callable == *Join->Range + 2;
+      if (!Limits.isSmall(Range) && !(ByEnds && Limits.areNear(Operand, Site.arg(*Join->Range + 1))) &&
+          !limitsItself(Site.arg(Join->Callable)))
         Found.push_back({Site.E, everyOf(Range), SourceLocation(), false});
       return;
     }
@@ -202,7 +239,11 @@ void Finder::findJoin(const CallSite &Site) {
     else
       Filled = Sources.fillingOfNamedView(Range);
     if (Filled && !(Filled->Loop && isBatch(*Filled->Loop, Site.E))) {
+      if (isReported(*Filled))
+        return;
       Found.push_back({Site.E, Filled->Over, Filled->MadeAt, false, Filled->Loop, Tasks, Filled->Task});
+      if (Filled->Loop)
+        Found.back().Count = constantTrips(*Filled->Loop, Body, U.ast());
       return;
     }
   }

@@ -18,6 +18,7 @@ struct FanOut {
   const LoopInfo *Loop = nullptr;          ///< collected tasks: the loop that does so
   const clang::ValueDecl *Tasks = nullptr; ///< where they are collected
   const CallSite *Task = nullptr;          ///< what makes each
+  std::optional<uint64_t> Count = {};      ///< how many there are, where the code says so
 };
 
 /// \p MaxSize is how many tasks at once need no limit.

@@ -16,12 +16,6 @@ namespace {
 // Without a model or a body to look into, a name may say that a call is done with a task when it returns.
 constexpr llvm::StringLiteral WaitWords[] = {"wait", "block", "sync", "join", "get", "result", "run_until"};
 
-/// `loop.run_until_complete()`: a loop is run until nothing is left to do.
-bool runsToEnd(const CallSite &Site) {
-  return isa_and_nonnull<CXXMethodDecl>(Site.Callee) && Site.WrittenArgs == 0 &&
-         isNamedBy(*Site.Callee, {"run", "wait", "join"});
-}
-
 /// Whether \p Site, which is given a task or called on one, comes back when the task is done: it blocks, or
 /// its function does.
 bool waitsFor(Unit &U, const BodyIndex &Body, const CallSite &Site, const Expr &Task) {
@@ -46,6 +40,11 @@ bool waitsFor(Unit &U, const BodyIndex &Body, const CallSite &Site, const Expr &
 }
 
 } // namespace
+
+bool runsToEnd(const CallSite &Site) {
+  return isa_and_nonnull<CXXMethodDecl>(Site.Callee) && Site.WrittenArgs == 0 &&
+         isNamedBy(*Site.Callee, {"run", "wait", "join", "drain"});
+}
 
 Fate fateOf(Unit &U, const BodyIndex &Body, const Expr &Call) {
   const AwaitableInfo *Made = U.awaitables().info(Call.getType());

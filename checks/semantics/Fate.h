@@ -20,6 +20,9 @@ enum class Fate {
 
 Fate fateOf(Unit &U, const BodyIndex &Body, const clang::Expr &Call);
 
+/// `loop.run_until_complete()`, `executor.drain()`: what it is called on is run until nothing is left to do.
+bool runsToEnd(const CallSite &Site);
+
 /// Where the coroutine \p C first reads what satisfies \p Reads after its caller could have gone on: anywhere
 /// if it starts lazily, else after its first suspension; null if it never does.
 const clang::Stmt *firstLateRead(Unit &U, const Coroutine &C,

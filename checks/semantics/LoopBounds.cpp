@@ -2,6 +2,9 @@
 
 #include "semantics/LoopBounds.h"
 
+#include "semantics/Objects.h"
+#include "semantics/Place.h"
+
 #include "clang/AST/ASTContext.h"
 
 using namespace clang;
@@ -16,6 +19,20 @@ std::optional<int64_t> constant(const Expr *E, const ASTContext &AST) {
       !E->EvaluateAsInt(Result, AST) || Result.Val.getInt().getSignificantBits() > 63)
     return std::nullopt;
   return Result.Val.getInt().getExtValue();
+}
+
+/// The same of a variable that keeps the value it is made with.
+std::optional<int64_t> constant(const Expr *E, const BodyIndex &Body, const ASTContext &AST) {
+  if (std::optional<int64_t> Value = constant(E, AST))
+    return Value;
+  const auto *Ref = E ? dyn_cast<DeclRefExpr>(strip(E)) : nullptr;
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  const bool IsRead =
+      Var && Var->isLocalVarDecl() && llvm::all_of(Body.uses(*Var), [&](const DeclRefExpr *Use) {
+        const auto *Cast = dyn_cast_or_null<ImplicitCastExpr>(Body.parent(Use));
+        return Cast && Cast->getCastKind() == CK_LValueToRValue;
+      });
+  return IsRead ? constant(Var->getInit(), AST) : std::nullopt;
 }
 
 /// The elements of a braced list that \p E is, or is constructed from.
@@ -70,17 +87,21 @@ bool staysAsMade(const VarDecl &Var, const Expr *Range, const BodyIndex &Body) {
 }
 
 /// The value a counter has before the loop: its initialiser in the for statement.
-std::optional<int64_t> startOf(const VarDecl &Counter, const ForStmt &For, const ASTContext &AST) {
+std::optional<int64_t> startOf(const VarDecl &Counter, const ForStmt &For, const BodyIndex &Body,
+                               const ASTContext &AST) {
   const auto *Init = dyn_cast_or_null<DeclStmt>(For.getInit());
   if (!Init || llvm::none_of(Init->decls(), [&](const Decl *D) { return D == &Counter; }))
     return std::nullopt;
-  return constant(Counter.getInit(), AST);
+  return constant(Counter.getInit(), Body, AST);
 }
 
-bool stepsByOne(const Expr *Inc, const VarDecl &Counter) {
+/// The step of \p Counter in each round: 1 or -1; 0 if it is another.
+int stepOf(const Expr *Inc, const VarDecl &Counter) {
   const auto *Unary = dyn_cast_or_null<UnaryOperator>(strip(Inc));
   const auto *Ref = Unary ? dyn_cast<DeclRefExpr>(strip(Unary->getSubExpr())) : nullptr;
-  return Ref && Unary->isIncrementOp() && Ref->getDecl() == &Counter;
+  if (!Ref || Ref->getDecl() != &Counter || !Unary->isIncrementDecrementOp())
+    return 0;
+  return Unary->isIncrementOp() ? 1 : -1;
 }
 
 /// `ids.size()` where that never changes.
@@ -96,18 +117,29 @@ std::optional<uint64_t> countedTrips(const ForStmt &For, const BodyIndex &Body, 
   const auto *Cond = dyn_cast_or_null<BinaryOperator>(strip(For.getCond()));
   const auto *Ref = Cond ? dyn_cast<DeclRefExpr>(strip(Cond->getLHS())) : nullptr;
   const auto *Counter = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  if (!Counter || !stepsByOne(For.getInc(), *Counter))
+  const int Step = Counter ? stepOf(For.getInc(), *Counter) : 0;
+  if (!Step)
     return std::nullopt;
-  std::optional<int64_t> First = startOf(*Counter, For, AST), Last = constant(Cond->getRHS(), AST);
+  std::optional<int64_t> First = startOf(*Counter, For, Body, AST),
+                         Last = constant(Cond->getRHS(), Body, AST);
   if (!Last)
     Last = sizeOf(Cond->getRHS(), Body, AST);
   if (!First || !Last)
     return std::nullopt;
-  if (Cond->getOpcode() == BO_LE)
-    ++*Last;
-  else if (Cond->getOpcode() != BO_LT && Cond->getOpcode() != BO_NE)
+  const BinaryOperatorKind Compares = Cond->getOpcode();
+  if (Compares == (Step > 0 ? BO_LE : BO_GE))
+    *Last += Step;
+  else if (Compares != (Step > 0 ? BO_LT : BO_GT) && Compares != BO_NE)
     return std::nullopt;
-  return *Last > *First ? *Last - *First : 0;
+  const int64_t Trips = (*Last - *First) * Step;
+  return Trips > 0 ? Trips : 0;
+}
+
+/// What \p E, or the local that it names, is made from.
+const Expr *madeFrom(const Expr *E) {
+  E = withoutMove(E);
+  const VarDecl *Var = localOf(E);
+  return Var && Var->getInit() ? strip(Var->getInit()) : strip(E);
 }
 
 } // namespace
@@ -135,6 +167,21 @@ std::optional<uint64_t> constantSize(const Expr *Range, const BodyIndex &Body, A
   if (Var && Var->hasInit() && !Var->getType()->isReferenceType() && staysAsMade(*Var, Ref, Body))
     return listSize(Var->getInit());
   return std::nullopt;
+}
+
+std::optional<uint64_t> constantDistance(const Expr *First, const Expr *Last, const BodyIndex &Body,
+                                         ASTContext &AST) {
+  const auto *Sum = dyn_cast_or_null<BinaryOperator>(madeFrom(Last));
+  const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(madeFrom(Last));
+  const bool Adds = Sum ? Sum->getOpcode() == BO_Add
+                        : Operator && Operator->getOperator() == OO_Plus && Operator->getNumArgs() == 2;
+  if (!Adds)
+    return std::nullopt;
+  const Place Begin = placeOf(Sum ? Sum->getLHS() : Operator->getArg(0));
+  std::optional<int64_t> Distance = constant(Sum ? Sum->getRHS() : Operator->getArg(1), Body, AST);
+  if (Begin.empty() || Begin != placeOf(withoutMove(First)) || !Distance || *Distance < 0)
+    return std::nullopt;
+  return *Distance;
 }
 
 std::optional<uint64_t> constantTrips(const LoopInfo &Loop, const BodyIndex &Body, ASTContext &AST) {

@@ -19,6 +19,10 @@ std::optional<uint64_t> constantTrips(const LoopInfo &Loop, const BodyIndex &Bod
 /// from one and never changed, an array in a class of its own.
 std::optional<uint64_t> constantSize(const clang::Expr *Range, const BodyIndex &Body, clang::ASTContext &AST);
 
+/// How far \p Last is from \p First, if the code says so: `begin + 4`, itself or as a variable's initialiser.
+std::optional<uint64_t> constantDistance(const clang::Expr *First, const clang::Expr *Last,
+                                         const BodyIndex &Body, clang::ASTContext &AST);
+
 /// The condition of a loop; null for a range-for and for a loop without one.
 const clang::Expr *conditionOf(const LoopInfo &Loop);
 

@@ -30,5 +30,5 @@ asio::awaitable<void> three() {
   auto executor = co_await asio::this_coro::executor;
   for (int row : {1, 2, 3})
     asio::co_spawn(executor, insert(row), asio::detached);
-    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of the range at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 3 tasks are in flight at once, and what they call has the load of all of them; let only a bounded number run at a time [async-unbounded-fan-out]
 }

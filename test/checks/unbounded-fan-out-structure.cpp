@@ -411,3 +411,59 @@ task<void> checked_for_few(const std::vector<int> &rows) {
     tasks.push_back(insert(row));
   co_await when_all(std::move(tasks));
 }
+
+// ----- how many there are -----
+
+task<void> many_by_number(scope &s) {
+  constexpr int rounds = 1024;
+  for (int row = 0; row < rounds; ++row)
+    s.spawn(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 1024 tasks are in flight at once, and what they call has the load of all of them; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_await s.join();
+}
+
+task<void> many_backwards(scope &s) {
+  for (int row = 99; row >= 0; --row)
+    s.spawn(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 100 tasks are in flight at once, and what they call has the load of all of them; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_await s.join();
+}
+
+task<void> few_by_a_variable(scope &s) {
+  int rounds = 4;
+  for (int row = 0; row < rounds; ++row)
+    s.spawn(insert(row));
+  for (int row = rounds; row > 0; --row)
+    s.spawn(insert(row));
+  co_await s.join();
+}
+
+task<void> as_many_as_were_counted(scope &s, const std::vector<int> &rows) {
+  int rounds = 0;
+  for (int row : rows)
+    rounds += row;
+  for (int row = 0; row < rounds; ++row)
+    s.spawn(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every value of 'row' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_await s.join();
+}
+
+struct loop {
+  void start(task<int> work);
+  void run();
+};
+
+// Each is done before the next one is started.
+void one_at_a_time(loop &runner, const std::vector<int> &rows) {
+  for (int row : rows) {
+    runner.start(insert(row));
+    runner.run();
+  }
+}
+
+void all_before_the_run(loop &runner, const std::vector<int> &rows) {
+  for (int row : rows)
+    runner.start(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  runner.run();
+}

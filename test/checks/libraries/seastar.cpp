@@ -140,6 +140,14 @@ future<> at_most(const std::vector<int> &ids, seastar::semaphore &slots) {
   co_await seastar::parallel_for_each(std::vector<int>{1, 2, 3}, [](int id) { return store(id, "x"); });
 }
 
+future<> from_here_on(const std::vector<int> &ids, unsigned count) {
+  auto first = ids.begin();
+  auto fourth = first + 4;
+  co_await seastar::parallel_for_each(first, fourth, [](int id) { return store(id, "x"); });
+  co_await seastar::parallel_for_each(ids.begin(), ids.begin() + count, [](int id) { return store(id, "x"); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'ids' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
 struct session {
   future<> stop();
 };
