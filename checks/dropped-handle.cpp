@@ -3,6 +3,8 @@
 // Finds awaiters that put a coroutine to sleep and lose the only handle that could wake it.
 
 #include "semantics/CoroutineCheck.h"
+#include "semantics/LoopBounds.h"
+#include "semantics/Naming.h"
 #include "semantics/Paths.h"
 
 using namespace clang;
@@ -15,6 +17,15 @@ namespace {
 bool settles(const Stmt &S, const ParmVarDecl &Handle, const BodyIndex &Body) {
   if (isa<CXXThrowExpr>(S) ||
       llvm::any_of(Body.uses(Handle), [&](const DeclRefExpr *Use) { return Body.contains(&S, Use); }))
+    return true;
+  // A loop that gives the handle to each of several: await_ready answers for none.
+  if (llvm::any_of(Body.loops(), [&](const LoopInfo &Loop) {
+        const auto *For = dyn_cast<CXXForRangeStmt>(Loop.S);
+        const Expr *Cond = For ? For->getCond() : conditionOf(Loop);
+        return Cond && (Cond == &S || strip(Cond) == &S) &&
+               llvm::any_of(Body.uses(Handle),
+                            [&](const DeclRefExpr *Use) { return Body.contains(Loop.Body, Use); });
+      }))
     return true;
   const auto *Return = dyn_cast<ReturnStmt>(&S);
   const Expr *Value = Return ? Return->getRetValue() : nullptr;
@@ -54,6 +65,10 @@ public:
   }
 
 private:
+  static bool mayReturn(const Stmt *S) {
+    return S && !isa<LambdaExpr>(S) && (isa<ReturnStmt>(S) || llvm::any_of(S->children(), mayReturn));
+  }
+
   /// `{ return true; }`, and the same after something else is done.
   static bool isAlwaysTrue(const CXXMethodDecl &Ready) {
     const FunctionDecl *Definition = Ready.getDefinition();
@@ -64,7 +79,7 @@ private:
     const auto *Literal =
         Return ? dyn_cast_or_null<CXXBoolLiteralExpr>(strip(Return->getRetValue())) : nullptr;
     return Literal && Literal->getValue() &&
-           llvm::all_of(Body->body(), [&](const Stmt *S) { return S == Return || isa<Expr, DeclStmt>(S); });
+           llvm::none_of(Body->body(), [&](const Stmt *S) { return S != Return && mayReturn(S); });
   }
 
   static bool neverSuspends(const CXXMethodDecl &Method) {
@@ -115,7 +130,12 @@ private:
   /// An awaiter that does nothing is for coroutines that are resumed from outside, as generators and the
   /// first and last suspension of tasks are; it is lost only if a body awaits it.
   bool isMeantToStay(const CXXMethodDecl &Method, const BodyIndex &Body) const {
-    if (!Body.calls().empty())
+    // What it prints starts nothing.
+    if (llvm::any_of(Body.calls(), [&](const Expr *Call) {
+          const FunctionDecl *Callee = unit().calls().site(Call).Callee;
+          return !Callee ||
+                 (!isLogging(*Callee) && !isNamedBy(*Callee, {"print", "printf", "puts", "println"}));
+        }))
       return false;
     // Whoever has the promise resumes it.
     if (llvm::any_of(Method.getParent()->fields(), [](const FieldDecl *Field) {

@@ -3,6 +3,7 @@
 #include "semantics/LoopIndependence.h"
 
 #include "semantics/AwaitedCalls.h"
+#include "semantics/LoopBounds.h"
 #include "semantics/LoopEnds.h"
 #include "semantics/LoopSharing.h"
 #include "semantics/Naming.h"
@@ -38,6 +39,8 @@ public:
 private:
   bool gathersNoAwait();
   bool hasCarriedState();
+  bool locksFirst(const CallSite &Site);
+  bool isRelinked() const;
   bool isBlockedBy(const Suspension &At);
   bool isBlockedBy(const CallSite &Site, const Suspension &At);
 
@@ -78,6 +81,30 @@ bool Judge::hasCarriedState() {
   return false;
 }
 
+/// Whether the coroutine that \p Site calls begins with an await of an asynchronous lock, and of the same one
+/// in each iteration.
+bool Judge::locksFirst(const CallSite &Site) {
+  const BodyIndex *Inner = U.visibleBody(Site.Callee);
+  if (!Inner || Inner->suspensions().empty() || !U.coroutine(Inner->function()))
+    return false;
+  const Suspension &First = Inner->suspensions().front();
+  const CallSite *Lock = U.calls().operation(First.Operand);
+  if (!Lock || !Lock->Object || !Lock->Callee || Lock->ObjectClass == nullptr ||
+      !(Lock->does(CallKind::Lock) ||
+        (isNamedBy(*Lock->Callee, {"lock"}) && !methodsNamed(*Lock->ObjectClass, "unlock").empty())))
+    return false;
+  const Expr *Mutex = strip(Lock->Object);
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Mutex)) {
+    const auto *Parameter = dyn_cast<ParmVarDecl>(Ref->getDecl());
+    const unsigned I = Parameter ? Parameter->getFunctionScopeIndex() : 0;
+    const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
+    return Parameter ? I < Site.Args.size() && !Flow.variesIn(Site.Args[I]) : Var && Var->hasGlobalStorage();
+  }
+  const auto *Member = dyn_cast<MemberExpr>(Mutex);
+  return Member && isa<CXXThisExpr>(strip(Member->getBase())) &&
+         (!Site.Object || !Flow.variesIn(Site.Object));
+}
+
 bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
   struct Row {
     CallKind Kind;
@@ -111,6 +138,8 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
     return Case.blocked(Dependence::Pacing, At.loc(), "the loop pauses on purpose");
   if (!Site.Callee)
     return Case.blocked(Dependence::UnknownCall, At.loc(), "what is called here is not known");
+  if (locksFirst(Site))
+    return Case.blocked(Dependence::Limited, At.loc(), "what is awaited waits for a lock before all else");
   if (isBlockedBySharing(Case, Site, At))
     return true;
   if (!Verdict.Call && isForElement(Case, Site) && !isa<CXXConstructExpr>(Site.E))
@@ -129,6 +158,27 @@ bool Judge::isBlockedBy(const Suspension &At) {
   return false;
 }
 
+/// Whether the loop goes along the links of a list, and hands an element itself to what may link it anew.
+bool Judge::isRelinked() const {
+  const ValueDecl *Node = Flow.steppedIn(conditionOf(Case.Loop));
+  if (!Node || !Node->getType()->isPointerType() || !Node->getType()->getPointeeType()->isRecordType())
+    return false;
+  const auto IsNode = [&](const Expr *E) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(strip(E));
+    return Ref && Ref->getDecl() == Node;
+  };
+  const bool Follows = llvm::any_of(Parts.nodes(), [&](const Stmt *S) {
+    const auto *Link = dyn_cast<MemberExpr>(S);
+    return Link && IsNode(Link->getBase()) &&
+           Link->getType().getCanonicalType() == Node->getType().getCanonicalType();
+  });
+  return Follows && llvm::any_of(Body.calls(), [&](const Expr *Call) {
+           const CallSite &Site = U.calls().site(Call);
+           return Parts.isRepeated(Call) && !Parts.containsAwait(Call) &&
+                  !Body.enclosing<CoroutineSuspendExpr>(Call) && llvm::any_of(Site.Args, IsNode);
+         });
+}
+
 void Judge::judge() {
   if (gathersNoAwait() || hasBlockingProgress(Case) || hasCarriedState())
     return;
@@ -142,6 +192,11 @@ void Judge::judge() {
   }
   if (hasBlockingExit(Case))
     return;
+  if (conditionOf(Case.Loop) && isRelinked()) {
+    Case.blocked(Dependence::SharedEffect, First ? First->loc() : Case.Loop.S->getBeginLoc(),
+                 "the list that it goes along is changed on the way");
+    return;
+  }
   if (!First) {
     Case.blocked(Dependence::NoElement, Verdict.Awaits.front()->loc(),
                  "no awaited call is for the iteration's own element");

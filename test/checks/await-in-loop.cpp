@@ -473,3 +473,50 @@ task<void> statements(Session &session, std::vector<std::string> all) {
     (void)done;
   }
 }
+
+// Each call begins with the same lock, so that only one runs at a time.
+class ledger {
+public:
+  task<int> book(User user) {
+    auto lock = co_await mutex.scoped_lock_async();
+    User found = co_await fetch(user.id);
+    co_return found.id;
+  }
+  task<int> book_all(std::vector<User> users) {
+    int sum = 0;
+    for (User user : users)
+      sum += co_await book(user);
+    co_return sum;
+  }
+  task<int> look_up(User user) {
+    User found = co_await fetch(user.id);
+    auto lock = co_await mutex.scoped_lock_async();
+    co_return found.id;
+  }
+  task<int> look_up_all(std::vector<User> users) {
+    int sum = 0;
+    for (User user : users)
+      sum += co_await look_up(user);
+      // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: the awaits of 'look_up' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+    co_return sum;
+  }
+
+private:
+  inhouse::async_mutex mutex;
+};
+
+// A list that is linked anew while the loop goes along it.
+struct waiter {
+  waiter *next;
+  task<bool> notify();
+};
+void link(waiter *&list, waiter *one);
+task<void> notify_all(waiter *first) {
+  waiter *kept = nullptr;
+  while (first != nullptr) {
+    waiter *next = first->next;
+    if (!co_await first->notify())
+      link(kept, first);
+    first = next;
+  }
+}

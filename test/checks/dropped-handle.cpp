@@ -192,3 +192,40 @@ struct has_the_promise {
   int await_resume();
 };
 task<int> is_resumed_by_its_promise() { co_return co_await has_the_promise{nullptr}; }
+
+// Each of several gets it, and await_ready answers for none.
+struct one_of_many {
+  void wake(std::coroutine_handle<> waiting);
+};
+struct hands_it_to_each {
+  one_of_many *first;
+  unsigned count;
+  bool await_ready() const noexcept { return count == 0; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    for (unsigned n = 0; n < count; ++n)
+      first[n].wake(waiting);
+  }
+  int await_resume();
+};
+struct hands_it_to_some {
+  one_of_many *first;
+  unsigned count;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: on some path await_suspend does not keep the handle of the coroutine it puts to sleep, so nothing can resume it; resume it there, or return false from a bool await_suspend [async-dropped-handle]
+    if (count > 1)
+      first->wake(waiting);
+  }
+  int await_resume();
+};
+
+// It prints and suspends, for whoever owns the coroutine.
+void print(const char *text);
+struct always_and_says_so {
+  bool await_ready() const noexcept {
+    print("ready?");
+    return false;
+  }
+  void await_suspend(std::coroutine_handle<>) const noexcept { print("suspended"); }
+  void await_resume() const noexcept { print("resumed"); }
+};
