@@ -3,9 +3,11 @@
 // Finds coroutine lambdas whose captures die before the coroutine: captures live in the closure, not in the
 // coroutine's frame, and the closure is gone at the end of the statement that called it.
 
+#include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
 #include "semantics/Objects.h"
+#include "semantics/Place.h"
 #include "semantics/TaskStarts.h"
 #include "semantics/TaskStores.h"
 
@@ -103,37 +105,26 @@ private:
   /// The lambda whose closure is gone before the coroutine that \p Call starts; null if it may outlive it.
   const LambdaExpr *closureOf(const Expr &Callee, const CXXOperatorCallExpr &Call, const BodyIndex &Body) {
     const Fate End = fateOf(unit(), Body, Call);
+    if (End == Fate::Kept && neverRuns(Call, Body))
+      return nullptr;
     if (const auto *Lambda = dyn_cast<LambdaExpr>(&Callee))
       return End == Fate::AwaitedHere || End == Fate::WaitedFor || End == Fate::Dropped ? nullptr : Lambda;
     const auto *Ref = dyn_cast<DeclRefExpr>(&Callee);
     const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
     if (!Var || !Var->isLocalVarDecl() || Var->isStaticLocal() || !Var->getInit() ||
-        !(End == Fate::Returned || (End == Fate::Started && isLastInScope(*Var, Call, Body)) ||
-          isStoredLonger(*Var, Call, Body)))
+        !(End == Fate::Returned || (End == Fate::Started && isStartedLonger(unit(), Body, Call, *Var)) ||
+          isStoredLonger(unit(), Body, Call, *Var)))
       return nullptr;
     return dyn_cast<LambdaExpr>(strip(Var->getInit()));
   }
 
-  /// Whether the block that declares \p Var ends with the statement of \p Call.
-  static bool isLastInScope(const VarDecl &Var, const Expr &Call, const BodyIndex &Body) {
-    const Stmt *Statement = Body.statementOf(&Call);
-    const CompoundStmt *Block = blockOf(Var, Body);
-    return Block && Block->body_back() == Statement;
-  }
-
-  /// Whether the task of \p Call is put where it outlives \p Var, and nothing waits for it until \p Var goes.
-  bool isStoredLonger(const VarDecl &Var, const Expr &Call, const BodyIndex &Body) {
-    const Stmt *Block = blockOf(Var, Body);
-    const Place Store = Block ? storeOf(unit(), Body, Call) : Place();
-    return outlives(Store, Body.function()) && !mayWaitLater(unit(), Body, *Block, Call, Store);
-  }
-
-  static const CompoundStmt *blockOf(const VarDecl &Var, const BodyIndex &Body) {
-    for (const Stmt *S : Body.nodes())
-      if (const auto *Declaration = dyn_cast<DeclStmt>(S);
-          Declaration && llvm::is_contained(Declaration->decls(), &Var))
-        return dyn_cast_or_null<CompoundStmt>(Body.parent(S));
-    return nullptr;
+  /// Whether \p Call makes a lazy task in a variable that nothing awaits: what is never resumed reads
+  /// nothing.
+  bool neverRuns(const Expr &Call, const BodyIndex &Body) {
+    const AwaitableInfo *Task = unit().awaitables().info(Call.getType());
+    const auto *Kept = Task && Task->Starts == Start::Lazy ? Body.enclosing<DeclStmt>(&Call) : nullptr;
+    const auto *Var = Kept && Kept->isSingleDecl() ? dyn_cast<VarDecl>(Kept->getSingleDecl()) : nullptr;
+    return Var && Consumption(unit(), Body).of(*Var) != Loss::None;
   }
 
   void offerSelf(Finding &Dies, const LambdaExpr &Closure, const CXXMethodDecl &Method) {

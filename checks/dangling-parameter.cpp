@@ -6,6 +6,7 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
 #include "semantics/Objects.h"
+#include "semantics/TaskStores.h"
 
 using namespace clang;
 
@@ -97,7 +98,9 @@ private:
         continue;
       const Expr *Argument = Call.getArg(N + Skip);
       const Expr *Temporary = Type->isPointerType() ? nullptr : temporaryIn(Argument, Type);
-      const VarDecl *Local = End == Fate::Returned ? ownLocal(Argument, Type) : nullptr;
+      const VarDecl *Local = ownLocal(Argument, Type);
+      if (Local && End != Fate::Returned && !isStoredLonger(unit(), Body, Call, *Local))
+        Local = nullptr;
       if (!Temporary && !Local)
         continue;
       const Stmt *Read = firstLateRead(unit(), C, [&](const Stmt &S) {
@@ -113,8 +116,8 @@ private:
                          .str())
                  .note(Argument->getExprLoc(),
                        Temporary ? "this caller keeps the task beyond the statement that makes the temporary"
-                                 : llvm::formatv("this caller returns the task, and {0} ends with it",
-                                                 quoted(*Local))
+                                 : llvm::formatv("this caller {0} the task, and {1} ends with it",
+                                                 End == Fate::Returned ? "returns" : "stores", quoted(*Local))
                                        .str())
                  .note(Read->getBeginLoc(), "read here"),
              *C.Decl);

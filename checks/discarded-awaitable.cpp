@@ -46,13 +46,23 @@ private:
   const std::vector<std::string> AllowedTypes =
       list("AllowedTypes", "", "qualified class names of awaitables that may be dropped");
 
-  bool isLost(Loss How, const AwaitableInfo &Type, Drop WhenDropped) const {
+  bool isLost(Loss How, const AwaitableInfo &Type, Drop WhenDropped, const BodyIndex &Body) const {
     if (How == Loss::None || WhenDropped == Drop::Harmless ||
         llvm::any_of(AllowedTypes,
                      [&](const std::string &Name) { return ModelSet::isNamed(*Type.Class, Name); }))
       return false;
-    // Work that never begins is lost however deliberate the dropping looks.
-    return How == Loss::Dropped || !AllowCastToVoid || WhenDropped == Drop::NeverRuns;
+    // Work that never begins is lost however deliberate the dropping looks, but in a test, which may ask no
+    // more than whether the call compiles.
+    return How == Loss::Dropped || !AllowCastToVoid ||
+           (WhenDropped == Drop::NeverRuns && !unit().isTest(Body.function()));
+  }
+
+  /// `auto reader = read().start();` in a test: it ends when what the test drives does, and its failure shows
+  /// in what the test looks at.
+  bool isStartedByTest(const Expr *Made, Drop WhenDropped, const BodyIndex &Body) const {
+    const CallSite *Site =
+        Made && WhenDropped == Drop::RunsUnobserved ? unit().calls().siteOf(Made) : nullptr;
+    return Site && Site->does(CallKind::Spawn) && unit().isTest(Body.function());
   }
 
   /// A variable whose destructor waits or cancels is a scope for the work, as std::async's future is.
@@ -65,7 +75,7 @@ private:
     if (!Type || Consumed.isExpectedToThrow(E))
       return;
     const Drop WhenDropped = Consumed.whenDropped(&E, *Type);
-    if (!isLost(Consumed.of(E), *Type, WhenDropped))
+    if (!isLost(Consumed.of(E), *Type, WhenDropped, Body) || isStartedByTest(&E, WhenDropped, Body))
       return;
     const auto *Call = dyn_cast<CallExpr>(&E);
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
@@ -92,7 +102,8 @@ private:
     bool Itself = unit().awaitables().info(Var.getType()) == Type;
     const CallSite *Made = Var.hasInit() ? unit().calls().siteOf(Var.getInit()) : nullptr;
     const bool Empty = !Var.hasInit() || (Made && isa<CXXConstructExpr>(Made->E) && Made->WrittenArgs == 0);
-    if (!isScope(WhenDropped) && isLost(Consumed.of(Var), *Type, WhenDropped) && (!Itself || !Empty))
+    if (!isScope(WhenDropped) && isLost(Consumed.of(Var), *Type, WhenDropped, Body) && (!Itself || !Empty) &&
+        !isStartedByTest(Var.getInit(), WhenDropped, Body))
       reportName(Var, Itself, WhenDropped, Body);
   }
 
@@ -101,7 +112,7 @@ private:
     const AwaitableInfo *Type = unit().awaitables().info(Part.getType());
     if (Type && Type->MustConsume && !isScope(Type->WhenDropped) &&
         !Part.getDecomposedDecl()->getType()->isReferenceType() &&
-        isLost(Consumed.of(Part), *Type, Type->WhenDropped))
+        isLost(Consumed.of(Part), *Type, Type->WhenDropped, Body))
       reportName(Part, true, Type->WhenDropped, Body);
   }
 
@@ -117,7 +128,7 @@ private:
   void checkPaths(const PartialLoss &Lost, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo &Type = *unit().awaitables().info(Lost.Var->getType());
     const Drop WhenDropped = Consumed.whenDropped(Lost.Var->getInit(), Type);
-    if (!isScope(WhenDropped) && isLost(Loss::Dropped, Type, WhenDropped))
+    if (!isScope(WhenDropped) && isLost(Loss::Dropped, Type, WhenDropped, Body))
       report(findingOf(Lost, /*Itself=*/true, WhenDropped), Body.function());
   }
 
@@ -127,7 +138,7 @@ private:
     if (!Callable)
       return;
     const AwaitableInfo &Type = *unit().awaitables().info(resultOf(Callable->getType()));
-    if (isLost(Loss::Dropped, Type, Type.WhenDropped))
+    if (isLost(Loss::Dropped, Type, Type.WhenDropped, Body))
       report(Finding(Callable->getBeginLoc(),
                      llvm::formatv("the awaitable this {0} returns is dropped by its caller, which expects "
                                    "nothing, so {1}; start it inside a callback that returns void",

@@ -42,12 +42,12 @@ public:
   }
 
 private:
-  /// A join over as many operands as there are, whose awaiter sees one error only.
+  /// A join whose awaiter sees one error only.
   bool failsFast(const CallSite &Site) {
     for (const FunctionModel *M : Site.Models)
       if ((M->Does == CallKind::Join || M->Does == CallKind::BoundedJoin) && M->TellsErrors == Errors::First)
         return M->Range || llvm::any_of(Site.Args, [&](const Expr *Argument) {
-                 return holdsTasks(unit(), Argument->getType());
+                 return isTask(unit(), Argument->getType()) || holdsTasks(unit(), Argument->getType());
                });
     return false;
   }

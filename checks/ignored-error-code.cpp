@@ -3,9 +3,11 @@
 // Finds errors that are given as values and never looked at: after as_tuple or redirect_error nothing throws,
 // so a failed operation looks like one that did nothing.
 
+#include "semantics/Callers.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Errors.h"
 #include "semantics/Naming.h"
+#include "semantics/OverwrittenErrors.h"
 
 using namespace clang;
 
@@ -23,12 +25,14 @@ public:
 
   void checkFunction(const FunctionDecl &F) override {
     // A test looks at the outcome it is about, and drains the rest.
-    if (unit().isTest(F))
+    if (session().facts<Callers>().isForTests(F))
       return;
     const BodyIndex &Body = unit().body(F);
     for (const Suspension &At : Body.suspensions())
       if (!At.isYield())
         checkAwait(At, Body);
+    for (const OverwrittenError &Lost : overwrittenErrors(unit(), Body))
+      checkOverwritten(Lost, Body);
     for (const LambdaInfo &Lambda : Body.lambdas())
       if (Lambda.Use == LambdaUse::Argument)
         checkCallback(Lambda, Body);
@@ -46,13 +50,31 @@ private:
       return reportName(*Code, At, Body);
     if (const ValueDecl *Part = unreadPart(unit(), Body, At))
       return reportName(*Part, At, Body);
-    if (Body.isDiscarded(At.E) && !isCastToVoid(Body, *At.E) && holdsError(unit(), At.E->getType()))
+    if (Body.isDiscarded(At.E) && !isCastToVoid(Body, *At.E) && holdsError(unit(), At.E->getType()) &&
+        !isEndedNext(unit(), Body, At))
       report(Finding(At.E->getBeginLoc(),
                      llvm::formatv("the error that {0} gives as a value is dropped with the rest of its "
                                    "result, so a failure passes for a success; look at it",
                                    quoted(*Site->named()))
                          .str()),
              Body.function());
+  }
+
+  void checkOverwritten(const OverwrittenError &Lost, const BodyIndex &Body) {
+    const CallSite &Operation = *Lost.Lost.Operation, &By = *Lost.By.Operation;
+    // What fails shows in the result, where that is tested; and what is ended next has nothing left to lose.
+    if (!mattersIfFails(Operation) || !By.named() || isIgnoredByName(*Lost.Code) ||
+        (endsSomething(By) && !By.does(CallKind::Sleep)) || isResultTested(Body, *Lost.Lost.At))
+      return;
+    report(Finding(Lost.Lost.At->E->getBeginLoc(),
+                   llvm::formatv("the error of {0} in {1} is overwritten by {2} before anything looks at it, "
+                                 "so a failure passes for a success; {3}",
+                                 quoted(*Operation.named()), quoted(*Lost.Code), quoted(*By.named()),
+                                 Lost.Lost.At == Lost.By.At ? "give each a variable of its own"
+                                                            : "look at it before")
+                       .str())
+               .note(By.E->getExprLoc(), "overwritten here"),
+           Body.function());
   }
 
   /// Of a lambda that is called on the spot nothing is known but its type.

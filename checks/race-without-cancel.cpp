@@ -4,6 +4,7 @@
 // whose result nobody takes.
 
 #include "semantics/AwaitedCalls.h"
+#include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Place.h"
 
@@ -24,11 +25,13 @@ public:
     if (unit().isTest(F))
       return;
     const BodyIndex &Body = unit().body(F);
+    const Consumption Consumed(unit(), Body);
     for (const Expr *E : Body.calls()) {
       const CallSite &Site = unit().calls().site(E);
       const FunctionModel *Race = Site.does(CallKind::Race);
       const FunctionModel *Ends = Race ? Race : Site.does(CallKind::Timeout);
-      if (!Ends || Ends->RaceLosers != Losers::RunOn || isStopped(*E, Body) || goesOnWithRest(*E, Body))
+      if (!Ends || Ends->RaceLosers != Losers::RunOn || isStopped(*E, Body) || goesOnWithRest(*E, Body) ||
+          Consumed.isExpectedToThrow(*E))
         continue;
       const std::string What = Site.named() ? quoted(*Site.named()) : "this";
       Finding Left(

@@ -271,7 +271,8 @@ struct FixModel {
 /// How test code of a framework is recognised.
 struct TestModel {
   std::vector<std::string> Fixtures; ///< base classes
-  std::vector<std::string> Macros;   ///< macros whose expansion is the test function
+  std::vector<std::string>
+      Macros; ///< macros whose expansion is the test function, or opens the namespace of a suite
 };
 
 /// One library: one file.

@@ -155,7 +155,8 @@ template <> struct ModelMapping<TestModel> {
   static constexpr llvm::StringLiteral Title = "tests";
   static constexpr std::array Keys = {
       nameList<&TestModel::Fixtures>("fixtures", "base classes of test classes"),
-      key<&TestModel::Macros>("macros", "macros whose expansion is the test function"),
+      key<&TestModel::Macros>(
+          "macros", "macros whose expansion is the test function, or opens the namespace of a suite"),
   };
   static void check(ModelReader &R, const TestModel &Value, const KeyPlaces &At);
 };

@@ -43,7 +43,7 @@ ArrayRef<KeyUse> keyUses() {
         K::Push, K::SyncWait, K::Blocks, K::Sleep}},
       {"losers", {K::Race, K::Timeout}},
       {"errors", {K::Detach, K::Spawn, K::Join, K::BoundedJoin, K::Run}},
-      {"when-dropped", {K::Spawn}},
+      {"when-dropped", {K::Spawn, K::Now}},
       {"blocking-pool", {K::Hop, K::Offload}},
       {"drops-callable", {K::Now, K::Run}},
       {"idempotent", {K::Io}},

@@ -8,8 +8,7 @@ using namespace clang;
 
 namespace cotidy {
 
-Callers::Callers(Session &S) {
-  Unit &U = S.facts<Unit>();
+Callers::Callers(Session &S) : U(S.facts<Unit>()) {
   for (const FunctionDecl *In : S.functions()) {
     const BodyIndex &Body = U.body(*In);
     for (const Expr *E : Body.calls())
@@ -25,6 +24,15 @@ Callers::Callers(Session &S) {
 ArrayRef<CallFrom> Callers::of(const FunctionDecl &F) const {
   auto It = Calls.find(F.getCanonicalDecl());
   return It == Calls.end() ? ArrayRef<CallFrom>() : ArrayRef<CallFrom>(It->second);
+}
+
+bool Callers::isForTests(const FunctionDecl &F, unsigned Depth) const {
+  if (U.isTest(F))
+    return true;
+  const ArrayRef<CallFrom> From = Depth ? of(F) : ArrayRef<CallFrom>();
+  return !From.empty() && llvm::all_of(From, [&](const CallFrom &Call) {
+    return Call.In->getCanonicalDecl() == F.getCanonicalDecl() || isForTests(*Call.In, Depth - 1);
+  });
 }
 
 } // namespace cotidy

@@ -20,7 +20,13 @@ public:
 
   llvm::ArrayRef<CallFrom> of(const clang::FunctionDecl &F) const;
 
+  /// Whether \p F is test code, or a helper that nobody but test code is seen to call.
+  bool isForTests(const clang::FunctionDecl &F) const { return isForTests(F, 3); }
+
 private:
+  bool isForTests(const clang::FunctionDecl &F, unsigned Depth) const;
+
+  Unit &U;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<CallFrom>> Calls;
 };
 

@@ -2,6 +2,8 @@
 
 #include "semantics/Consumption.h"
 
+#include "semantics/Assertions.h"
+#include "semantics/Failures.h"
 #include "semantics/Naming.h"
 #include "semantics/Place.h"
 
@@ -69,6 +71,24 @@ bool isPromise(const CXXRecordDecl *Class) {
   constexpr llvm::StringLiteral Setters[] = {"set_value", "setValue", "set_result"};
   return Class &&
          llvm::any_of(Setters, [&](StringRef Setter) { return !methodsNamed(*Class, Setter).empty(); });
+}
+
+/// `Task<void>`.
+bool givesNothing(const CXXRecordDecl &Class) {
+  const auto *Task = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
+  if (!Task || Task->getTemplateArgs().size() == 0)
+    return false;
+  const TemplateArgument &Value = Task->getTemplateArgs()[0];
+  return Value.getKind() == TemplateArgument::Type && Value.getAsType()->isVoidType();
+}
+
+/// Whether \p F, a coroutine, catches what it awaits throws and deals with it itself.
+bool keepsItsErrors(Unit &U, const FunctionDecl &F) {
+  const Coroutine *C = U.coroutine(F);
+  return C &&
+         llvm::any_of(C->Index->suspensions(),
+                      [&](const Suspension &At) { return endsFailuresOf(*C->Index, At.E); }) &&
+         !escapesOf(U, F).May;
 }
 
 } // namespace
@@ -176,8 +196,10 @@ const AwaitableInfo *Consumption::mustConsume(const Expr &E) const {
 }
 
 Drop Consumption::whenDropped(const Expr *Made, const AwaitableInfo &Type) const {
-  if (const CallSite *Site = Made ? U.calls().operation(Made) : nullptr)
-    for (const FunctionModel *M : Site->Models)
+  // What hands the awaitable on may deal with its errors: future.handle_exception(...).
+  for (const CallSite *Site :
+       {Made ? U.calls().siteOf(Made) : nullptr, Made ? U.calls().operation(Made) : nullptr})
+    for (const FunctionModel *M : Site ? Site->Models : ArrayRef<const FunctionModel *>())
       if (M->WhenDropped != Drop::Unknown)
         return M->WhenDropped;
   // promise.get_future().via(executor)
@@ -187,6 +209,11 @@ Drop Consumption::whenDropped(const Expr *Made, const AwaitableInfo &Type) const
       return Drop::Harmless;
     Step = strip(Getter->getImplicitObjectArgument());
   }
+  const auto *Call = dyn_cast_or_null<CallExpr>(strip(Made));
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (Type.WhenDropped == Drop::RunsUnobserved && Type.Model && Callee && givesNothing(*Type.Class) &&
+      keepsItsErrors(U, *Callee))
+    return Drop::Harmless;
   return Type.WhenDropped;
 }
 
@@ -218,10 +245,8 @@ Loss Consumption::of(const Expr &E) const {
 
 bool Consumption::isExpectedToThrow(const Expr &E) const {
   constexpr llvm::StringLiteral Throws[] = {"throw"};
-  const SourceManager &Sources = U.ast().getSourceManager();
-  for (SourceLocation Loc = E.getBeginLoc(); Loc.isMacroID(); Loc = Sources.getImmediateMacroCallerLoc(Loc))
-    if (Lexer::getImmediateMacroName(Loc, Sources, U.ast().getLangOpts()).contains_insensitive(Throws[0]))
-      return true;
+  if (U.isByMacro(E.getBeginLoc(), [&](StringRef Macro) { return Macro.contains_insensitive(Throws[0]); }))
+    return true;
   const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
   const auto *Outer = Method && Method->getParent()->isLambda()
                           ? dyn_cast<FunctionDecl>(Method->getParent()->getDeclContext())
@@ -252,6 +277,8 @@ bool Consumption::consumes(const DeclRefExpr &Use) const {
     // v.push_back(f())
     if (const auto *Method = dyn_cast<CXXMethodDecl>(Member->getMemberDecl()))
       return !Method->getDeclName().isIdentifier() || !leavesElements(Method->getName()) ||
+             // What is known to be empty has nothing to lose.
+             (Method->getName() == "empty" && isAsserted(U, Body, *cast<Expr>(Body.parent(Member)))) ||
              (!Method->isConst() && !Body.isDiscarded(dyn_cast_or_null<Expr>(Body.meaningfulParent(Member))));
     // another member of a struct
     const AwaitableInfo *Struct = held(Use.getType());
@@ -276,6 +303,9 @@ Loss Consumption::of(const ValueDecl &D) const {
     return Loss::None;
   if (Var && (!Var->hasLocalStorage() || isa<ParmVarDecl, DecompositionDecl>(Var) ||
               Var->isExceptionVariable() || Var->isInitCapture()))
+    return Loss::None;
+  // Of what is named only where nothing is evaluated, `decltype(work)`, the type is what was wanted.
+  if (D.isReferenced() && Body.uses(D).empty())
     return Loss::None;
   bool OnPurpose = D.hasAttr<UnusedAttr>(), Filled = !Var || !isEmpty(Var->getInit());
   for (const DeclRefExpr *Use : Body.uses(D)) {

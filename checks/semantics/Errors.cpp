@@ -18,17 +18,27 @@ constexpr llvm::StringLiteral IgnoredWords[] = {"ignore", "unused", "dummy", "di
 
 bool isError(Unit &U, QualType T) { return U.awaitables().model(T, TypeKind::Error); }
 
+/// `std::tie(error, n)`.
+bool isTie(const Stmt *S) {
+  const auto *Call = dyn_cast_or_null<CallExpr>(S);
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  return Callee && Callee->isInStdNamespace() && simpleName(*Callee) == "tie";
+}
+
 /// Whether \p Use puts something into the object and reads nothing of it.
 bool isWrite(const BodyIndex &Body, const DeclRefExpr &Use) {
   const Stmt *Up = Body.meaningfulParent(&Use);
   if (const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(Up))
     return Assign->getOperator() == OO_Equal && strip(Assign->getArg(0)) == &Use;
+  if (isTie(Up))
+    return isa_and_nonnull<CXXOperatorCallExpr>(Body.meaningfulParent(Up));
   if (const auto *Member = dyn_cast_or_null<MemberExpr>(Up))
     return simpleName(*Member->getMemberDecl()) == "clear";
   return false;
 }
 
-/// Whether a branch or a loop depends on \p Use.
+} // namespace
+
 bool isTested(const BodyIndex &Body, const DeclRefExpr &Use) {
   const Stmt *Down = &Use;
   const Stmt *Up = Body.parent(Down);
@@ -45,7 +55,16 @@ bool isTested(const BodyIndex &Body, const DeclRefExpr &Use) {
   return For && For->getCond() == Down;
 }
 
-} // namespace
+bool isResultTested(const BodyIndex &Body, const Suspension &At) {
+  const Stmt *Up = Body.meaningfulParent(At.E);
+  const auto *Declaration = dyn_cast_or_null<DeclStmt>(Up);
+  const auto *Assign = dyn_cast_or_null<BinaryOperator>(Up);
+  const VarDecl *To = Assign && Assign->isAssignmentOp() ? localOf(Assign->getLHS())
+                      : Declaration && Declaration->isSingleDecl()
+                          ? dyn_cast<VarDecl>(Declaration->getSingleDecl())
+                          : nullptr;
+  return To && llvm::any_of(Body.uses(*To), [&](const DeclRefExpr *Use) { return isTested(Body, *Use); });
+}
 
 bool holdsError(Unit &U, QualType T) {
   if (T.isNull() || isError(U, T))
@@ -88,10 +107,24 @@ bool isRead(const BodyIndex &Body, const VarDecl &Code) {
   return Others > 0;
 }
 
+/// The error variable that \p Assign sets, itself or by std::tie, if nothing reads it.
+static const VarDecl *unreadTarget(Unit &U, const BodyIndex &Body, const CXXOperatorCallExpr &Assign) {
+  const Expr *Left = strip(Assign.getArg(0));
+  const auto *Tie = isTie(Left) ? cast<CallExpr>(Left) : nullptr;
+  for (const Expr *Target : Tie ? ArrayRef(Tie->getArgs(), Tie->getNumArgs()) : ArrayRef(Left))
+    if (const VarDecl *Code = localOf(Target);
+        Code && isError(U, Code->getType()) && !isa<ParmVarDecl>(Code) && !isRead(Body, *Code))
+      return Code;
+  return nullptr;
+}
+
 const ValueDecl *unreadPart(Unit &U, const BodyIndex &Body, const Suspension &At) {
   const Stmt *Up = Body.meaningfulParent(At.E);
   while (Up && !isa<DeclStmt>(Up) && isa<Expr>(Up) && isa<CXXConstructExpr>(Up))
     Up = Body.meaningfulParent(Up);
+  if (const auto *Assign = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
+      Assign && Assign->getOperator() == OO_Equal)
+    return unreadTarget(U, Body, *Assign);
   const auto *Declaration = dyn_cast_or_null<DeclStmt>(Up);
   const auto *Var =
       Declaration && Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl()) : nullptr;
@@ -126,6 +159,18 @@ bool isIgnoredByName(const ValueDecl &D) {
 bool endsSomething(const CallSite &Site) {
   return Site.does(CallKind::Sleep) || Site.does(CallKind::Yield) || Site.does(CallKind::Hop) ||
          Site.does(CallKind::Cancel) || hasWord(Site.Callee, EndWords);
+}
+
+bool isEndedNext(Unit &U, const BodyIndex &Body, const Suspension &At) {
+  const Stmt *Statement = Body.statementOf(At.E);
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(Body.parent(Statement));
+  const auto *Here = Block ? llvm::find(Block->body(), Statement) : nullptr;
+  if (!Here || Here + 1 >= Block->body_end())
+    return false;
+  const auto *Next = dyn_cast<Expr>(*(Here + 1));
+  const auto *Await = Next ? dyn_cast<CoroutineSuspendExpr>(strip(Next)) : nullptr;
+  const CallSite *Ends = Next ? U.calls().siteOf(Await ? Await->getOperand() : Next) : nullptr;
+  return Ends && hasWord(Ends->Callee, EndWords);
 }
 
 bool isCastToVoid(const BodyIndex &Body, const Expr &E) {

@@ -22,11 +22,20 @@ const clang::ValueDecl *unreadPart(Unit &U, const BodyIndex &Body, const Suspens
 /// Whether something looks at what is in \p Code, besides what writes into it.
 bool isRead(const BodyIndex &Body, const clang::VarDecl &Code);
 
+/// Whether a branch or a loop depends on the variable that \p At gives its result to.
+bool isResultTested(const BodyIndex &Body, const Suspension &At);
+
+/// Whether a branch or a loop depends on \p Use.
+bool isTested(const BodyIndex &Body, const clang::DeclRefExpr &Use);
+
 /// Whether a name says that what it is for does not matter: `_`, `ignored`, `unused`.
 bool isIgnoredByName(const clang::ValueDecl &D);
 
 /// Whether an operation is one whose failure changes nothing: a pause, and what ends a connection.
 bool endsSomething(const CallSite &Site);
+
+/// Whether the statement after \p At ends the connection, so that nothing is left to lose: a farewell.
+bool isEndedNext(Unit &U, const BodyIndex &Body, const Suspension &At);
 
 bool isCastToVoid(const BodyIndex &Body, const clang::Expr &E);
 

@@ -2,6 +2,7 @@
 
 #include "semantics/Fate.h"
 
+#include "semantics/Assertions.h"
 #include "semantics/BlockingKind.h"
 #include "semantics/Conversions.h"
 #include "semantics/Naming.h"
@@ -70,6 +71,18 @@ Fate fateOf(Unit &U, const BodyIndex &Body, const Expr &Call) {
   return Found;
 }
 
+/// Whether \p Await awaits a variable that the coroutine has asserted something of before: that it is done,
+/// for nothing else could be asked of it.
+static bool isAssertedDone(Unit &U, const BodyIndex &Body, const Expr &Await) {
+  const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(&Await);
+  const auto *Ref = Suspend ? dyn_cast<DeclRefExpr>(strip(Suspend->getOperand())) : nullptr;
+  return Ref && llvm::any_of(Body.uses(*Ref->getDecl()), [&](const DeclRefExpr *Use) {
+           const auto *Asks = Body.enclosing<CXXMemberCallExpr>(Use);
+           return Asks && Asks->getMethodDecl() && Asks->getMethodDecl()->isConst() &&
+                  Body.isBefore(Use, Ref) && isAsserted(U, Body, *Asks);
+         });
+}
+
 const Stmt *firstLateRead(Unit &U, const Coroutine &C, llvm::function_ref<bool(const Stmt &)> Reads) {
   const AwaitableInfo *Task = U.awaitables().info(C.Decl->getReturnType());
   bool Late = !Task || Task->Starts != Start::Eager;
@@ -78,7 +91,8 @@ const Stmt *firstLateRead(Unit &U, const Coroutine &C, llvm::function_ref<bool(c
   for (const Stmt *S : C.Index->nodes()) {
     if (Late && Reads(*S) && !(First && C.Index->contains(First, S)))
       return S;
-    if (!isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S) || !U.awaitables().maySuspend(cast<Expr>(S)))
+    if (!isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S) || !U.awaitables().maySuspend(cast<Expr>(S)) ||
+        isAssertedDone(U, *C.Index, *cast<Expr>(S)))
       continue;
     // One in the operand of another is the first of the two.
     if (!Late || (First && C.Index->contains(First, S)))

@@ -94,8 +94,10 @@ private:
       return true;
     // A result that holds a value or an error.
     const CXXRecordDecl *Class = classOf(Asked->getType());
-    return Class && Class->hasDefinition() && !methodsNamed(*Class, "error").empty() ? std::optional(false)
-                                                                                     : std::nullopt;
+    return Class && Class->hasDefinition() &&
+                   (!methodsNamed(*Class, "error").empty() || !methodsNamed(*Class, "exception").empty())
+               ? std::optional(false)
+               : std::nullopt;
   }
 
   /// What is asked whether it is set, by a conversion or a method named for that.

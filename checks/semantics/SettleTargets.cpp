@@ -5,6 +5,7 @@
 #include "semantics/Access.h"
 #include "semantics/Errors.h"
 #include "semantics/Place.h"
+#include "semantics/Touches.h"
 
 using namespace clang;
 
@@ -91,6 +92,29 @@ bool isOnlyHeir(Unit &U, const CXXMethodDecl &Operator, const VarDecl &Var, cons
   return false;
 }
 
+/// Whether \p Body, of a callback, goes by what earlier calls have left in what it captured: it is called
+/// until there is enough, as in `if (--missing == 0) all.set_value();`.
+bool gathers(Unit &U, const BodyIndex &Body, const VarDecl &Promise) {
+  return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+    const auto *If = dyn_cast<IfStmt>(S);
+    if (!If)
+      return false;
+    return llvm::any_of(touchesOf(U, Body, If->getCond()), [&](const Touch &Asked) {
+      const auto *Ref = dyn_cast<DeclRefExpr>(Asked.At);
+      const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+      if (!Var || Var == &Promise || !Ref->refersToEnclosingVariableOrCapture())
+        return false;
+      return !Asked.OnlyReads || llvm::any_of(Body.uses(*Var), [&](const DeclRefExpr *Use) {
+        const Stmt *Statement = Body.statementOf(Use);
+        const auto *Before = dyn_cast_or_null<Expr>(Statement);
+        return Before && Body.isBefore(Before, If) &&
+               llvm::any_of(touchesOf(U, Body, Before),
+                            [&](const Touch &Left) { return Left.At == Use && !Left.OnlyReads; });
+      });
+    });
+  });
+}
+
 } // namespace
 
 const ValueDecl &SettleTarget::named() const {
@@ -161,6 +185,8 @@ bool isLeftTo(Unit &U, const BodyIndex &Body, const SettleTarget &To) {
   const bool IsShared = isPointerLike(Type) || isHandle(Type);
   const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
   const bool InLambda = Method && Method->getParent()->isLambda();
+  if (InLambda && (Var.isInitCapture() || Var.getDeclContext() != Method) && gathers(U, Body, Var))
+    return false;
   if (Var.isInitCapture()) {
     // Of a pointer, the variable that it is a copy of leaves others, if it does not go with it; what takes a
     // handle along counts, often as not, who is the last to come to an end.

@@ -51,7 +51,8 @@ public:
   SmallVector<Unsettled, 1> found() {
     Promised Entry;
     for (unsigned Number = 0; Number < Watched.size(); ++Number)
-      open(Entry, Number);
+      if (!isDeclaredHere(Watched[Number].To))
+        open(Entry, Number);
     if (!Watched.empty())
       follow(std::move(Entry));
     return std::move(Found);
@@ -80,6 +81,9 @@ private:
     Watched.push_back({std::move(To), IsHandle, IsOurs});
     return Watched.size() - 1;
   }
+
+  /// A local, which is not there before its declaration.
+  bool isDeclaredHere(const SettleTarget &To) const { return llvm::is_contained(Body.locals(), To.Root); }
 
   void open(Promised &P, unsigned Number) const {
     if (Watched[Number].IsOurs)

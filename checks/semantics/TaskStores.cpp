@@ -5,6 +5,7 @@
 #include "semantics/Access.h"
 #include "semantics/BlockingKind.h"
 #include "semantics/Naming.h"
+#include "semantics/Place.h"
 
 using namespace clang;
 
@@ -21,6 +22,17 @@ const VarDecl *variableOf(const Stmt *S) {
   const auto *Declaration = dyn_cast_or_null<DeclStmt>(S);
   return Declaration && Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl())
                                                     : nullptr;
+}
+
+/// Whether \p Store is not gone when \p F returns.
+bool outlives(const Place &Store, const FunctionDecl &F) {
+  if (Store.empty() || Store.front() == placeOfThis().front())
+    return !Store.empty();
+  const auto *Root = static_cast<const Decl *>(Store.front());
+  const auto *Var = dyn_cast<VarDecl>(Root);
+  if (!Var || !Var->hasLocalStorage())
+    return Var;
+  return isa<ParmVarDecl>(Var) && (Var->getType()->isReferenceType() || isPointerLike(Var->getType()));
 }
 
 class Search {
@@ -95,19 +107,14 @@ Place Search::of(const BodyIndex &Body, const Expr &Task, unsigned Depth) {
 
 } // namespace
 
-Place storeOf(Unit &U, const BodyIndex &Body, const Expr &Made) { return Search(U).of(Body, Made, 3); }
+/// The object of \p Body's function in which the task that \p Made makes ends up: assigned to a member, added
+/// to a container, or handed to a function that is seen to do that. Empty: none that is known.
+static Place storeOf(Unit &U, const BodyIndex &Body, const Expr &Made) { return Search(U).of(Body, Made, 3); }
 
-bool outlives(const Place &Store, const FunctionDecl &F) {
-  if (Store.empty() || Store.front() == placeOfThis().front())
-    return !Store.empty();
-  const auto *Root = static_cast<const Decl *>(Store.front());
-  const auto *Var = dyn_cast<VarDecl>(Root);
-  if (!Var || !Var->hasLocalStorage())
-    return Var;
-  return isa<ParmVarDecl>(Var) && (Var->getType()->isReferenceType() || isPointerLike(Var->getType()));
-}
-
-bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, const Expr &Made, const Place &Store) {
+/// Whether something between \p Made and the end of \p Block may wait for the task: an await, a call that
+/// blocks or that is named so, and one that has one of \p Stores.
+static bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, const Expr &Made,
+                         ArrayRef<Place> Stores) {
   const Stmt *Statement = Body.statementOf(&Made);
   const VarDecl *Task = variableOf(Statement);
   const auto StoresIt = [&](const Stmt *S) {
@@ -123,11 +130,49 @@ bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, const Expr 
     if (!isa<CallExpr>(S))
       return false;
     const CallSite &Site = U.calls().site(cast<Expr>(S));
-    const auto HasStore = [&](const Place &P) { return !P.empty() && P.front() == Store.front(); };
+    const auto HasStore = [&](const Place &P) {
+      return !P.empty() && llvm::any_of(Stores, [&](const Place &Store) {
+        return !Store.empty() && P.front() == Store.front();
+      });
+    };
     return blockingKind(U, Site).Category != BlockingCategory::None || hasWord(Site.Callee, EndWords) ||
            HasStore(objectOf(Site)) ||
            llvm::any_of(Site.Args, [&](const Expr *Arg) { return HasStore(placeOf(Arg)); });
   });
+}
+
+/// The block that declares \p Var, or is the body whose parameter it is.
+static const CompoundStmt *blockOf(const VarDecl &Var, const BodyIndex &Body) {
+  if (isa<ParmVarDecl>(Var))
+    return dyn_cast_or_null<CompoundStmt>(Body.root());
+  for (const Stmt *S : Body.nodes())
+    if (const auto *Declaration = dyn_cast<DeclStmt>(S);
+        Declaration && llvm::is_contained(Declaration->decls(), &Var))
+      return dyn_cast_or_null<CompoundStmt>(Body.parent(S));
+  return nullptr;
+}
+
+bool isStoredLonger(Unit &U, const BodyIndex &Body, const Expr &Made, const VarDecl &Var) {
+  const Stmt *Block = blockOf(Var, Body);
+  const Place Store = Block ? storeOf(U, Body, Made) : Place();
+  return outlives(Store, Body.function()) && !mayWaitLater(U, Body, *Block, Made, Store);
+}
+
+bool isStartedLonger(Unit &U, const BodyIndex &Body, const Expr &Made, const VarDecl &Var) {
+  const Stmt *Block = blockOf(Var, Body);
+  if (!Block)
+    return false;
+  // What the start is given beside the task, the executor above all, may be made to wait.
+  SmallVector<Place, 4> Given;
+  for (const Stmt *Up = Body.parent(&Made); isa_and_nonnull<Expr>(Up); Up = Body.parent(Up))
+    if (isa<CallExpr, CXXConstructExpr>(Up)) {
+      const CallSite &Site = U.calls().site(cast<Expr>(Up));
+      Given.push_back(objectOf(Site));
+      for (const Expr *Arg : Site.Args)
+        if (!Body.contains(Arg, &Made))
+          Given.push_back(placeOf(Arg));
+    }
+  return !mayWaitLater(U, Body, *Block, Made, Given);
 }
 
 } // namespace cotidy

@@ -1,26 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Where a task is put by the function that makes it, and by those that it is handed to.
+// Whether a task goes on when the function that made it has let go of a local variable.
 
 #ifndef COTIDY_SEMANTICS_TASKSTORES_H
 #define COTIDY_SEMANTICS_TASKSTORES_H
 
-#include "semantics/Place.h"
 #include "semantics/Unit.h"
 
 namespace cotidy {
 
-/// The object of \p Body's function in which the task that \p Made makes ends up: assigned to a member, added
-/// to a container, or handed to a function that is seen to do that. Empty: none that is known.
-Place storeOf(Unit &U, const BodyIndex &Body, const clang::Expr &Made);
+/// Whether the task that \p Made makes is put where it outlives \p Var, a local: in a member, a container or
+/// an object that was there before, by an assignment or by functions that are seen to do that; and nothing
+/// between there and the end of the block of \p Var may wait for it: no await, no call that blocks or that is
+/// named so, and none that has the store.
+bool isStoredLonger(Unit &U, const BodyIndex &Body, const clang::Expr &Made, const clang::VarDecl &Var);
 
-/// Whether \p Store is not gone when \p F returns.
-bool outlives(const Place &Store, const clang::FunctionDecl &F);
-
-/// Whether something between \p Made and the end of \p Block may wait for the task, which is in \p Store: an
-/// await, a call that blocks or that is named so, and one that has the store.
-bool mayWaitLater(Unit &U, const BodyIndex &Body, const clang::Stmt &Block, const clang::Expr &Made,
-                  const Place &Store);
+/// Whether the task that \p Made makes is handed to a call that starts it, and nothing after that may wait
+/// for it before \p Var, a local, goes.
+bool isStartedLonger(Unit &U, const BodyIndex &Body, const clang::Expr &Made, const clang::VarDecl &Var);
 
 } // namespace cotidy
 

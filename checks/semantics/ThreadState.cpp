@@ -94,9 +94,11 @@ private:
     const CallSite *Site = U.calls().siteOf(Init);
     if (!Site)
       return false;
+    // A pointer that is copied out of the thread's variable leads to what all threads may share.
     return Site->does(CallKind::ThreadState) ||
-           ((Var.getType()->isReferenceType() || Var.getType()->isPointerType()) &&
-            givesThreadObject(U, Site->Callee));
+           (Site->Callee && givesThreadObject(U, Site->Callee) &&
+            (Site->Callee->getReturnType()->isReferenceType() ? Var.getType()->isReferenceType()
+                                                              : Var.getType()->isPointerType()));
   }
 
   void addCached(const VarDecl &Var) {

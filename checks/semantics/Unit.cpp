@@ -117,14 +117,23 @@ bool Unit::isAsync(const FunctionDecl &F, const CXXRecordDecl *Promise, const Bo
   return Info->Kind != TypeKind::Generator && Info->Kind != TypeKind::Monadic;
 }
 
-bool Unit::isTest(const FunctionDecl &F) const {
+bool Unit::isByMacro(SourceLocation Loc, llvm::function_ref<bool(StringRef)> Named) const {
   const SourceManager &Sources = ast().getSourceManager();
+  for (; Loc.isMacroID(); Loc = Sources.getImmediateMacroCallerLoc(Loc))
+    if (Named(Lexer::getImmediateMacroName(Loc, Sources, ast().getLangOpts())))
+      return true;
+  return false;
+}
+
+bool Unit::isTest(const FunctionDecl &F) const {
+  const auto IsTest = [&](StringRef Macro) { return Models->isTestMacro(Macro); };
   for (const DeclContext *Scope = &F; Scope; Scope = Scope->getParent()) {
-    if (const auto *Function = dyn_cast<FunctionDecl>(Scope))
-      for (SourceLocation Loc = Function->getLocation(); Loc.isMacroID();
-           Loc = Sources.getImmediateMacroCallerLoc(Loc))
-        if (Models->isTestMacro(Lexer::getImmediateMacroName(Loc, Sources, ast().getLangOpts())))
-          return true;
+    if (const auto *Function = dyn_cast<FunctionDecl>(Scope);
+        Function && isByMacro(Function->getLocation(), IsTest))
+      return true;
+    // A suite is a namespace that a macro opens; its name is the macro's argument.
+    if (const auto *Suite = dyn_cast<NamespaceDecl>(Scope); Suite && isByMacro(Suite->getBeginLoc(), IsTest))
+      return true;
     const auto *Class = dyn_cast<CXXRecordDecl>(Scope);
     if (!Class || !Class->hasDefinition())
       continue;

@@ -36,8 +36,12 @@ public:
   /// The same of the definition of \p F if it is the user's own and was parsed; null if not, or for null.
   const BodyIndex *visibleBody(const clang::FunctionDecl *F);
 
-  /// Whether \p F is test code of a known framework: a method of a fixture, or written by a test macro.
+  /// Whether \p F is test code of a known framework: a method of a fixture, written by a test macro, or in a
+  /// suite that one opens.
   bool isTest(const clang::FunctionDecl &F) const;
+
+  /// Whether one of the macros that write what is at \p Loc satisfies \p Named, which gets their names.
+  bool isByMacro(clang::SourceLocation Loc, llvm::function_ref<bool(llvm::StringRef)> Named) const;
 
   /// Whether awaiting an operand of type \p T at \p Where in \p C would compile as far as the place and the
   /// promise go: not in a handler, not in the initialiser of a static, accepted by await_transform.

@@ -59,6 +59,49 @@ void stores_it_here(int n) {
   here.push_back(work());
 }
 
+// A start by a name alone: it goes on when the function has let go of the lambda, unless something there waits.
+
+namespace pool {
+void spawn(task<void> work);
+void run();
+} // namespace pool
+struct Runner {
+  void spawn(task<void> work);
+  void drain();
+};
+
+void goes_on_after_the_start(int n) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+  pool::spawn(work());
+  log(n);
+}
+void starts_in_a_branch(Runner &runner, int n) {
+  if (n > 0) {
+    auto work = [n]() -> task<void> { co_await step(n); };
+    // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+    runner.spawn(work());
+    log(n);
+  }
+  runner.drain();
+}
+void starts_and_runs(int n) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  pool::spawn(work());
+  pool::run();
+}
+void starts_and_drains(Runner &runner, int n) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  runner.spawn(work());
+  runner.drain();
+}
+
+// What is never resumed reads nothing.
+
+void is_never_started(int n) {
+  auto work = [n]() -> task<void> { co_await step(n); }();
+}
+
 // A continuation: the library destroys the closure when it has returned its future.
 
 seastar::future<> ready();

@@ -104,6 +104,8 @@ void starts_last(int n) {
 }
 void starts_and_goes_on(int n) {
   auto work = [n]() -> task<void> { co_await step(n); };
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+  // CHECK-MESSAGES-CXX23: :[[@LINE-2]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
   spawn(work());
   log(n);
 }

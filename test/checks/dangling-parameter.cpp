@@ -44,6 +44,32 @@ task<void> of_a_caller(const std::string &text) {
 }
 task<void> returns_it(std::string text) { return of_a_caller(text); }
 
+// A static one, and a store that is there when the caller has returned.
+
+struct Greeter {
+  static task<void> greet(const std::string &name) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:46: warning: 'name' refers to a temporary that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+    co_await step((int)name.size());
+  }
+  static task<void> part(const std::string &name) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:45: warning: 'name' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+    co_await step((int)name.size());
+  }
+  static task<void> meet(const std::string &name) { co_await step((int)name.size()); }
+  void starts() { all.push_back(greet(name())); }
+  void ends() {
+    std::string who = name();
+    all.push_back(part(who));
+  }
+  void runs() {
+    std::string who = name();
+    all.push_back(meet(who));
+    run();
+  }
+  void run();
+  std::vector<task<void>> all;
+};
+
 // What is not.
 
 task<void> awaited_at_once(const std::string &text) { co_await step((int)text.size()); }

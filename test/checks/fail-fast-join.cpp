@@ -36,7 +36,32 @@ Task<void> batch_after_batch(std::vector<std::vector<Task<int>>> batches) {
     }
 }
 
+void show(int first, int second);
+Task<void> of_two_by_name() {
+  auto first = quote(1);
+  auto second = quote(2);
+  try {
+    auto [a, b] = co_await folly::coro::collectAll(std::move(first), std::move(second));
+    // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: the first error of this join drops the results of all other operands, and the handler goes on without them; join so that each operand keeps its own result, and look at each [async-fail-fast-join]
+    show(a, b);
+  } catch (const std::exception &e) {
+    log(e.what());
+  }
+  log("done");
+}
+
 // What is not.
+
+Task<void> of_two_and_leaves() {
+  try {
+    auto [a, b] = co_await folly::coro::collectAll(quote(1), quote(2));
+    show(a, b);
+  } catch (const std::exception &e) {
+    log(e.what());
+    co_return;
+  }
+  log("done");
+}
 
 Task<void> each_has_its_result(std::vector<Task<int>> shops) {
   try {

@@ -2,6 +2,7 @@
 // RUN: %check_cotidy %s ignored-error-code %t
 
 #include <asio.hpp>
+#include <asio/experimental/awaitable_operators.hpp>
 #include <boost/asio.hpp>
 #include <functional>
 #include <future>
@@ -151,4 +152,116 @@ void hands_it_on(asio::ip::tcp::socket &socket, asio::mutable_buffer buffer,
 TEST(Reads, Drains) {
   char data[64];
   co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(use_awaitable));
+}
+asio::awaitable<void> drains(asio::ip::tcp::socket &socket) {
+  char data[64];
+  co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(use_awaitable));
+}
+TEST(Reads, DrainsByAHelper) { co_await drains(socket); }
+
+// A farewell.
+asio::awaitable<void> says_good_bye(asio::ip::tcp::socket &socket) {
+  char data[64];
+  co_await asio::async_write(socket, asio::buffer(data), asio::as_tuple(use_awaitable));
+  socket.close();
+}
+
+// Set by an assignment.
+
+asio::awaitable<void> ties(asio::ip::tcp::socket &socket) {
+  char data[64];
+  std::error_code error;
+  // CHECK-NOTES: :[[@LINE-1]]:19: warning: 'error' is never looked at, and nothing throws instead, so a failure of 'async_read_some' passes for a success; test it [async-ignored-error-code]
+  // CHECK-NOTES: :[[@LINE+2]]:24: note: the operation fails here
+  std::size_t n = 0;
+  std::tie(error, n) = co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(use_awaitable));
+  count(n);
+}
+asio::awaitable<void> ties_and_looks(asio::ip::tcp::socket &socket) {
+  char data[64];
+  std::error_code error;
+  std::size_t n = 0;
+  std::tie(error, n) = co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(use_awaitable));
+  if (!error)
+    count(n);
+}
+inhouse::task<void> assigns(int id) {
+  std::error_code error;
+  // CHECK-NOTES: :[[@LINE-1]]:19: warning: 'error' is never looked at, and nothing throws instead, so a failure of 'save' passes for a success; test it [async-ignored-error-code]
+  // CHECK-NOTES: :[[@LINE+1]]:11: note: the operation fails here
+  error = co_await save(id);
+}
+
+// Overwritten before anything looks.
+
+asio::awaitable<void> looks_once_only(asio::ip::tcp::socket &socket) {
+  char data[64];
+  std::error_code error;
+  co_await asio::async_write(socket, asio::buffer(data), asio::redirect_error(use_awaitable, error));
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the error of 'async_write' in 'error' is overwritten by 'async_read_some' before anything looks at it, so a failure passes for a success; look at it before [async-ignored-error-code]
+  // CHECK-NOTES: :[[@LINE+1]]:19: note: overwritten here
+  co_await socket.async_read_some(asio::buffer(data), asio::redirect_error(use_awaitable, error));
+  if (error)
+    log("failed");
+}
+asio::awaitable<void> overwrites_it_in_the_next_round(asio::ip::tcp::socket &socket) {
+  char data[64];
+  std::error_code error;
+  for (;;) {
+    co_await socket.async_read_some(asio::buffer(data), asio::redirect_error(use_awaitable, error));
+    if (error)
+      break;
+    co_await asio::async_write(socket, asio::buffer(data), asio::redirect_error(use_awaitable, error));
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the error of 'async_write' in 'error' is overwritten by 'async_read_some' before anything looks at it, so a failure passes for a success; look at it before [async-ignored-error-code]
+    // CHECK-NOTES: :[[@LINE-5]]:21: note: overwritten here
+  }
+}
+using namespace asio::experimental::awaitable_operators;
+asio::awaitable<void> shares_one(asio::ip::tcp::socket &from, asio::ip::tcp::socket &to) {
+  char data[64], more[64];
+  std::error_code error;
+  co_await (from.async_read_some(asio::buffer(data), asio::redirect_error(use_awaitable, error)) &&
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the error of 'async_read_some' in 'error' is overwritten by 'async_write' before anything looks at it, so a failure passes for a success; give each a variable of its own [async-ignored-error-code]
+  // CHECK-NOTES: :[[@LINE+1]]:13: note: overwritten here
+            asio::async_write(to, asio::buffer(more), asio::redirect_error(use_awaitable, error)));
+  if (error)
+    log("failed");
+}
+
+asio::awaitable<void> looks_each_time(asio::ip::tcp::socket &socket) {
+  char data[64];
+  std::error_code error;
+  co_await asio::async_write(socket, asio::buffer(data), asio::redirect_error(use_awaitable, error));
+  if (!error)
+    co_await socket.async_read_some(asio::buffer(data), asio::redirect_error(use_awaitable, error));
+  if (error)
+    log("failed");
+}
+asio::awaitable<void> has_two(asio::ip::tcp::socket &from, asio::ip::tcp::socket &to) {
+  char data[64], more[64];
+  std::error_code read, written;
+  co_await (from.async_read_some(asio::buffer(data), asio::redirect_error(use_awaitable, read)) &&
+            asio::async_write(to, asio::buffer(more), asio::redirect_error(use_awaitable, written)));
+  if (read || written)
+    log("failed");
+}
+asio::awaitable<void> clears_it(asio::ip::tcp::socket &socket) {
+  char data[64];
+  std::error_code error;
+  co_await asio::async_write(socket, asio::buffer(data), asio::redirect_error(use_awaitable, error));
+  error = {};
+  co_await socket.async_read_some(asio::buffer(data), asio::redirect_error(use_awaitable, error));
+  if (error)
+    log("failed");
+}
+asio::awaitable<void> looks_at_the_size(asio::ip::tcp::socket &socket) {
+  char data[64];
+  std::error_code error;
+  std::size_t n =
+      co_await socket.async_read_some(asio::buffer(data), asio::redirect_error(use_awaitable, error));
+  if (n == 0)
+    co_return;
+  co_await socket.async_read_some(asio::buffer(data), asio::redirect_error(use_awaitable, error));
+  if (error)
+    log("failed");
 }

@@ -87,3 +87,9 @@ folly::coro::Task<int> pick(int id);
 folly::coro::Task<void> library_cancels() {
   co_await folly::coro::collectAny(pick(1), pick(2));
 }
+
+// It never starts.
+template <typename F> void assert_throws(F) {}
+void is_refused(std::shared_ptr<concurrencpp::executor> on, std::vector<concurrencpp::result<int>> tasks) {
+  assert_throws([&] { return concurrencpp::when_any(on, tasks.begin(), tasks.end()); });
+}

@@ -263,3 +263,86 @@ task<int> answers_to_one_sort(int id) {
     co_return 0;
   }
 }
+
+// That nothing is thrown is the failure.
+
+void fail(const char *why);
+#define FAIL(why)                                                                                            \
+  do {                                                                                                       \
+    check(why);                                                                                              \
+  } while (false)
+
+task<void> fails_if_it_succeeds(int id) {
+  try {
+    co_await fetch(id);
+    fail("no exception");
+  } catch (const std::exception &) {
+  }
+}
+task<void> fails_by_a_macro(int id) {
+  try {
+    co_await fetch(id);
+    FAIL("no exception");
+  } catch (...) {
+  }
+}
+task<void> throws_if_it_succeeds(int id) {
+  try {
+    co_await fetch(id);
+    throw not_found();
+  } catch (const std::runtime_error &) {
+  }
+}
+task<void> fails_on_some_answers_only(int id) {
+  try {
+    if (co_await fetch(id) == 0)
+      fail("nothing");
+  } catch (...) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  }
+}
+
+// A flag tells.
+
+task<void> sets_a_flag(int id) {
+  bool fetched = false;
+  try {
+    co_await fetch(id);
+    fetched = true;
+  } catch (...) {
+  }
+  if (!fetched)
+    log("failed");
+}
+task<void> asks_for_the_result(int id) {
+  std::optional<int> answer;
+  try {
+    answer = co_await fetch(id);
+  } catch (...) {
+  }
+  if (answer.has_value())
+    log("answered");
+}
+task<void> sets_it_too_early(int id) {
+  bool begun = false;
+  try {
+    begun = true;
+    co_await fetch(id);
+  } catch (...) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  }
+  if (begun)
+    log("begun");
+}
+task<int> goes_on_with_a_default(int id) {
+  int value = 0;
+  try {
+    value = co_await fetch(id);
+  } catch (...) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  }
+  co_return value;
+}

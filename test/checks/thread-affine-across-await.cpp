@@ -233,3 +233,23 @@ task<void> reuses() {
   co_await step((int)scratch.size());
   // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'scratch' is read after a suspension for what was written before it, while other coroutines on the thread write it too, and on another thread it is another variable; keep the value in a local [async-thread-affine-across-await]
 }
+
+// The executor of the thread is that of others as well; a reference is to what this thread has.
+struct Executor {
+  int load = 0;
+};
+thread_local Executor *this_executor = nullptr;
+inline Executor *&executor() { return this_executor; }
+task<void> runs_items(int items) {
+  Executor *outer = executor();
+  while (items-- > 0) {
+    co_await step(items);
+    executor() = outer;
+  }
+}
+task<void> keeps_the_variable() {
+  auto &mine = executor();
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'mine' is the state of the thread before a suspension, and the coroutine may be resumed on another; get it again after the await [async-thread-affine-across-await]
+  co_await step();
+  mine = nullptr;
+}

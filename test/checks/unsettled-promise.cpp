@@ -346,3 +346,47 @@ struct waits_for_all {
   }
   void await_resume() const noexcept {}
 };
+
+// A local is there from its declaration on.
+
+std::future<int> answers_at_once_or_asks(Client &client, bool known) {
+  if (known) {
+    std::promise<int> now;
+    now.set_value(1);
+    return now.get_future();
+  }
+  auto later = std::make_shared<std::promise<int>>();
+  client.query(1, [later](std::error_code, int rows) { later->set_value(rows); });
+  return later->get_future();
+}
+std::future<int> answers_in_one_case(bool known) {
+  std::promise<int> promise;
+  // CHECK-NOTES: :[[@LINE-1]]:21: warning: 'promise' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
+  if (known)
+    promise.set_value(1);
+  return promise.get_future();
+  // CHECK-NOTES: :[[@LINE-1]]:3: note: one path ends here without it
+}
+
+// A callback that is called until there is enough.
+
+std::future<void> when_all_have_answered(Client &client) {
+  auto all = std::make_shared<std::promise<void>>();
+  auto left = std::make_shared<int>(2);
+  client.query(1, [all, left](std::error_code error, int) {
+    if (error)
+      return;
+    if (--*left == 0)
+      all->set_value();
+  });
+  return all->get_future();
+}
+std::future<void> when_enough_is_there(Client &client, std::vector<int> &rows) {
+  auto enough = std::make_shared<std::promise<void>>();
+  client.query(1, [&rows, enough](std::error_code, int more) {
+    rows.push_back(more);
+    if (rows.size() > 2)
+      enough->set_value();
+  });
+  return enough->get_future();
+}

@@ -21,9 +21,11 @@ namespace folly {
 template <typename T> class Optional;
 template <typename T, typename Error> class Expected;
 struct Unit {};
+class exception_wrapper {};
 template <typename T> class Try {
 public:
   bool hasValue() const;
+  exception_wrapper &exception();
   T &operator*();
   T &value();
 };

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Assertions.h"
+
+#include "semantics/Naming.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+constexpr llvm::StringLiteral AssertWords[] = {"assert", "expect", "require", "check", "verify", "test"};
+constexpr llvm::StringLiteral FailWords[] = {"fail", "failure", "unreachable"};
+
+bool isFalse(const Expr *E) {
+  const auto *Literal = dyn_cast<CXXBoolLiteralExpr>(strip(E));
+  return Literal && !Literal->getValue();
+}
+
+} // namespace
+
+bool isAsserted(const Unit &U, const BodyIndex &Body, const Expr &E) {
+  const auto *Call = Body.enclosing<CallExpr>(&E);
+  return (Call && hasWord(Call->getDirectCallee(), AssertWords)) ||
+         U.isByMacro(E.getBeginLoc(), [&](StringRef Macro) {
+           return llvm::any_of(AssertWords, [&](StringRef Word) { return Macro.contains_insensitive(Word); });
+         });
+}
+
+bool reportsFailure(const Unit &U, const Stmt *S) {
+  if (const auto *Block = dyn_cast<CompoundStmt>(S))
+    return llvm::any_of(Block->body(), [&](const Stmt *Inner) { return reportsFailure(U, Inner); });
+  if (const auto *Do = dyn_cast<DoStmt>(S)) // of a macro
+    return isOneRound(*Do) && reportsFailure(U, Do->getBody());
+  const auto *E = dyn_cast<Expr>(S);
+  if (!E)
+    return false;
+  const auto *Call = dyn_cast<CallExpr>(strip(E));
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  return isa<CXXThrowExpr>(strip(E)) || (Callee && (Callee->isNoReturn() || isNamedBy(*Callee, FailWords))) ||
+         (Call && Call->getNumArgs() == 1 && isFalse(Call->getArg(0)) && hasWord(Callee, AssertWords)) ||
+         U.isByMacro(E->getBeginLoc(), [](StringRef Macro) {
+           return llvm::any_of(FailWords, [&](StringRef Word) { return holdsWord(Macro, Word); });
+         });
+}
+
+} // namespace cotidy

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Handlers.h"
+
+#include "semantics/Assertions.h"
+#include "semantics/Errors.h"
+#include "semantics/Failures.h"
+#include "semantics/SharedAccess.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// A value that names what went wrong: an enumerator, an error, a result that holds one.
+bool tellsError(Unit &U, const Expr *Value) {
+  Value = Value ? strip(Value) : nullptr;
+  if (!Value)
+    return false;
+  if (Value->getType()->isEnumeralType() || holdsError(U, Value->getType()))
+    return true;
+  const auto *Construct = dyn_cast<CXXConstructExpr>(Value);
+  return Construct && Construct->getNumArgs() == 1 && tellsError(U, Construct->getArg(0));
+}
+
+/// A value that stands for a failure: the caller is told that there was one.
+bool meansFailure(const Expr *Value) {
+  Value = strip(Value);
+  if (!Value)
+    return false;
+  if (const auto *Literal = dyn_cast<CXXBoolLiteralExpr>(Value))
+    return !Literal->getValue();
+  if (const auto *Minus = dyn_cast<UnaryOperator>(Value))
+    return Minus->getOpcode() == UO_Minus;
+  if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(Value))
+    return true;
+  if (const auto *Ref = dyn_cast<DeclRefExpr>(Value)) // an enumerator, std::nullopt
+    return !Ref->getType()->isArithmeticType();
+  const CXXRecordDecl *Class = classOf(Value->getType());
+  if (!Class || !Class->getDeclName().isIdentifier() || Class->getName() == "optional" ||
+      Class->getName() == "nullopt_t")
+    return Class;
+  const auto *Construct = dyn_cast<CXXConstructExpr>(Value);
+  return Construct && Construct->getNumArgs() == 1 && meansFailure(Construct->getArg(0));
+}
+
+/// `catch (const std::runtime_error &)`: of one sort, though a wide one.
+bool isForOneSort(const CXXCatchStmt &Handler) {
+  const CXXRecordDecl *Class = Handler.getExceptionDecl() ? classOf(Handler.getCaughtType()) : nullptr;
+  return Class && Class->getDeclName().isIdentifier() && Class->getName() != "exception";
+}
+
+/// `task<void> fails() { throw error(); co_return; }`: who calls that expects the exception.
+bool alwaysThrows(const Coroutine *C) {
+  const auto *Block = C ? dyn_cast<CompoundStmt>(C->Index->root()) : nullptr;
+  const auto *E = Block && !Block->body_empty() ? dyn_cast<Expr>(Block->body_front()) : nullptr;
+  return E && isa<CXXThrowExpr>(strip(E));
+}
+
+/// Whether \p Use is the target of an assignment of the block that is made when \p Await has gone well.
+bool isSetAfter(const DeclRefExpr &Use, const Suspension &Await, const BodyIndex &Body) {
+  const auto *Assign = dyn_cast_or_null<Expr>(Body.meaningfulParent(&Use));
+  return Assign && isAssigned(Body, Use) && (Body.contains(Assign, Await.E) || Body.isBefore(Await.E, &Use));
+}
+
+} // namespace
+
+bool tellsNobody(Unit &U, const CXXCatchStmt &Handler) {
+  return llvm::all_of(cast<CompoundStmt>(Handler.getHandlerBlock())->body(), [&](const Stmt *S) {
+    const auto *Return = dyn_cast<CoreturnStmt>(S);
+    if (!Return)
+      return isa<NullStmt, ContinueStmt>(S);
+    const Expr *Value = Return->getOperand();
+    return isPlainValue(Value) && !tellsError(U, Value) &&
+           (!Handler.getExceptionDecl() || !(isForOneSort(Handler) || meansFailure(Value)));
+  });
+}
+
+bool isToldAfter(const Unit &U, const CXXTryStmt &Try, const BodyIndex &Body) {
+  const auto *Around = dyn_cast_or_null<CompoundStmt>(Body.parent(&Try));
+  const auto *At = Around ? llvm::find(Around->body(), &Try) : nullptr;
+  if (!At || At + 1 >= Around->body_end())
+    return false;
+  const Stmt *After = *(At + 1);
+  const CompoundStmt *Block = Try.getTryBlock();
+  return reportsFailure(U, After) || (!Block->body_empty() && isa<CoreturnStmt>(Block->body_back()) &&
+                                      llvm::any_of(Body.calls(), [&](const Expr *E) {
+                                        return isa<CallExpr>(E) && Body.contains(After, E);
+                                      }));
+}
+
+bool isFailureExpected(const Unit &U, const CXXTryStmt &Try, const Suspension &Await, const BodyIndex &Body) {
+  return llvm::any_of(Try.getTryBlock()->body(),
+                      [&](const Stmt *S) { return Body.isBefore(Await.E, S) && reportsFailure(U, S); });
+}
+
+bool showsAfter(const CXXTryStmt &Try, const Suspension &Await, const BodyIndex &Body) {
+  return llvm::any_of(Body.locals(), [&](const VarDecl *Var) {
+    bool Set = false, Asked = false;
+    for (const DeclRefExpr *Use : Body.uses(*Var)) {
+      const bool Inside = Body.contains(&Try, Use);
+      Set |= Inside && Body.contains(Try.getTryBlock(), Use) && isSetAfter(*Use, Await, Body);
+      Asked |=
+          !Inside && Body.isBefore(&Try, Use) && (Var->getType()->isBooleanType() || isTested(Body, *Use));
+    }
+    return Set && Asked;
+  });
+}
+
+bool isMeantToThrow(Unit &U, const Suspension &At, const BodyIndex &Body) {
+  return llvm::any_of(Body.calls(), [&](const Expr *Call) {
+    const FunctionDecl *Callee = U.calls().site(Call).Callee;
+    return Callee && Body.contains(At.Operand, Call) && alwaysThrows(U.coroutine(*Callee));
+  });
+}
+
+} // namespace cotidy

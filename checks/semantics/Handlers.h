@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Whether a failure that ends in a handler is known to anybody: from the handler, from what comes after, or
+// because it was expected.
+
+#ifndef COTIDY_SEMANTICS_HANDLERS_H
+#define COTIDY_SEMANTICS_HANDLERS_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+/// Whether a handler tells nobody: it is empty, goes on with the loop, or answers with a value made up on the
+/// spot. That something failed is an answer where exceptions alone are caught, and any value is where it is
+/// one sort of them; who takes whatever comes has eaten a request to stop with it.
+bool tellsNobody(Unit &U, const clang::CXXCatchStmt &Handler);
+
+/// Whether the statement after \p Try tells of a failure: it throws, ends the process or fails a test. If the
+/// block leaves the coroutine when all goes well, what calls anything there is for the rest.
+bool isToldAfter(const Unit &U, const clang::CXXTryStmt &Try, const BodyIndex &Body);
+
+/// Whether the block of \p Try counts it as a failure if \p Await does not throw.
+bool isFailureExpected(const Unit &U, const clang::CXXTryStmt &Try, const Suspension &Await,
+                       const BodyIndex &Body);
+
+/// Whether a variable tells after \p Try whether \p Await went well, and is asked: a flag that the block
+/// sets, or what a branch depends on.
+bool showsAfter(const clang::CXXTryStmt &Try, const Suspension &Await, const BodyIndex &Body);
+
+/// Whether \p At awaits what always throws.
+bool isMeantToThrow(Unit &U, const Suspension &At, const BodyIndex &Body);
+
+} // namespace cotidy
+
+#endif
