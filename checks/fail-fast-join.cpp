@@ -6,6 +6,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Failures.h"
+#include "semantics/Handlers.h"
 
 using namespace clang;
 
@@ -27,7 +28,7 @@ public:
     for (const Suspension &At : C.Index->suspensions()) {
       const CallSite *Site = At.isYield() ? nullptr : unit().calls().operation(At.Operand);
       const CXXCatchStmt *Handler = Site && failsFast(*Site) ? endsFailuresOf(*C.Index, At.E) : nullptr;
-      if (!Handler || !goesOn(*Handler, C))
+      if (!Handler || !goesOn(*Handler, C) || isMeantToThrow(unit(), At, *C.Index))
         continue;
       report(
           Finding(Site->E->getBeginLoc(),

@@ -41,12 +41,17 @@ private:
       "IgnoredState", "", "qualified names of members and globals that one coroutine at a time works on");
 
   /// Whether another call of the same coroutine may come between. A loop is likely to be the only one of its
-  /// kind; to read, await and write back is what any caller may do.
+  /// kind; to read, await and write back is what any caller may do, and so is to ask for a result that is
+  /// fetched by the first.
   bool overlapsItself(const Coroutine &C, const StaleRead &Stale) const {
     const bool InLoop = llvm::any_of(
         C.Index->loops(), [&](const LoopInfo &Loop) { return C.Index->contains(Loop.S, Stale.Relies); });
-    return Stale.Is != StaleRead::Element && session().facts<SharedWriters>().overlapsItself(
-                                                 *C.Decl, Stale.Is == StaleRead::LostUpdate && !InLoop);
+    const bool IsFetched =
+        Stale.Is == StaleRead::LateAct && C.Index->contains(Stale.Relies, Stale.Suspended) &&
+        llvm::any_of(C.Index->coreturns(), [](const CoreturnStmt *Return) { return Return->getOperand(); });
+    return Stale.Is != StaleRead::Element &&
+           session().facts<SharedWriters>().overlapsItself(
+               *C.Decl, (Stale.Is == StaleRead::LostUpdate || IsFetched) && !InLoop);
   }
 
   /// Who may change the state meanwhile, in a way that matters.

@@ -285,7 +285,8 @@ std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
     Info.MustConsume = Info.Kind == TypeKind::Task || Info.Kind == TypeKind::Future ||
                        Info.Kind == TypeKind::Operation || isMarkedMustUse(Class);
   } else if (Promise) {
-    if (Info.Starts == Start::Eager && keepsMonad(Class))
+    // When an instance begins that no coroutine has is not known: what is deduced has no body.
+    if (Info.Starts != Start::Lazy && keepsMonad(Class))
       Info.Kind = TypeKind::Monadic;
     else if (Info.ByProtocol)
       Info.Kind = TypeKind::Task;

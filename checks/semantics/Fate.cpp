@@ -26,7 +26,8 @@ bool waitsFor(Unit &U, const BodyIndex &Body, const CallSite &Site, const Expr &
   };
   if (Waits(Site))
     return true;
-  if (!Site.Callee || U.awaitables().info(Site.E->getType()))
+  const AwaitableInfo *Result = U.awaitables().info(Site.E->getType());
+  if (!Site.Callee || (Result && Result->Kind != TypeKind::Monadic)) // an optional is there already
     return false;
   if (const auto *To = dyn_cast<CXXConversionDecl>(Site.Callee))
     return givesValue(*To);

@@ -123,11 +123,11 @@ static bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, cons
             llvm::any_of(Body.uses(*Task), [&](const DeclRefExpr *Use) { return Body.contains(S, Use); }));
   };
   return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
-    if (!Body.contains(&Block, S) || !Body.isBefore(&Made, S) || StoresIt(S))
+    if (!Body.contains(&Block, S) || !Body.isBefore(&Made, S))
       return false;
     if (isa<CoroutineSuspendExpr>(S))
       return true;
-    if (!isa<CallExpr>(S))
+    if (!isa<CallExpr>(S) || StoresIt(S))
       return false;
     const CallSite &Site = U.calls().site(cast<Expr>(S));
     const auto HasStore = [&](const Place &P) {

@@ -3,6 +3,7 @@
 
 #include <inhouse/eager.h>
 #include <inhouse/task.h>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -71,6 +72,29 @@ struct Greeter {
 };
 
 // What is not.
+
+inhouse::task<void> done_soon(const std::string &text) { co_await step((int)text.size()); }
+std::optional<int> run_for(task<void> work, int milliseconds) {
+  inhouse::sync_wait(std::move(work));
+  return milliseconds;
+}
+void takes_what_came() { auto came = run_for(done_soon(name()), 10); }
+
+std::vector<task<void>> kept;
+void keep(task<void> work) { kept.push_back(std::move(work)); }
+task<void> keep_and_wait(task<void> work) {
+  keep(std::move(work));
+  co_await std::move(kept.back());
+}
+task<void> counts(int *counter) {
+  co_await step(1);
+  ++*counter;
+}
+task<void> waits_by_another_function() {
+  int counter = 0;
+  auto work = counts(&counter);
+  co_await keep_and_wait(std::move(work));
+}
 
 task<void> awaited_at_once(const std::string &text) { co_await step((int)text.size()); }
 task<void> awaits() { co_await awaited_at_once(name()); }

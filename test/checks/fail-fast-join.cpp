@@ -52,6 +52,18 @@ Task<void> of_two_by_name() {
 
 // What is not.
 
+Task<int> never() {
+  throw std::exception();
+  co_return 0;
+}
+Task<void> expects_the_error() {
+  try {
+    co_await folly::coro::collectAll(never(), quote(2));
+  } catch (...) {
+  }
+  log("done");
+}
+
 Task<void> of_two_and_leaves() {
   try {
     auto [a, b] = co_await folly::coro::collectAll(quote(1), quote(2));

@@ -3,6 +3,7 @@
 
 #include <coroutine>
 #include <inhouse/task.h>
+#include <optional>
 
 using inhouse::task;
 
@@ -60,3 +61,26 @@ job picks(bool empty) {
     return {};
   return make();
 }
+
+// A coroutine type that is no task, in an instance that no coroutine has: what begins it is deduced.
+template <typename T> class maybe {
+  struct state {
+    auto get_return_object() { return maybe(); }
+    auto initial_suspend() { return std::suspend_never(); }
+    auto final_suspend() noexcept { return std::suspend_never(); }
+    void return_value(T) {}
+    void unhandled_exception() {}
+  };
+  struct awaiter {
+    bool await_ready();
+    void await_suspend(std::coroutine_handle<>);
+    T await_resume();
+  };
+  std::optional<T> value;
+
+public:
+  using promise_type = state;
+  awaiter operator co_await();
+};
+template <template <typename> typename Monad, typename T> Monad<T> nothing() { return {}; }
+maybe<double> half() { return nothing<maybe, double>(); }

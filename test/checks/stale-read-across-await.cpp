@@ -6,6 +6,7 @@
 #include <inhouse/task.h>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -181,6 +182,26 @@ private:
   }
   bool connecting = false;
   std::unique_ptr<Connection> connection;
+};
+
+// Who asks for a result is seldom the only one.
+task<int> load();
+class Lazily {
+public:
+  task<int> get() {
+    if (loaded)
+      co_return *loaded;
+    loaded = co_await load();
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'loaded' is filled because of what it was before a suspension, and another call of this coroutine may have filled it meanwhile, so that work is done twice and one result is lost; look again after the await, or let the second one wait for the first [async-stale-read-across-await]
+    co_return *loaded;
+  }
+  task<void> begin() {
+    if (!begun)
+      begun = co_await load();
+  }
+
+private:
+  std::optional<int> loaded, begun;
 };
 
 // Elements that another function moves or takes away.
