@@ -14,6 +14,8 @@ namespace {
 
 constexpr llvm::StringLiteral LimitWords[] = {"limit", "max",    "flight",   "window", "permit",
                                               "slot",  "active", "capacity", "budget", "concurren"};
+/// Words of names that ask for room, and say whether there is any.
+constexpr llvm::StringLiteral RoomWords[] = {"admit", "acquire", "allow", "quota", "throttl"};
 constexpr llvm::StringLiteral WorkerWords[] = {
     "worker", "thread", "concurren", "parallel", "fiber",    "cores",  "cpu",        "limit",   "max",
     "pool",   "shard",  "smp",       "consumer", "producer", "client", "connection", "session", "listen"};
@@ -138,19 +140,22 @@ bool FanLimits::waitsForRoom(Unit &U, const BodyIndex &Body, const Stmt *Within)
   });
 }
 
-/// `active.size() >= max_active`
-bool FanLimits::comparesWithLimit(const Expr *Cond) const {
+/// `active.size() >= max_active`, `!limiter.try_acquire()`
+bool FanLimits::asksForRoom(const Expr *Cond) const {
   const auto *Compared = dyn_cast_or_null<BinaryOperator>(strip(Cond));
-  return Compared && Compared->isComparisonOp() && namesOne(Body, Compared, LimitWords);
+  return (Compared && Compared->isComparisonOp() && namesOne(Body, Compared, LimitWords)) ||
+         llvm::any_of(Body.calls(), [&](const Expr *Call) {
+           return Body.contains(Cond, Call) && hasWord(U.calls().site(Call).Callee, RoomWords);
+         });
 }
 
 bool FanLimits::hasLimit(const LoopInfo &Loop, const LoopFlow &Flow) const {
   if (waitsForRoom(U, Body, Loop.Body))
     return true;
   for (const Stmt *S : Flow.parts().nodes())
-    if (const auto *If = dyn_cast<IfStmt>(S); If && comparesWithLimit(If->getCond()))
+    if (const auto *If = dyn_cast<IfStmt>(S); If && asksForRoom(If->getCond()))
       return true;
-    else if (const auto *While = dyn_cast<WhileStmt>(S); While && comparesWithLimit(While->getCond()))
+    else if (const auto *While = dyn_cast<WhileStmt>(S); While && asksForRoom(While->getCond()))
       return true;
   // `if (++started == 10) break;`
   return llvm::any_of(Flow.parts().jumps(), [&](const Stmt *Jump) {

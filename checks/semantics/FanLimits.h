@@ -36,7 +36,7 @@ private:
   bool isCheckedBefore(const clang::Expr *Range) const;
   bool countsWorkers(const clang::Expr *Range) const;
   bool isSmall(const LoopInfo &Loop) const;
-  bool comparesWithLimit(const clang::Expr *Cond) const;
+  bool asksForRoom(const clang::Expr *Cond) const;
 
   Unit &U;
   const BodyIndex &Body;

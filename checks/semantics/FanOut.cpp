@@ -28,6 +28,7 @@ private:
   using Filling = TaskSources::Filling;
 
   bool isOfContainer(const Expr *Task) const;
+  bool isMadeBefore(const Expr *Task) const;
   bool isDrained(const CallSite &Start, const LoopInfo &Loop) const;
   bool isReported(const Filling &Filled) const;
   void findStart(const CallSite &Site);
@@ -76,9 +77,17 @@ bool Finder::isOfContainer(const Expr *Task) const {
          (Operator->getOperator() == OO_Subscript || Operator->getOperator() == OO_Star);
 }
 
+/// One of those, or what is made around it: `tell(std::move(tasks[i]), latch)`.
+bool Finder::isMadeBefore(const Expr *Task) const {
+  const CallSite *Around = U.calls().siteOf(Task);
+  return isOfContainer(Task) ||
+         (Around && isa<CallExpr>(Around->E) && isTask(U, Task->getType()) &&
+          llvm::any_of(Around->Args, [&](const Expr *Arg) { return isOfContainer(Arg); }));
+}
+
 void Finder::findStart(const CallSite &Site) {
-  if (!startsTask(U, Body, Site) || (Site.Object && isOfContainer(Site.Object)) ||
-      llvm::any_of(Site.Args, [&](const Expr *Arg) { return isOfContainer(Arg); }))
+  if (!startsTask(U, Body, Site) || (Site.Object && isMadeBefore(Site.Object)) ||
+      llvm::any_of(Site.Args, [&](const Expr *Arg) { return isMadeBefore(Arg); }))
     return;
   const LoopInfo *Loop = Limits.unboundedLoop(Site.E);
   if (!Loop)

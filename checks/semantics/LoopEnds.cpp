@@ -41,6 +41,26 @@ bool asksElsewhere(const LoopCase &Case, const Expr *Cond) {
   });
 }
 
+/// Whether whoever has done one of the awaits leaves the loop by \p Jump: `if (matches(e)) { co_await use(e);
+/// break; }`.
+bool followsAwaits(const LoopCase &Case, const Stmt *Jump) {
+  const Stmt *Block = Case.Body.parent(Jump);
+  return isa_and_nonnull<CompoundStmt>(Block) && Case.Body.contains(Case.Loop.Body, Block) &&
+         llvm::all_of(Case.Verdict.Awaits,
+                      [&](const Suspension *At) { return Case.Body.contains(Block, At->E); });
+}
+
+/// `while (next(i))`: a function that is given nothing but what it sets takes it from somewhere, and may give
+/// somebody else the one after it.
+bool isHandedOut(const LoopCase &Case, const Expr *Cond, const ValueDecl *Counter) {
+  return llvm::any_of(Case.Body.calls(), [&](const Expr *Call) {
+    const CallSite &Site = Case.U.calls().site(Call);
+    return isa<CallExpr>(Call) && !isa<CXXOperatorCallExpr>(Call) && !Site.Object &&
+           Case.Body.contains(Cond, Call) && !Site.Args.empty() &&
+           llvm::all_of(Site.Args, [&](const Expr *Arg) { return Case.Flow.rootOf(Arg) == Counter; });
+  });
+}
+
 bool exitDependsOnAwait(const LoopCase &Case, const Stmt *Jump) {
   for (const Stmt *Cond : Case.Parts.deciders(Jump)) {
     if (Case.Flow.isAwaited(Cond))
@@ -87,6 +107,9 @@ bool hasBlockingProgress(LoopCase &Case) {
       Conversion && isa_and_nonnull<CXXConversionDecl>(Conversion->getMethodDecl()))
     return Case.blocked(Dependence::EventLoop, Begin,
                         "the loop does not count or walk over elements of its own");
+  if (Cond && isHandedOut(Case, Cond, Counter))
+    return Case.doubted(Dependence::Pull, Begin,
+                        named(Counter) + " is handed out by what others may ask as well");
   // Of `(i = next++) < size`, the one that decides which elements are this loop's.
   const ValueDecl *Source = Cond ? Case.Flow.steppedIn(Cond, Counter) : nullptr;
   for (const ValueDecl *Stepped : {Counter, Source}) {
@@ -111,6 +134,9 @@ bool hasBlockingExit(LoopCase &Case) {
     if (Case.Parts.deciders(Jump).empty() && !Throw)
       return Case.blocked(Dependence::FewIterations, Jump->getBeginLoc(),
                           "the loop ends in its first iteration");
+    if (followsAwaits(Case, Jump))
+      return Case.blocked(Dependence::FewIterations, Jump->getBeginLoc(),
+                          "the loop ends after it has awaited");
     if (!exitDependsOnAwait(Case, Jump))
       continue;
     if (!Throw)

@@ -8,6 +8,8 @@
 #include "semantics/LoopSharing.h"
 #include "semantics/Naming.h"
 
+#include "clang/Analysis/AnalysisDeclContext.h"
+
 using namespace clang;
 
 namespace cotidy {
@@ -21,12 +23,30 @@ std::string nameOf(const CallSite &Site) {
 
 constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay", "pause", "backoff", "throttle", "wait"};
 
-/// A call that is given nothing but an amount of time, or one number by a name that says it pauses.
+/// A call that is given nothing but an amount of time, or a time or one number by a name that says it pauses.
 bool isPause(const CallSite &Site, const LoopFlow &Flow) {
+  if (hasWord(Site.Callee, PauseWords) &&
+      llvm::any_of(Site.Args, [](const Expr *Arg) { return isTime(Arg->getType()); }))
+    return true;
   return Site.WrittenArgs != 0 && llvm::all_of(Site.Args, [&](const Expr *Arg) {
            return isTime(Arg->getType()) || (Arg->getType()->isArithmeticType() &&
                                              hasWord(Site.Callee, PauseWords) && !Flow.variesIn(Arg));
          });
+}
+
+constexpr llvm::StringLiteral JoinWords[] = {"join", "wait"};
+
+/// `workers[i].join()`, `futures[i].wait()`: what runs already is waited for.
+bool isJoin(const CallSite &Site) {
+  return isa_and_nonnull<CXXMethodDecl>(Site.Callee) && isNamedBy(*Site.Callee, JoinWords) &&
+         llvm::all_of(Site.Args, [](const Expr *Arg) { return isTime(Arg->getType()); });
+}
+
+/// A call of what a `std::function` or the like holds.
+bool isOfHeldFunction(const CallSite &Site) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+  return Method && Method->getOverloadedOperator() == OO_Call &&
+         AnalysisDeclContext::isInStdNamespace(Method);
 }
 
 class Judge {
@@ -136,7 +156,9 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
     return false;
   if (!Site.isModelled() && isPause(Site, Flow))
     return Case.blocked(Dependence::Pacing, At.loc(), "the loop pauses on purpose");
-  if (!Site.Callee)
+  if (!Site.isModelled() && isJoin(Site))
+    return Case.blocked(Dependence::Joined, At.loc(), "what is awaited is concurrent already");
+  if (!Site.Callee || isOfHeldFunction(Site))
     return Case.blocked(Dependence::UnknownCall, At.loc(), "what is called here is not known");
   if (locksFirst(Site))
     return Case.blocked(Dependence::Limited, At.loc(), "what is awaited waits for a lock before all else");

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s unbounded-fan-out,discarded-awaitable %t
+//
+// Tasks that were made before, rounds of which there is one, and somebody who is asked for room.
+
+#include <inhouse/task.h>
+#include <string>
+#include <vector>
+
+using inhouse::task;
+
+struct latch {
+  void count_down();
+  task<void> wait();
+};
+void start(task<void> work);
+task<void> look_up(std::string name);
+
+task<void> tell(task<void> work, latch &done) {
+  co_await std::move(work);
+  done.count_down();
+}
+
+// What joins did not make what it joins.
+task<void> join(std::vector<task<void>> tasks) {
+  latch done;
+  for (size_t i = 0; i < tasks.size(); ++i)
+    start(tell(std::move(tasks[i]), done));
+  co_await done.wait();
+}
+
+task<void> each(const std::vector<std::string> &names, latch &done) {
+  for (size_t i = 0; i < names.size(); ++i)
+    start(tell(look_up(names[i]), done));
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'names' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_return;
+}
+
+// A scope, as macros write it.
+#define WITH(declaration) for (bool done = false; !done; done = true) for (declaration; !done; done = true)
+task<void> in_a_scope(const std::vector<std::string> &names) {
+  WITH(std::string name = names[0])
+  start(look_up(name));
+  co_return;
+}
+
+struct scheduler {
+  bool admit(int id);
+};
+task<void> by_room(const std::vector<std::string> &names, scheduler &room) {
+  for (const std::string &name : names) {
+    if (!room.admit(name.size()))
+      continue;
+    start(look_up(name));
+  }
+  co_return;
+}
+
+// A move of the project's own.
+namespace own {
+template <typename T> constexpr T &&mv(T &what) noexcept { return static_cast<T &&>(what); }
+} // namespace own
+void with_an_own_move(const std::string &name) {
+  task<void> work = look_up(name);
+  start(own::mv(work));
+}
+void with_nothing(const std::string &name) {
+  task<void> work = look_up(name);
+  // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'work' is never awaited, so its work never runs; start it [async-discarded-awaitable]
+}
