@@ -14,19 +14,29 @@ using namespace clang;
 namespace cotidy {
 namespace {
 
-/// The variable whose elements \p E is one of: `tasks[i]`, `tasks.at(i)`, `*it`, or a loop's element of it.
+/// The variable whose elements \p E is one of, or a member of one: `tasks[i]`, `tasks.at(i)`, `*it`,
+/// `it->second`, or a loop's element of it.
 const VarDecl *containerOf(Unit &U, const Expr *E, const BodyIndex &Body) {
-  const auto *Pointee = dyn_cast<UnaryOperator>(E);
+  bool ThroughPointer = false;
+  while (const auto *Member = dyn_cast<MemberExpr>(E)) {
+    E = strip(Member->getBase());
+    ThroughPointer = Member->isArrow() && isa<DeclRefExpr>(E);
+  }
+  const Expr *Pointee = ThroughPointer ? E : nullptr;
+  if (const auto *Unary = dyn_cast<UnaryOperator>(E))
+    Pointee = Unary->getSubExpr();
   const CallSite *Access = U.calls().siteOf(E);
   if (Pointee || (Access && Access->Object)) {
     if (Access && (!Access->Callee || !givesAccess(Access->Callee->getReturnType())))
       return nullptr;
     // An iterator stands for what it began in.
-    const VarDecl *Owner = localOf(Pointee ? Pointee->getSubExpr() : Access->Object);
+    const VarDecl *Owner = localOf(Pointee ? Pointee : Access->Object);
     const CallSite *Begin = Owner && Owner->getInit() ? U.calls().siteOf(Owner->getInit()) : nullptr;
     return Begin && Begin->Object && Begin->Args.empty() ? localOf(Begin->Object) : Owner;
   }
-  const VarDecl *Element = localOf(E);
+  const auto *Ref = dyn_cast<DeclRefExpr>(E);
+  const auto *Part = Ref ? dyn_cast<BindingDecl>(Ref->getDecl()) : nullptr;
+  const VarDecl *Element = Part ? dyn_cast<VarDecl>(Part->getDecomposedDecl()) : localOf(E);
   for (const LoopInfo &Loop : Body.loops())
     if (Element && Loop.Element == Element && Loop.Range)
       return localOf(Loop.Range);
@@ -54,8 +64,11 @@ public:
           Moved && Moved->does(CallKind::Now) && !Moved->Args.empty() ? Moved->Args.front() : At.Operand;
       const VarDecl *Tasks = containerOf(unit(), strip(Operand), *C.Index);
       const AwaitableInfo *Task = Tasks ? Consumed.held(Tasks->getType()) : nullptr;
-      const Expr *Made =
-          Task && Task->Starts == Start::Lazy ? madeForEach(*Tasks, At.Loop, *C.Index) : nullptr;
+      if (Tasks && !Task) // a member of what is in the container
+        Task = unit().awaitables().info(strip(Operand)->getType());
+      const Expr *Made = Task && Task->Kind == TypeKind::Task && Task->Starts == Start::Lazy
+                             ? madeForEach(*Tasks, At.Loop, *C.Index)
+                             : nullptr;
       if (!Made)
         continue;
       report(Finding(C.Index->statementOf(At.E)->getBeginLoc(),
@@ -70,13 +83,23 @@ public:
   }
 
 private:
+  /// `tasks.emplace(id, fetch(id))`
+  bool makesTask(const Expr &Addition, const BodyIndex &Body) {
+    return llvm::any_of(Body.calls(), [&](const Expr *Call) {
+      const AwaitableInfo *Info =
+          Body.contains(&Addition, Call) ? unit().awaitables().info(Call->getType()) : nullptr;
+      return Info && Info->Kind == TypeKind::Task && Call->isPRValue();
+    });
+  }
+
   /// What puts a task for each element into \p Tasks: a call in another loop, or an algorithm.
   const Expr *madeForEach(const VarDecl &Tasks, int AwaitedIn, const BodyIndex &Body) {
     for (const DeclRefExpr *Use : Body.uses(Tasks)) {
       const std::optional<TaskAddition> Added = additionAt(unit(), Body, Use);
       if (Added && Added->Algorithm)
         return Added->Maker;
-      const int Loop = Added && Added->Values.size() == 1 ? Body.loopOf(Use) : -1;
+      const int Loop =
+          Added && (Added->Values.size() == 1 || makesTask(*Added->Place, Body)) ? Body.loopOf(Use) : -1;
       if (Loop >= 0 && Loop != AwaitedIn)
         return Added->Place;
     }

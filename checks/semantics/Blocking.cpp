@@ -2,6 +2,7 @@
 
 #include "semantics/Blocking.h"
 
+#include "semantics/ArgumentClasses.h"
 #include "semantics/BlockingKind.h"
 #include "semantics/EarlierWaits.h"
 #include "semantics/Naming.h"
@@ -196,6 +197,11 @@ void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *
       if (!Run->Callable || Arg == Site.arg(Run->Callable))
         addCallables(Arg, At, To);
   } else if (!Site.isModelled() && Kind.Is == BlockingKind::Unknown && !isWaitedFor(Body, Site)) {
+    if (std::optional<BlockingSite> Found =
+            blocksByArgument(U, Site, [&](const FunctionDecl &F) { return isFollowed(F); })) {
+      Found->At = At;
+      To.Blocks.push_back(std::move(*Found));
+    }
     const FunctionDecl *Next = target(Site);
     if (const FunctionDecl *Followed = follow(Next); !Followed || runsHere(Body, Site, *Followed))
       addEdge(At, Next, To);
@@ -287,7 +293,7 @@ ArrayRef<BlockingSite> Blocking::reached(const FunctionDecl &F) {
       if (llvm::any_of(Found, [&](const BlockingSite &Known) { return Known.Category == Call.Category; }))
         continue;
       BlockingSite Nearest = Call;
-      Nearest.Chain = {{At, Call.At, Call.Callee}};
+      Nearest.Chain.insert(Nearest.Chain.begin(), {At, Call.At, Call.Callee});
       for (CallStep Up = From.find(At)->second; Up.Caller; Up = From.find(Up.Caller)->second)
         Nearest.Chain.insert(Nearest.Chain.begin(), Up);
       Found.push_back(std::move(Nearest));

@@ -89,6 +89,34 @@ bool EarlierWaits::tests(const CallSite &Predicate, const ValueDecl &Object) con
   return false;
 }
 
+/// Whether \p Site is only reached if the answer of \p Asked was "not yet": `if (!done.is_ready())
+/// done.wait();`.
+bool EarlierWaits::isToldNotYet(const Expr *Asked, const CallSite &Site) const {
+  const auto *If = Body.enclosing<IfStmt>(Asked);
+  const Expr *Cond = If ? If->getCond() : nullptr;
+  if (!Cond || !(Body.contains(Cond, Asked) || strip(Cond) == Asked))
+    return false;
+  bool Ready = true;
+  for (const Stmt *S = Asked; S && S != Cond; S = Body.parent(S)) {
+    const Stmt *Up = Body.parent(S);
+    const auto *Not = dyn_cast_or_null<UnaryOperator>(Up);
+    const auto *Compared = dyn_cast_or_null<BinaryOperator>(Up);
+    if (Compared && Compared->isLogicalOp())
+      return false;
+    const auto *With = Compared && Compared->isEqualityOp()
+                           ? dyn_cast<DeclRefExpr>(strip(strip(Compared->getLHS()) == strip(cast<Expr>(S))
+                                                             ? Compared->getRHS()
+                                                             : Compared->getLHS()))
+                           : nullptr;
+    if (Compared && !With)
+      return false;
+    Ready ^= (Not && Not->getOpcode() == UO_LNot) || (Compared && Compared->getOpcode() == BO_NE);
+    Ready ^= With && !tellsState(simpleName(*With->getDecl()));
+  }
+  const Stmt *Branch = Ready ? If->getElse() : If->getThen();
+  return Branch && (Body.contains(Branch, Site.E) || Branch == Site.E);
+}
+
 /// Whether the await \p At waits for \p Object: itself, an argument, or what a variable was made from, as in
 /// `when_all both(a, b); co_await both;`.
 bool EarlierWaits::awaits(const Suspension &At, const ValueDecl &Object) const {
@@ -137,7 +165,8 @@ bool EarlierWaits::madeReady(const CallSite &Site, const Expr &What) const {
                         const CallSite &Other = U.calls().site(E);
                         if (&Other == &Site || !Body.isBefore(E, Site.E))
                           return false;
-                        return (!Body.isDiscarded(E) && (asksState(Other, Object) || tests(Other, Object))) ||
+                        return (!Body.isDiscarded(E) && (asksState(Other, Object) || tests(Other, Object)) &&
+                                !isToldNotYet(E, Site)) ||
                                isWaitedForBy(Other, Site, Object);
                       }) ||
          isFulfilledBefore(Site, Object);

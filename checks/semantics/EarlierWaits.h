@@ -33,6 +33,7 @@ private:
   const LoopInfo *loopOver(const clang::ValueDecl &Object) const;
   bool asksState(const CallSite &Site, const clang::ValueDecl &Object) const;
   bool tests(const CallSite &Predicate, const clang::ValueDecl &Object) const;
+  bool isToldNotYet(const clang::Expr *Asked, const CallSite &Site) const;
   bool awaits(const Suspension &At, const clang::ValueDecl &Object) const;
   bool isWaitedForBy(const CallSite &Other, const CallSite &Site, const clang::ValueDecl &Object) const;
   bool isFulfilledBefore(const CallSite &Site, const clang::ValueDecl &Object) const;

@@ -27,9 +27,10 @@ Effect effectOf(const CallExpr &Call, const ASTContext &AST) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   if (!Callee)
     return Effect::Changes;
+  // What is tried without success has changed nothing.
   const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
   if (Method && !Method->isStatic())
-    return Method->isConst() ? Effect::Asks : Effect::Changes;
+    return Method->isConst() || isNamedBy(*Method, {"try"}) ? Effect::Asks : Effect::Changes;
   if (Callee->getNumParams() == 0 && simpleName(*Callee) == "now")
     return Effect::Asks;
   Expr::EvalResult Constant;
@@ -92,12 +93,31 @@ bool alwaysLeaves(const LoopInfo &Loop) {
          });
 }
 
+bool leaves(const Stmt *Branch, const LoopInfo &Loop, const BodyIndex &Body) {
+  if (const auto *Block = dyn_cast_or_null<CompoundStmt>(Branch))
+    Branch = Block->body_empty() ? nullptr : Block->body_back();
+  if (isa_and_nonnull<ReturnStmt, CoreturnStmt>(Branch))
+    return true;
+  return isa_and_nonnull<BreakStmt>(Branch) && !Body.enclosing<SwitchStmt>(Branch) &&
+         &Body.loops()[Body.loopOf(Branch)] == &Loop;
+}
+
+/// Whether \p S is on a way out of \p Loop, and so done once.
+bool isLastRound(const BodyIndex &Body, const LoopInfo &Loop, const Stmt *S) {
+  for (const Stmt *Up = Body.parent(S); Up && Up != Loop.S; S = Up, Up = Body.parent(Up))
+    if (const auto *If = dyn_cast<IfStmt>(Up);
+        If && ((S == If->getThen() && leaves(If->getThen(), Loop, Body)) ||
+               (S == If->getElse() && leaves(If->getElse(), Loop, Body))))
+      return true;
+  return false;
+}
+
 bool spins(const BodyIndex &Body, const LoopInfo &Loop, const ASTContext &AST) {
   if (isa<CXXForRangeStmt>(Loop.S))
     return false;
   bool Asks = false;
   for (const Stmt *S : Body.nodes()) {
-    if (!Body.contains(Loop.S, S))
+    if (!Body.contains(Loop.S, S) || isLastRound(Body, Loop, S))
       continue;
     const Effect Of = S == Loop.S ? Effect::None : effectOf(Body, Loop, *S, AST);
     if (Of == Effect::Changes)

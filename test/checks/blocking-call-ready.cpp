@@ -28,7 +28,7 @@ task<int> waits_and_gets(std::future<int> result) {
 task<int> waits_on_one_path(std::future<int> result, bool hurried) {
   if (!hurried)
     result.wait();
-  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'future::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+    // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'future::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   co_return result.get();
   // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'future::get' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
 }
@@ -53,7 +53,7 @@ task<int> waits_for_all_first(std::vector<std::future<int>> results) {
   int sum = 0;
   for (auto &result : results)
     result.wait();
-  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'future::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+    // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'future::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   for (auto &result : results)
     sum += result.get();
   co_return sum;
@@ -196,3 +196,16 @@ private:
   inhouse::async_semaphore counted{0};
   blocking_queue queue;
 };
+
+// What was found not to be ready is waited for.
+task<int> waits_if_it_has_to(std::future<int> result, std::future<int> other) {
+  if (result.wait_for(0s) != std::future_status::ready)
+    result.wait();
+    // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'future::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  if (other.wait_for(0s) == std::future_status::timeout) {
+    co_return other.get();
+    // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'future::get' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  } else {
+    co_return other.get() + result.get();
+  }
+}

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <inhouse/eager.h>
 #include <inhouse/task.h>
+#include <map>
 #include <inhouse/when_all.h>
 #include <iterator>
 #include <utility>
@@ -112,4 +113,40 @@ task<void> of_another(std::vector<int> ids, std::vector<task<int>> given) {
   for (auto it = given.begin(); it != given.end(); ++it)
     co_await std::move(*it);
   co_await inhouse::when_all(std::move(tasks));
+}
+
+// In a map, reached by an iterator, or a member of what is collected.
+task<int> in_a_map(std::vector<int> ids) {
+  std::map<int, task<int>> tasks;
+  for (int id : ids)
+    tasks.emplace(id, fetch(id));
+  int sum = 0;
+  for (auto &[id, one] : tasks)
+    sum += co_await std::move(one);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
+  co_return sum;
+}
+task<int> by_iterators(std::vector<int> ids) {
+  std::map<int, task<int>> tasks;
+  for (int id : ids)
+    tasks.insert({id, fetch(id)});
+  int sum = 0;
+  for (auto it = tasks.begin(); it != tasks.end(); ++it)
+    sum += co_await std::move(it->second);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
+  co_return sum;
+}
+struct job {
+  int id;
+  task<int> work;
+};
+task<int> as_members(std::vector<int> ids) {
+  std::vector<job> jobs;
+  for (int id : ids)
+    jobs.push_back({id, fetch(id)});
+  int sum = 0;
+  for (auto &one : jobs)
+    sum += co_await std::move(one.work);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'jobs' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
+  co_return sum;
 }

@@ -73,3 +73,14 @@ struct LetsStart {
   void start() { spawn(run()); }
   task<void> run();
 };
+
+namespace testing {
+class Test {
+public:
+  virtual ~Test();
+};
+} // namespace testing
+struct Fixture : testing::Test {
+  ~Fixture() { inhouse::sync_wait(close()); }
+  task<void> close();
+};
