@@ -6,6 +6,8 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Hops.h"
 #include "semantics/LoopBounds.h"
+#include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/SpinLoops.h"
 
 using namespace clang;
@@ -79,7 +81,8 @@ private:
   StringRef runsUntil(const LoopInfo &Loop, const BodyIndex &Body) const {
     const Expr *Condition = conditionOf(Loop);
     const auto *Not = Condition ? dyn_cast<UnaryOperator>(strip(Condition)) : nullptr;
-    const bool WhileNotTold = Not && Not->getOpcode() == UO_LNot && asksToStop(Not->getSubExpr());
+    const bool WhileNotTold = (Not && Not->getOpcode() == UO_LNot && asksToStop(Not->getSubExpr())) ||
+                              asksFlag(Condition, RunWords);
     bool Always = isa<ForStmt>(Loop.S) && !Condition;
     if (Condition && !WhileNotTold &&
         (Condition->isValueDependent() || !Condition->EvaluateAsBooleanCondition(Always, unit().ast())))
@@ -121,7 +124,22 @@ private:
   /// `token.stop_requested()`, and what asks the same of an atomic flag.
   bool asksToStop(const Expr *Condition) const {
     const CallSite *Asks = unit().calls().siteOf(Condition);
-    return Asks && Asks->Object && unit().awaitables().model(Asks->Object->getType(), TypeKind::StopToken);
+    return asksFlag(Condition, StopWords) ||
+           (Asks && Asks->Object && unit().awaitables().model(Asks->Object->getType(), TypeKind::StopToken));
+  }
+
+  static constexpr llvm::StringLiteral StopWords[] = {"stop",   "quit",  "exit",    "shut",
+                                                      "cancel", "abort", "terminat"};
+  static constexpr llvm::StringLiteral RunWords[] = {"running", "alive"};
+
+  /// Whether \p Condition reads an atomic that has one of \p Words in its name: it is for another thread to
+  /// set.
+  bool asksFlag(const Expr *Condition, ArrayRef<llvm::StringLiteral> Words) const {
+    const CallSite *Asks = Condition ? unit().calls().siteOf(Condition) : nullptr;
+    const auto *Method = Asks ? dyn_cast_or_null<CXXMethodDecl>(Asks->Callee) : nullptr;
+    const CXXRecordDecl *Class = Method && Asks->Object ? classOf(Asks->Object->getType()) : nullptr;
+    return Class && Class->isInStdNamespace() && hasWord(Class, {"atomic"}) && Method->isConst() &&
+           hasWord(namedObject(Asks->Object), Words);
   }
 };
 

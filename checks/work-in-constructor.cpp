@@ -24,15 +24,14 @@ public:
 
   void checkFunction(const FunctionDecl &F) override {
     const BodyIndex &Body = unit().body(F);
+    const auto *Constructor = dyn_cast<CXXConstructorDecl>(&F);
+    if (Constructor)
+      for (const CXXCtorInitializer *Init : Constructor->inits())
+        if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Init->getInit()))
+          checkInitializer(*Default->getExpr(), *Constructor);
     for (const Expr *E : Body.calls()) {
-      if (isa<CXXConstructorDecl>(F) && startsOnThis(*E, Body))
-        report(Finding(E->getBeginLoc(),
-                       llvm::formatv(
-                           "this starts a coroutine on {0} before its constructor is done, and nothing keeps "
-                           "the object until the coroutine is; make it in a static asynchronous factory",
-                           quoted(*cast<CXXConstructorDecl>(F).getParent()))
-                           .str()),
-               F);
+      if (Constructor && (startsOnThis(*E, Body) || callsStarter(*E)))
+        reportStart(*E, *Constructor);
       // A fixture may end its test as the test itself may wait.
       else if (isa<CXXDestructorDecl>(F) && !unit().isTest(F) && blocksOnTask(*E))
         report(Finding(E->getBeginLoc(),
@@ -43,6 +42,39 @@ public:
   }
 
 private:
+  void reportStart(const Expr &E, const CXXConstructorDecl &Constructor) {
+    report(Finding(E.getBeginLoc(),
+                   llvm::formatv(
+                       "this starts a coroutine on {0} before its constructor is done, and nothing keeps "
+                       "the object until the coroutine is; make it in a static asynchronous factory",
+                       quoted(*Constructor.getParent()))
+                       .str()),
+           Constructor);
+  }
+
+  /// `eager<void> job = run();`: the initialiser of a member, that no constructor writes.
+  void checkInitializer(const Stmt &S, const CXXConstructorDecl &Constructor) {
+    const auto *Call = dyn_cast<CallExpr>(&S);
+    const AwaitableInfo *Task = Call ? unit().awaitables().info(Call->getType()) : nullptr;
+    if (Task && (Task->Kind == TypeKind::Task || Task->Kind == TypeKind::Detached) &&
+        Task->Starts == Start::Eager && usesThis(*Call))
+      return reportStart(*Call, Constructor);
+    if (isa<LambdaExpr>(S))
+      return;
+    for (const Stmt *Child : S.children())
+      if (Child)
+        checkInitializer(*Child, Constructor);
+  }
+
+  /// `start();`, a plain method of the object that starts a coroutine on it.
+  bool callsStarter(const Expr &E) {
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(&E);
+    const bool IsOwn = Call && isa<CXXThisExpr>(Call->getImplicitObjectArgument()->IgnoreParenImpCasts());
+    const BodyIndex *Method = IsOwn ? unit().visibleBody(Call->getMethodDecl()) : nullptr;
+    return Method && !unit().coroutine(Method->function()) &&
+           llvm::any_of(Method->calls(), [&](const Expr *Inner) { return startsOnThis(*Inner, *Method); });
+  }
+
   bool blocksOnTask(const Expr &E) {
     return blockingKind(unit(), unit().calls().site(&E)).Category == BlockingCategory::SyncWait;
   }

@@ -17,6 +17,8 @@ namespace cotidy {
 namespace {
 
 constexpr llvm::StringLiteral ClientWords[] = {"client", "connection", "session", "pool"};
+/// What is a connection itself: one for each piece of work is common, and only one for each round a waste.
+constexpr llvm::StringLiteral SocketWords[] = {"socket"};
 constexpr llvm::StringLiteral OpenWords[] = {"connect", "handshake", "login", "authenticate"};
 
 /// `client c(...)`, `auto c = std::make_shared<client>(...)`, `auto c = client::create(...)`: made here, not
@@ -102,9 +104,12 @@ const Expr *Finder::opened(const VarDecl &Var) const {
     if (At.isYield())
       continue;
     const CallSite *Site = U.calls().operation(At.Operand);
-    if (!Site || !hasWord(Site->Callee, OpenWords) || !Site->Object)
+    const Expr *Opens = Site && !Site->Object && !Site->Args.empty() ? Site->Args.front()
+                        : Site                                       ? Site->Object
+                                                                     : nullptr;
+    if (!Opens || !hasWord(Site->Callee, OpenWords))
       continue;
-    const Place Of = placeOf(Site->Object);
+    const Place Of = placeOf(Opens);
     if (!Of.empty() && Of.front() == Var.getCanonicalDecl())
       return At.E;
   }
@@ -128,10 +133,12 @@ std::vector<ShortLived> Finder::find() {
     if (!Class)
       continue;
     const bool ByModel = U.awaitables().model(*Class, TypeKind::Client);
-    const Expr *Open = hasWord(Class, ClientWords) || ByModel ? opened(*Var) : nullptr;
+    const int Loop = Body.loopOf(Var->getInit());
+    const bool IsClient =
+        ByModel || hasWord(Class, ClientWords) || (Loop >= 0 && hasWord(Class, SocketWords));
+    const Expr *Open = IsClient ? opened(*Var) : nullptr;
     if ((!ByModel && !Open) || !isMadeHere(U, *Var, *Class) || Body.uses(*Var).empty() || !staysHere(*Var))
       continue;
-    const int Loop = Body.loopOf(Var->getInit());
     if (servesLoop(*Var, Loop))
       continue;
     if (Loop >= 0) {

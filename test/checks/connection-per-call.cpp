@@ -200,3 +200,25 @@ task<int> program(std::string host) {
   co_return co_await client.get("/");
 }
 int main() { return inhouse::sync_wait(program("example.org")); }
+
+// A socket for each piece of work is common; one for each round to the same peer is not.
+asio::awaitable<void> reconnects(asio::ip::tcp::endpoint peer, std::vector<std::string> lines) {
+  for (const std::string &line : lines) {
+    asio::ip::tcp::socket socket(co_await asio::this_coro::executor);
+    // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'socket' is a new 'basic_stream_socket<asio::ip::tcp>' in each iteration, to be set up, used and thrown away: each pays for that again, a connection with 2 to 3 round trips; share one, or take it from a pool [async-connection-per-call]
+    co_await socket.async_connect(peer, asio::use_awaitable);
+    co_await asio::async_write(socket, asio::buffer(line), asio::use_awaitable);
+  }
+}
+asio::awaitable<void> connects_to_each(std::vector<asio::ip::tcp::endpoint> peers, std::string line) {
+  for (const auto &peer : peers) {
+    asio::ip::tcp::socket socket(co_await asio::this_coro::executor);
+    co_await socket.async_connect(peer, asio::use_awaitable);
+    co_await asio::async_write(socket, asio::buffer(line), asio::use_awaitable);
+  }
+}
+asio::awaitable<void> connects_once(asio::ip::tcp::endpoint peer, std::string line) {
+  asio::ip::tcp::socket socket(co_await asio::this_coro::executor);
+  co_await socket.async_connect(peer, asio::use_awaitable);
+  co_await asio::async_write(socket, asio::buffer(line), asio::use_awaitable);
+}

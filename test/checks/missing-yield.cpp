@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: %check_cotidy %s missing-yield %t
 
+#include <atomic>
 #include <coroutine>
 #include <inhouse/generator.h>
 #include <inhouse/task.h>
@@ -155,4 +156,42 @@ task<void> never_reached() {
 void plain() {
   while (true)
     poll_once();
+}
+
+// An atomic that says by its name that another thread sets it.
+struct machine {
+  std::atomic<bool> stopped{false};
+  std::atomic<bool> running{true};
+  std::atomic<bool> done{false};
+  void step();
+};
+task<void> until_stopped(machine &all) {
+  while (!all.stopped.load())
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs until it is told to stop and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    all.step();
+  co_await step();
+}
+task<void> while_running(machine &all) {
+  while (all.running)
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs until it is told to stop and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    all.step();
+  co_await step();
+}
+task<void> leaves_when_stopped(machine &all) {
+  for (;;) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs until it is told to stop and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    if (all.stopped)
+      break;
+    all.step();
+  }
+  co_await step();
+}
+task<void> until_it_is_done(machine &all) {
+  while (!all.done)
+    all.step();
+  co_await step();
+}
+task<void> awaits_until_stopped(machine &all) {
+  while (!all.stopped)
+    co_await step();
 }

@@ -84,3 +84,25 @@ struct Fixture : testing::Test {
   ~Fixture() { inhouse::sync_wait(close()); }
   task<void> close();
 };
+
+struct StartsByAMethod {
+  StartsByAMethod() { start(); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: this starts a coroutine on 'StartsByAMethod' before its constructor is done, and nothing keeps the object until the coroutine is; make it in a static asynchronous factory [async-work-in-constructor]
+  void start() { spawn(run()); }
+  task<void> run();
+};
+struct CallsAnother {
+  CallsAnother() { prepare(); }
+  void prepare() { spawn(step(1)); }
+};
+struct StartsByAnInitialiser {
+  inhouse::eager<void> job = run();
+  // CHECK-MESSAGES: :[[@LINE-1]]:30: warning: this starts a coroutine on 'StartsByAnInitialiser' before its constructor is done, and nothing keeps the object until the coroutine is; make it in a static asynchronous factory [async-work-in-constructor]
+  inhouse::eager<void> run();
+  StartsByAnInitialiser() {}
+};
+struct KeepsByAnInitialiser {
+  task<void> job = run();
+  task<void> run();
+  KeepsByAnInitialiser() {}
+};
