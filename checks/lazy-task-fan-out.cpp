@@ -14,6 +14,13 @@ using namespace clang;
 namespace cotidy {
 namespace {
 
+/// The loop over a range whose element is \p Var; null if there is none.
+const LoopInfo *loopOver(const VarDecl *Var, const BodyIndex &Body) {
+  const LoopInfo *Found = llvm::find_if(
+      Body.loops(), [&](const LoopInfo &Loop) { return Var && Loop.Element == Var && Loop.Range; });
+  return Found != Body.loops().end() ? Found : nullptr;
+}
+
 /// The variable whose elements \p E is one of, or a member of one: `tasks[i]`, `tasks.at(i)`, `*it`,
 /// `it->second`, or a loop's element of it.
 const VarDecl *containerOf(Unit &U, const Expr *E, const BodyIndex &Body) {
@@ -31,16 +38,16 @@ const VarDecl *containerOf(Unit &U, const Expr *E, const BodyIndex &Body) {
       return nullptr;
     // An iterator stands for what it began in.
     const VarDecl *Owner = localOf(Pointee ? Pointee : Access->Object);
+    if (const LoopInfo *Loop = loopOver(Owner, Body)) // a smart pointer in a container
+      return localOf(Loop->Range);
     const CallSite *Begin = Owner && Owner->getInit() ? U.calls().siteOf(Owner->getInit()) : nullptr;
     return Begin && Begin->Object && Begin->Args.empty() ? localOf(Begin->Object) : Owner;
   }
   const auto *Ref = dyn_cast<DeclRefExpr>(E);
   const auto *Part = Ref ? dyn_cast<BindingDecl>(Ref->getDecl()) : nullptr;
   const VarDecl *Element = Part ? dyn_cast<VarDecl>(Part->getDecomposedDecl()) : localOf(E);
-  for (const LoopInfo &Loop : Body.loops())
-    if (Element && Loop.Element == Element && Loop.Range)
-      return localOf(Loop.Range);
-  return nullptr;
+  const LoopInfo *Loop = loopOver(Element, Body);
+  return Loop ? localOf(Loop->Range) : nullptr;
 }
 
 class LazyTaskFanOut : public CoroutineCheck {

@@ -48,6 +48,33 @@ std::optional<uint64_t> listSize(const Expr *E) {
   return std::nullopt;
 }
 
+/// The elements of a container of the standard library that \p E makes: none, or as many as its only number
+/// says.
+std::optional<uint64_t> madeSize(const Expr *E, const BodyIndex &Body, const ASTContext &AST) {
+  const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(strip(E));
+  if (!Construct || !Construct->getConstructor()->getParent()->isInStdNamespace())
+    return std::nullopt;
+  const bool IsEmpty =
+      llvm::all_of(Construct->arguments(), [](const Expr *Arg) { return Arg->isDefaultArgument(); });
+  if (IsEmpty)
+    return 0;
+  std::optional<int64_t> Size = constant(Construct->getArg(0), Body, AST);
+  return Size && *Size >= 0 ? std::optional<uint64_t>(*Size) : std::nullopt;
+}
+
+/// `std::views::iota(0, 10)`: a range that is made of two numbers, its ends.
+std::optional<uint64_t> countedSize(const Expr *E, const BodyIndex &Body, const ASTContext &AST) {
+  const auto *Call = dyn_cast_or_null<CallExpr>(E);
+  if (!Call || !Call->getType()->getAsCXXRecordDecl())
+    return std::nullopt;
+  const unsigned Skip = isa<CXXOperatorCallExpr>(Call);
+  if (Call->getNumArgs() != Skip + 2 || (Skip && cast<CXXOperatorCallExpr>(Call)->getOperator() != OO_Call))
+    return std::nullopt;
+  std::optional<int64_t> First = constant(Call->getArg(Skip), Body, AST);
+  std::optional<int64_t> Last = constant(Call->getArg(Skip + 1), Body, AST);
+  return First && Last && *First <= *Last ? std::optional<uint64_t>(*Last - *First) : std::nullopt;
+}
+
 /// The extent of an array, or of a class that is nothing but one.
 std::optional<uint64_t> extent(QualType T, const ASTContext &AST) {
   if (const auto *Array = AST.getAsConstantArrayType(T))
@@ -177,9 +204,13 @@ std::optional<uint64_t> constantSize(const Expr *Range, const BodyIndex &Body, A
     return Size;
   const auto *Ref = dyn_cast<DeclRefExpr>(Range);
   const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  if (Var && Var->hasInit() && !Var->getType()->isReferenceType() && staysAsMade(*Var, Ref, Body))
-    return listSize(Var->getInit());
-  return std::nullopt;
+  if (!Var || !Var->hasInit() || Var->getType()->isReferenceType() || !staysAsMade(*Var, Ref, Body))
+    return countedSize(Range, Body, AST);
+  if (std::optional<uint64_t> Listed = listSize(Var->getInit()))
+    return Listed;
+  if (std::optional<uint64_t> Counted = countedSize(strip(Var->getInit()), Body, AST))
+    return Counted;
+  return madeSize(Var->getInit(), Body, AST);
 }
 
 std::optional<uint64_t> constantDistance(const Expr *First, const Expr *Last, const BodyIndex &Body,

@@ -5,6 +5,7 @@
 #include <inhouse/eager.h>
 #include <inhouse/task.h>
 #include <map>
+#include <memory>
 #include <inhouse/when_all.h>
 #include <iterator>
 #include <utility>
@@ -148,5 +149,15 @@ task<int> as_members(std::vector<int> ids) {
   for (auto &one : jobs)
     sum += co_await std::move(one.work);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'jobs' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
+  co_return sum;
+}
+task<int> by_pointers(std::vector<int> ids) {
+  std::vector<std::unique_ptr<task<int>>> tasks;
+  for (int id : ids)
+    tasks.push_back(std::make_unique<task<int>>(fetch(id)));
+  int sum = 0;
+  for (auto &one : tasks)
+    sum += co_await *one;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
   co_return sum;
 }

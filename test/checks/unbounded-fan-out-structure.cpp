@@ -467,3 +467,32 @@ void all_before_the_run(loop &runner, const std::vector<int> &rows) {
     // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
   runner.run();
 }
+
+task<void> none_or_few(scope &s) {
+  std::vector<int> empty;
+  for (int row : empty)
+    s.spawn(insert(row));
+  std::vector<int> sized(8);
+  for (int row : sized)
+    s.spawn(insert(row));
+  for (int row : std::views::iota(0, 8))
+    s.spawn(insert(row));
+  co_await s.join();
+}
+
+task<void> filled_or_long(scope &s, int more) {
+  std::vector<int> filled;
+  for (int n = 0; n < more; ++n)
+    filled.push_back(n);
+  for (int row : filled)
+    s.spawn(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'filled' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  std::vector<int> sized(800);
+  for (int row : sized)
+    s.spawn(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 800 tasks are in flight at once, and what they call has the load of all of them; let only a bounded number run at a time [async-unbounded-fan-out]
+  for (int row : std::views::iota(0, more))
+    s.spawn(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of the range at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_await s.join();
+}
