@@ -2,6 +2,7 @@
 
 #include "semantics/Hops.h"
 
+#include "semantics/Access.h"
 #include "semantics/BlockingKind.h"
 #include "semantics/Callers.h"
 #include "semantics/Naming.h"
@@ -120,8 +121,9 @@ bool Hops::drivesLoop() const {
 /// tell.
 bool Hops::leadsAway(const Expr &Executor) const {
   auto Says = [](StringRef Name) {
-    return llvm::any_of(ArrayRef<StringRef>{"pool", "worker", "blocking", "background", "cpu", "compute"},
-                        [&](StringRef Word) { return holdsWord(Name, Word); });
+    return llvm::any_of(
+        ArrayRef<StringRef>{"pool", "worker", "blocking", "background", "cpu", "compute", "newthread"},
+        [&](StringRef Word) { return holdsWord(Name, Word); });
   };
   // What an executor is converted to or asked for: `KeepAlive(pool)`, `token_of(pool)`, `cpu_executor()`.
   if (const CallSite *Site = U.calls().siteOf(&Executor)) {
@@ -199,10 +201,26 @@ void Hops::solve() {
   }
 }
 
+/// `if (!executor) std::this_thread::sleep_for(time);`: where there is none, nothing else waits for the
+/// thread.
+bool Hops::isWithoutExecutor(const Stmt *At) const {
+  for (const auto *If = C.Index->enclosing<IfStmt>(At); If; If = C.Index->enclosing<IfStmt>(If)) {
+    const Expr *Cond = strip(If->getCond());
+    const auto *Not = dyn_cast<UnaryOperator>(Cond);
+    const bool IsNone = Not && Not->getOpcode() == UO_LNot;
+    const Expr *Asked = IsNone ? strip(Not->getSubExpr()) : Cond;
+    const Stmt *Branch = IsNone ? If->getThen() : If->getElse();
+    if (isPointerLike(Asked->getType()) && Branch && (Branch == At || C.Index->contains(Branch, At)) &&
+        runsTasks(U, classOf(Asked->getType(), /*ThroughPointer=*/true)))
+      return true;
+  }
+  return false;
+}
+
 bool Hops::mayRunElsewhere(const Stmt *At) {
   if (!CalledForPool)
     CalledForPool = isCalledForPool();
-  if (Offloaded || *CalledForPool)
+  if (Offloaded || *CalledForPool || isWithoutExecutor(At))
     return true;
   if (llvm::none_of(To, [](const auto &Hop) { return Hop.second == Target::Away; }))
     return false;

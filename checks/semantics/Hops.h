@@ -20,7 +20,7 @@ public:
   Hops(Unit &U, const Coroutine &C);
 
   /// Whether \p At may run on threads that are there to be blocked: the coroutine was handed to them where it
-  /// is written, or has hopped to them on some path.
+  /// is written, or has hopped to them on some path. The same where there is no executor at all.
   bool mayRunElsewhere(const clang::Stmt *At);
 
   /// Whether the coroutine is there to run an event loop on the thread of a plain function that waits for it:
@@ -35,6 +35,7 @@ private:
   const BodyIndex *outerBody() const;
   bool isOffloaded() const;
   bool isCalledForPool() const;
+  bool isWithoutExecutor(const clang::Stmt *At) const;
   bool goesToPool(const BodyIndex &Caller, const clang::Expr &Task) const;
   void solve();
 

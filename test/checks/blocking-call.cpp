@@ -469,3 +469,48 @@ task<void> selects(fd_set *ready) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'select' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await the asynchronous operation [async-blocking-call]
   co_return;
 }
+
+// Where there is no executor, nothing else waits for the thread.
+struct own_executor {
+  void schedule(void (*work)());
+};
+task<own_executor *> current_executor();
+task<void> pauses(std::chrono::milliseconds time) {
+  own_executor *executor = co_await current_executor();
+  if (!executor) {
+    std::this_thread::sleep_for(time);
+    co_return;
+  }
+  std::this_thread::sleep_for(time);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+// A coroutine begins on the pool that its promise is made from, and may block there; on a loop it may not.
+struct thread_pool {
+  void post(void (*work)());
+};
+struct event_loop {
+  void post(void (*work)());
+};
+template <typename On> struct started_on {
+  struct promise_type {
+    explicit promise_type(On &on);
+    started_on get_return_object();
+    std::suspend_always initial_suspend() noexcept;
+    std::suspend_always final_suspend() noexcept;
+    void unhandled_exception();
+    void return_void();
+  };
+  bool await_ready() const noexcept;
+  void await_suspend(std::coroutine_handle<> waiting);
+  void await_resume();
+};
+started_on<thread_pool> on_a_pool(thread_pool &on) {
+  std::this_thread::sleep_for(10ms);
+  co_return;
+}
+started_on<event_loop> on_a_loop(event_loop &on) {
+  std::this_thread::sleep_for(10ms);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  co_return;
+}
