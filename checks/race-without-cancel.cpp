@@ -7,6 +7,7 @@
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Place.h"
+#include "semantics/StopTokens.h"
 
 using namespace clang;
 
@@ -81,8 +82,7 @@ private:
 
   bool isStopKind(QualType T) {
     const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
-    return Class && (unit().awaitables().model(*Class, TypeKind::StopToken) ||
-                     unit().awaitables().model(*Class, TypeKind::StopSource));
+    return isStopToken(unit(), T) || (Class && unit().awaitables().model(*Class, TypeKind::StopSource));
   }
 
   /// Whether something that stops the losers is in sight: an operand is given a token, or after the race

@@ -6,6 +6,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Naming.h"
+#include "semantics/StopTokens.h"
 
 using namespace clang;
 
@@ -27,18 +28,13 @@ public:
 
   void checkCoroutine(const Coroutine &C) override {
     for (const ParmVarDecl *Parameter : C.Decl->parameters())
-      if (Parameter->getIdentifier() && isToken(Parameter->getType()))
+      if (Parameter->getIdentifier() && isStopToken(unit(), Parameter->getType()))
         return checkToken(*Parameter, C);
   }
 
 private:
   const std::vector<std::string> IgnoredCallees =
       list("IgnoredCallees", "", "qualified names of functions that are to run whatever is asked");
-
-  bool isToken(QualType T) {
-    const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
-    return Class && unit().awaitables().model(*Class, TypeKind::StopToken);
-  }
 
   void checkToken(const ParmVarDecl &Token, const Coroutine &C) {
     llvm::SmallPtrSet<const CallSite *, 4> Seen;
@@ -68,7 +64,7 @@ private:
 
   void checkCall(const CallSite &Site, const ParmVarDecl &Token, const Coroutine &C) {
     if (llvm::any_of(ArrayRef(Site.Args).take_front(Site.WrittenArgs),
-                     [&](const Expr *Argument) { return isToken(Argument->getType()); }))
+                     [&](const Expr *Argument) { return isStopToken(unit(), Argument->getType()); }))
       return;
     const FunctionDecl *Taker = takesByDefault(Site) ? Site.Callee : overloadWithToken(Site);
     if (!Taker)
@@ -86,7 +82,7 @@ private:
 
   bool takesByDefault(const CallSite &Site) {
     for (unsigned N = Site.WrittenArgs; N < Site.Callee->getNumParams(); ++N)
-      if (isToken(Site.Callee->getParamDecl(N)->getType()))
+      if (isStopToken(unit(), Site.Callee->getParamDecl(N)->getType()))
         return true;
     return false;
   }
@@ -99,7 +95,7 @@ private:
     for (const NamedDecl *Other : Site.Callee->getDeclContext()->lookup(Site.Callee->getDeclName())) {
       const auto *Overload = dyn_cast<FunctionDecl>(Other);
       if (!Overload || Overload->getNumParams() != Count + 1 || Site.WrittenArgs != Count ||
-          !isToken(Overload->getParamDecl(Count)->getType()))
+          !isStopToken(unit(), Overload->getParamDecl(Count)->getType()))
         continue;
       bool Same = true;
       for (unsigned N = 0; N < Count; ++N)

@@ -53,17 +53,27 @@ bool isPlainStruct(const CXXRecordDecl &Class) {
          llvm::none_of(Class.methods(), [](const CXXMethodDecl *M) { return !M->isImplicit(); });
 }
 
-/// Whether it makes an object that calls back for no result: `void (...)` of std::function<void(...)> and its
+/// Whether an object of \p Class calls back for no result: `void (...)` of std::function<void(...)> and its
 /// like.
-bool takesVoidCallback(const CXXConstructExpr &Construct) {
-  const auto *Class = dyn_cast<ClassTemplateSpecializationDecl>(Construct.getConstructor()->getParent());
-  if (!Class || Class->getTemplateArgs().size() == 0)
+bool callsForNothing(const CXXRecordDecl *Class) {
+  const auto *Wrapper = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Class);
+  if (!Wrapper || Wrapper->getTemplateArgs().size() == 0)
     return false;
-  const TemplateArgument &Signature = Class->getTemplateArgs()[0];
+  const TemplateArgument &Signature = Wrapper->getTemplateArgs()[0];
   const auto *Function = Signature.getKind() == TemplateArgument::Type
                              ? Signature.getAsType()->getAs<FunctionProtoType>()
                              : nullptr;
   return Function && Function->getReturnType()->isVoidType();
+}
+
+/// Whether \p Site makes such an object in a container of the standard: `handlers.emplace(name, callback)`.
+bool emplacesForNothing(const CallSite &Site) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+  const auto *Holder = Method ? dyn_cast<ClassTemplateSpecializationDecl>(Method->getParent()) : nullptr;
+  return Holder && Holder->isInStdNamespace() && simpleName(*Method).contains("emplace") &&
+         llvm::any_of(Holder->getTemplateArgs().asArray(), [](const TemplateArgument &Arg) {
+           return Arg.getKind() == TemplateArgument::Type && callsForNothing(classOf(Arg.getAsType()));
+         });
 }
 
 /// Something that somebody gives a value: nothing runs behind the future of it.
@@ -130,8 +140,10 @@ const Expr *Consumption::swallowed(const Expr &Call) const {
   const CallSite &Site = U.calls().site(&Call);
   const auto *Construct = dyn_cast<CXXConstructExpr>(&Call);
   const Expr *Callable = nullptr;
-  if (Construct && Site.Args.size() == 1 && takesVoidCallback(*Construct))
+  if (Construct && Site.Args.size() == 1 && callsForNothing(Construct->getConstructor()->getParent()))
     Callable = Site.Args[0];
+  else if (emplacesForNothing(Site) && !Site.Args.empty())
+    Callable = Site.Args.back();
   // What is run elsewhere gives its result to nobody, unless the call returns something for it, or starts the
   // task that it is given.
   else if (const FunctionModel *M = Site.does(CallKind::Offload);

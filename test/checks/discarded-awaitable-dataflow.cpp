@@ -267,3 +267,15 @@ task<void> transforms_and_awaits(std::vector<int> &ids) {
   for (auto &one : pending)
     co_await std::move(one);
 }
+
+// ----- callbacks made in a container -----
+
+void registers(std::map<int, std::function<void()>> &handlers, std::vector<std::function<void()>> &all,
+               std::map<int, std::function<task<void>()>> &jobs) {
+  handlers.emplace(1, [] { return save(); });
+  // CHECK-NOTES: :[[@LINE-1]]:23: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  all.emplace_back(save);
+  // CHECK-NOTES: :[[@LINE-1]]:20: warning: the awaitable this callback returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  handlers.emplace(2, [] { start(save()); });
+  jobs.emplace(1, [] { return save(); });
+}

@@ -78,3 +78,26 @@ task<int> on_the_way_out(std::stop_token stop) {
     co_return co_await store(0);
   co_return co_await fetch(1, stop);
 }
+
+// A token of the project's own: named for it, and with a question.
+
+class CancelToken {
+public:
+  bool isCancelled() const;
+};
+class AuthToken {
+public:
+  bool expired() const;
+};
+task<int> load(int id, CancelToken token = {});
+task<int> sign_in(int id, AuthToken token = {});
+
+task<int> keeps_our_token(CancelToken token) {
+  co_return co_await load(1);
+  // CHECK-NOTES: :[[@LINE-1]]:22: warning: 'load' could be stopped by 'token', and is not given it, so it goes on after whoever waits has given up; pass 'token' on [async-unforwarded-cancellation]
+  // CHECK-NOTES: :[[@LINE-6]]:11: note: it takes a stop token here
+  // CHECK-NOTES: :[[@LINE-3]]:22: note: pass 'token' on
+  // CHECK-FIXES: {{^}}  co_return co_await load(1, token);
+}
+task<int> passes_our_token(CancelToken token) { co_return co_await load(1, token); }
+task<int> keeps_another_token(AuthToken token) { co_return co_await sign_in(1); }
