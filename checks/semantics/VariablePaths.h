@@ -43,8 +43,10 @@ protected:
             loopLeft(S, *Loop);
           if (const auto *Handler = llvm::dyn_cast_or_null<clang::CXXCatchStmt>(To.getLabel()))
             caught(S, *Handler);
-          // The second way out of a block that does not branch is that of an exception.
-          if (&To == &Graph->getExit() && (First || From.getTerminatorStmt() || From.succ_size() == 1))
+          // The second way out of a block that does not branch is that of an exception, as is the one past
+          // all handlers.
+          if (&To == &Graph->getExit() && !llvm::isa_and_nonnull<clang::CXXTryStmt>(Loop) &&
+              (First || Loop || From.succ_size() == 1))
             if (const clang::Stmt *End = wayOut(From, Body.root()))
               functionLeft(S, *End);
         });

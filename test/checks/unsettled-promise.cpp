@@ -390,3 +390,29 @@ std::future<void> when_enough_is_there(Client &client, std::vector<int> &rows) {
   });
   return enough->get_future();
 }
+
+// What no handler takes leaves by itself.
+void answers_what_it_knows(std::promise<int> promise, std::function<int()> work) {
+  try {
+    promise.set_value(work());
+  } catch (const std::exception &) {
+    promise.set_exception(std::current_exception());
+  }
+}
+struct runs_elsewhere {
+  std::function<void(std::function<void()>)> post;
+  std::function<int()> work;
+  int value = 0;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    post([this, waiting] {
+      try {
+        value = work();
+        waiting.resume();
+      } catch (const std::exception &) {
+        waiting.resume();
+      }
+    });
+  }
+  int await_resume() const noexcept { return value; }
+};
