@@ -70,6 +70,15 @@ private:
     return WhenDropped == Drop::Blocks || WhenDropped == Drop::Cancels;
   }
 
+  /// What to do with a dropped awaitable: a plain function cannot await it.
+  StringRef remedy(const AwaitableInfo &Type, Drop WhenDropped, const BodyIndex &Body) const {
+    if (Type.Kind == TypeKind::Future && !Type.ByProtocol)
+      return "keep";
+    if (unit().coroutine(Body.function()))
+      return "await";
+    return WhenDropped == Drop::NeverRuns ? "start" : "keep";
+  }
+
   void checkExpression(const Expr &E, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo *Type = E.isPRValue() ? Consumed.mustConsume(E) : nullptr;
     if (!Type || Consumed.isExpectedToThrow(E))
@@ -84,10 +93,9 @@ private:
                        : Named && Callee->getDeclName().isIdentifier()
                            ? llvm::formatv("the awaitable returned by {0}", quoted(*Named)).str()
                            : "this awaitable";
-    Finding Lost(E.getBeginLoc(),
-                 llvm::formatv("{0} is dropped, so {1}; {2}", What, consequenceOf(WhenDropped),
-                               Type->ByProtocol || Type->Kind != TypeKind::Future ? "await it" : "keep it")
-                     .str());
+    Finding Lost(E.getBeginLoc(), llvm::formatv("{0} is dropped, so {1}; {2} it", What,
+                                                consequenceOf(WhenDropped), remedy(*Type, WhenDropped, Body))
+                                      .str());
     Lost.Highlights.push_back(E.getSourceRange());
     if (std::optional<OfferedFix> Await = awaitHere(unit(), Body, E))
       Lost.Offers.push_back(std::move(*Await));
@@ -117,10 +125,13 @@ private:
   }
 
   void reportName(const NamedDecl &Name, bool Itself, Drop WhenDropped, const BodyIndex &Body) {
+    const StringRef Do = unit().coroutine(Body.function()) ? "await"
+                         : WhenDropped == Drop::NeverRuns  ? "start"
+                                                           : "wait for";
     report(Finding(Name.getLocation(),
-                   llvm::formatv(Itself ? "{0} is never awaited, so {1}; await it"
-                                        : "nothing in {0} is ever awaited; for each, {1}; await them",
-                                 quoted(Name), consequenceOf(WhenDropped))
+                   llvm::formatv(Itself ? "{0} is never awaited, so {1}; {2} it"
+                                        : "nothing in {0} is ever awaited; for each, {1}; {2} them",
+                                 quoted(Name), consequenceOf(WhenDropped), Do)
                        .str()),
            Body.function());
   }

@@ -153,7 +153,7 @@ const ValueDecl *unreadPart(Unit &U, const BodyIndex &Body, const Suspension &At
 
 bool isIgnoredByName(const ValueDecl &D) {
   const StringRef Name = simpleName(D);
-  return Name.starts_with("_") || hasWord(&D, IgnoredWords);
+  return Name.starts_with("_") || hasWord(&D, IgnoredWords) || D.hasAttr<UnusedAttr>();
 }
 
 bool endsSomething(const CallSite &Site) {

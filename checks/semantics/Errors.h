@@ -28,7 +28,7 @@ bool isResultTested(const BodyIndex &Body, const Suspension &At);
 /// Whether a branch or a loop depends on \p Use.
 bool isTested(const BodyIndex &Body, const clang::DeclRefExpr &Use);
 
-/// Whether a name says that what it is for does not matter: `_`, `ignored`, `unused`.
+/// Whether a name says that what it is for does not matter, `_`, `ignored`, `unused`, or an attribute does.
 bool isIgnoredByName(const clang::ValueDecl &D);
 
 /// Whether an operation is one whose failure changes nothing: a pause, and what ends a connection.

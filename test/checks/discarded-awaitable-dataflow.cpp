@@ -204,7 +204,7 @@ void futures() {
   // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'async' is dropped, so its destructor blocks this thread until the work is done; keep it [async-discarded-awaitable]
   auto scope = std::async(std::launch::async, [] {});
   auto never = std::async(std::launch::deferred, [] {});
-  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'never' is never awaited, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'never' is never awaited, so its work never runs; start it [async-discarded-awaitable]
 }
 
 // ----- a promise's future: nothing runs behind it -----

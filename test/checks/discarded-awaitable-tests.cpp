@@ -31,13 +31,13 @@ BOOST_AUTO_TEST_SUITE(sockets)
 void spot_check(asio::ip::tcp::socket &socket, asio::mutable_buffer buffer) {
   (void)socket.async_read_some(buffer, asio::deferred);
   socket.async_read_some(buffer, asio::deferred);
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'async_read_some' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'async_read_some' is dropped, so its work never runs; start it [async-discarded-awaitable]
 }
 BOOST_AUTO_TEST_SUITE_END()
 
 void elsewhere(asio::ip::tcp::socket &socket, asio::mutable_buffer buffer) {
   (void)socket.async_read_some(buffer, asio::deferred);
-  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: the awaitable returned by 'async_read_some' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: the awaitable returned by 'async_read_some' is dropped, so its work never runs; start it [async-discarded-awaitable]
 }
 
 // A side that is started by name ends when the test's own does.
@@ -46,11 +46,11 @@ TEST(Read, IsStarted) {
   auto reader = folly::coro::co_withExecutor(nullptr, read()).start();
   folly::coro::co_withExecutor(nullptr, read()).start();
   fetch(1);
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'fetch' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'fetch' is dropped, so its work never runs; start it [async-discarded-awaitable]
 }
 void starts() {
   folly::coro::co_withExecutor(nullptr, read()).start();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'start' is dropped, so its work runs on unobserved and its errors are lost; await it [async-discarded-awaitable]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'start' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
 }
 
 // What is said to be empty has nothing to lose, and of what is named where nothing is evaluated the type is
@@ -64,7 +64,7 @@ void is_empty() {
   auto still_none = run(0);
   EXPECT_TRUE(still_none.empty());
   auto all = run(3);
-  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: nothing in 'all' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: nothing in 'all' is ever awaited; for each, its work never runs; start them [async-discarded-awaitable]
   if (all.empty())
     return;
 }

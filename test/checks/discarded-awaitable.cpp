@@ -109,9 +109,9 @@ task<void> handlers() {
 // A plain function cannot await.
 void plain() {
   save();
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'save' is dropped, so its work never runs; start it [async-discarded-awaitable]
   auto lambda = [] { save(); };
-  // CHECK-NOTES: :[[@LINE-1]]:22: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:22: warning: the awaitable returned by 'save' is dropped, so its work never runs; start it [async-discarded-awaitable]
   lambda();
 }
 

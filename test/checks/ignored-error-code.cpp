@@ -265,3 +265,8 @@ asio::awaitable<void> looks_at_the_size(asio::ip::tcp::socket &socket) {
   if (error)
     log("failed");
 }
+asio::awaitable<void> says_so_by_an_attribute(asio::ip::tcp::socket &socket) {
+  char data[64];
+  [[maybe_unused]] std::error_code error;
+  co_await asio::async_write(socket, asio::buffer(data), asio::redirect_error(use_awaitable, error));
+}

@@ -36,7 +36,7 @@ IAsyncAction in_background() {
 }
 
 void clicked() { save(1); }
-// CHECK-MESSAGES: :[[@LINE-1]]:18: warning: the awaitable returned by 'save' is dropped, so its work runs on unobserved and its errors are lost; await it [async-discarded-awaitable]
+// CHECK-MESSAGES: :[[@LINE-1]]:18: warning: the awaitable returned by 'save' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
 
 fire_and_forget handler() { co_await save(1); }
 

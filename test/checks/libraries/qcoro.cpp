@@ -167,7 +167,7 @@ int main() { return QCoro::waitFor(fetch("id")); }
 // ----- async-discarded-awaitable -----
 
 void Window::clicked() { reload(); }
-// CHECK-MESSAGES: :[[@LINE-1]]:26: warning: the awaitable returned by 'reload' is dropped, so its work runs on unobserved and its errors are lost; await it [async-discarded-awaitable]
+// CHECK-MESSAGES: :[[@LINE-1]]:26: warning: the awaitable returned by 'reload' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
 
 void handled(Window &window) {
   window.reload().then([] { show("done"); });
