@@ -201,6 +201,9 @@ struct FunctionModel {
   std::optional<bool> DropsCallable;    ///< Now, Run: destroyed when it returns, though its task goes on
   std::optional<bool> Idempotent;       ///< Io: may be sent twice
   std::optional<bool> Idle;             ///< Io: waits by design on first use (keep-alive request)
+  std::optional<bool> EndsItself;       ///< Io: late, by a limit that the library or the system keeps
+  std::vector<std::string> UnlessZero;  ///< members; setting one to zero takes the limit of EndsItself away
+  std::vector<std::string> PeerFrom;    ///< LocalIo: it waits for a peer if one of these made its resource
   std::string Twin;                     ///< the awaitable form's name: of the method, else qualified
   std::vector<ArgCondition> When;       ///< the entry counts only if all hold
   std::vector<ArgCondition> Unless;     ///< and none of these
@@ -270,9 +273,9 @@ struct FixModel {
 
 /// How test code of a framework is recognised.
 struct TestModel {
-  std::vector<std::string> Fixtures; ///< base classes
-  std::vector<std::string>
-      Macros; ///< macros whose expansion is the test function, or opens the namespace of a suite
+  std::vector<std::string> Fixtures;   ///< base classes
+  std::vector<std::string> Macros;     ///< macros whose expansion is the test function, or a suite of them
+  std::vector<std::string> Assertions; ///< namespaces that the framework's assertion macros expand to
 };
 
 /// One library: one file.

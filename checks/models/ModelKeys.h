@@ -121,6 +121,12 @@ template <> struct ModelMapping<FunctionModel> {
           "drops-callable", "the callable is destroyed when it returns, even if the task it returns goes on"),
       key<&FunctionModel::Idempotent>("idempotent", "the operation may be sent twice"),
       key<&FunctionModel::Idle>("idle", "it waits by design as long as nothing has come yet"),
+      key<&FunctionModel::EndsItself>(
+          "ends-itself", "it ends, late, by a limit that the library or the system keeps of its own"),
+      nameList<&FunctionModel::UnlessZero>(
+          "unless-zero", "members; one of them set to zero takes the limit of `ends-itself` away"),
+      nameList<&FunctionModel::PeerFrom>(
+          "peer-from", "it waits for a peer if a call of one of these made what it works on"),
       key<&FunctionModel::Twin>(
           "twin", "the awaitable form's name; `{function}` is the last component of this one's"),
       key<&FunctionModel::When>("when", "the entry counts only if all of these hold"),
@@ -155,8 +161,8 @@ template <> struct ModelMapping<TestModel> {
   static constexpr llvm::StringLiteral Title = "tests";
   static constexpr std::array Keys = {
       nameList<&TestModel::Fixtures>("fixtures", "base classes of test classes"),
-      key<&TestModel::Macros>(
-          "macros", "macros whose expansion is the test function, or opens the namespace of a suite"),
+      key<&TestModel::Macros>("macros", "macros whose expansion is the test function, or a suite of them"),
+      nameList<&TestModel::Assertions>("assertions", "namespaces that assertion macros expand to"),
   };
   static void check(ModelReader &R, const TestModel &Value, const KeyPlaces &At);
 };

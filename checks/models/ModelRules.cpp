@@ -48,6 +48,9 @@ ArrayRef<KeyUse> keyUses() {
       {"drops-callable", {K::Now, K::Run}},
       {"idempotent", {K::Io}},
       {"idle", {K::Io}},
+      {"ends-itself", {K::Io}},
+      {"unless-zero", {K::Io}},
+      {"peer-from", {K::LocalIo}},
       {"twin", {K::Blocks, K::SyncWait, K::Lock, K::Busy}},
   };
   return Uses;
@@ -178,8 +181,8 @@ void ModelMapping<FixModel>::check(ModelReader &R, const FixModel &F, const KeyP
 }
 
 void ModelMapping<TestModel>::check(ModelReader &R, const TestModel &, const KeyPlaces &At) {
-  if (!At.has("fixtures") && !At.has("macros"))
-    R.error(At.Start, "tests without 'fixtures' or 'macros'");
+  if (!At.has("fixtures") && !At.has("macros") && !At.has("assertions"))
+    R.error(At.Start, "tests without 'fixtures', 'macros' or 'assertions'");
 }
 
 void ModelMapping<Library>::check(ModelReader &R, const Library &L, const KeyPlaces &At) {

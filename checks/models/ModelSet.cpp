@@ -208,6 +208,16 @@ bool ModelSet::isTestFixture(const CXXRecordDecl &Class) const {
   });
 }
 
+bool ModelSet::isForAssertions(const Decl &D) const {
+  for (const DeclContext *Scope = D.getDeclContext(); Scope; Scope = Scope->getParent())
+    if (Scope->isNamespace() && any_of(Libraries, [&](const auto &L) {
+          return L->Tests &&
+                 any_of(L->Tests->Assertions, [&](const std::string &Name) { return isScope(Scope, Name); });
+        }))
+      return true;
+  return false;
+}
+
 bool ModelSet::isTestMacro(StringRef Macro) const {
   // A project's own are named after the framework's: `CO_TEST_CASE`.
   for (size_t At = 0; At != StringRef::npos; At = Macro.find('_', At + 1))

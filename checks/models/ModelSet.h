@@ -66,6 +66,8 @@ public:
 
   bool isTestFixture(const clang::CXXRecordDecl &Class) const; ///< the class itself, not its bases
   bool isTestMacro(llvm::StringRef Macro) const;
+  /// Whether an assertion macro of a test framework expands to uses of \p D.
+  bool isForAssertions(const clang::Decl &D) const;
 
   /// Whether \p D is the declaration with this qualified name, inline namespaces left out.
   static bool isNamed(const clang::NamedDecl &D, llvm::StringRef QualifiedName);

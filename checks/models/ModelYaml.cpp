@@ -72,6 +72,8 @@ void complete(Library &L) {
       F.Category = BlockingCategory::SyncWait;
     if (F.Does == CallKind::Lock && F.Category == BlockingCategory::None)
       F.Category = BlockingCategory::Lock;
+    spellOut(F.UnlessZero, L.Namespaces);
+    spellOut(F.PeerFrom, L.Namespaces);
     F.Library = L.Id;
   }
   for (FixModel &F : L.Fixes) {

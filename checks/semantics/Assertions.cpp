@@ -3,6 +3,7 @@
 #include "semantics/Assertions.h"
 
 #include "semantics/Naming.h"
+#include "semantics/WrittenText.h"
 
 using namespace clang;
 
@@ -23,7 +24,7 @@ bool isFalse(const Expr *E) {
 bool isAsserted(const Unit &U, const BodyIndex &Body, const Expr &E) {
   const auto *Call = Body.enclosing<CallExpr>(&E);
   return (Call && hasWord(Call->getDirectCallee(), AssertWords)) ||
-         U.isByMacro(E.getBeginLoc(), [&](StringRef Macro) {
+         isByMacro(E.getBeginLoc(), U.ast(), [&](StringRef Macro) {
            return llvm::any_of(AssertWords, [&](StringRef Word) { return Macro.contains_insensitive(Word); });
          });
 }
@@ -40,7 +41,7 @@ bool reportsFailure(const Unit &U, const Stmt *S) {
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
   return isa<CXXThrowExpr>(strip(E)) || (Callee && (Callee->isNoReturn() || isNamedBy(*Callee, FailWords))) ||
          (Call && Call->getNumArgs() == 1 && isFalse(Call->getArg(0)) && hasWord(Callee, AssertWords)) ||
-         U.isByMacro(E->getBeginLoc(), [](StringRef Macro) {
+         isByMacro(E->getBeginLoc(), U.ast(), [](StringRef Macro) {
            return llvm::any_of(FailWords, [&](StringRef Word) { return holdsWord(Macro, Word); });
          });
 }

@@ -6,6 +6,7 @@
 #include "semantics/Failures.h"
 #include "semantics/Naming.h"
 #include "semantics/Place.h"
+#include "semantics/WrittenText.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/StringSet.h"
@@ -257,7 +258,7 @@ Loss Consumption::of(const Expr &E) const {
 
 bool Consumption::isExpectedToThrow(const Expr &E) const {
   constexpr llvm::StringLiteral Throws[] = {"throw"};
-  if (U.isByMacro(E.getBeginLoc(), [&](StringRef Macro) { return Macro.contains_insensitive(Throws[0]); }))
+  if (isByMacro(E.getBeginLoc(), U.ast(), [&](StringRef Macro) { return Macro.contains_insensitive(Throws[0]); }))
     return true;
   const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
   const auto *Outer = Method && Method->getParent()->isLambda()

@@ -4,7 +4,6 @@
 
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang/AST/DeclTemplate.h"
-#include "clang/Lex/Lexer.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 
@@ -42,7 +41,7 @@ std::string resolveModelPath(StringRef Path, StringRef File) {
 
 Unit::Unit(Session &S)
     : S(S), Models(readModels()), Types(*Models, S.ast()), CallSites(*Models, S.ast()),
-      Relevant(hasCoroutineTraits(S.ast())) {
+      Tests(*Models, S.ast()), Relevant(hasCoroutineTraits(S.ast())) {
   if (!Relevant)
     return;
   for (const FunctionDecl *F : S.functions()) {
@@ -117,33 +116,11 @@ bool Unit::isAsync(const FunctionDecl &F, const CXXRecordDecl *Promise, const Bo
   return Info->Kind != TypeKind::Generator && Info->Kind != TypeKind::Monadic;
 }
 
-bool Unit::isByMacro(SourceLocation Loc, llvm::function_ref<bool(StringRef)> Named) const {
-  const SourceManager &Sources = ast().getSourceManager();
-  for (; Loc.isMacroID(); Loc = Sources.getImmediateMacroCallerLoc(Loc))
-    if (Named(Lexer::getImmediateMacroName(Loc, Sources, ast().getLangOpts())))
-      return true;
-  return false;
-}
-
-bool Unit::isTest(const FunctionDecl &F) const {
-  const auto IsTest = [&](StringRef Macro) { return Models->isTestMacro(Macro); };
+bool Unit::isTest(const FunctionDecl &F) {
   for (const DeclContext *Scope = &F; Scope; Scope = Scope->getParent()) {
-    if (const auto *Function = dyn_cast<FunctionDecl>(Scope);
-        Function && isByMacro(Function->getLocation(), IsTest))
-      return true;
-    // A suite is a namespace that a macro opens; its name is the macro's argument.
-    if (const auto *Suite = dyn_cast<NamespaceDecl>(Scope); Suite && isByMacro(Suite->getBeginLoc(), IsTest))
-      return true;
-    const auto *Class = dyn_cast<CXXRecordDecl>(Scope);
-    if (!Class || !Class->hasDefinition())
-      continue;
-    bool Derives = Models->isTestFixture(*Class);
-    // Of a base that depends on a template's parameters nothing is known.
-    (void)Class->forallBases([&](const CXXRecordDecl *Base) {
-      Derives |= Models->isTestFixture(*Base);
-      return true;
-    });
-    if (Derives)
+    const auto *Function = dyn_cast<FunctionDecl>(Scope);
+    const BodyIndex *Body = visibleBody(Function);
+    if (Tests.isTest(*Scope) || (Body && Tests.asserts(*Body)))
       return true;
   }
   return false;

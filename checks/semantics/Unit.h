@@ -9,6 +9,7 @@
 #include "semantics/Awaitables.h"
 #include "semantics/Calls.h"
 #include "semantics/Coroutine.h"
+#include "semantics/TestCode.h"
 
 namespace cotidy {
 
@@ -36,12 +37,9 @@ public:
   /// The same of the definition of \p F if it is the user's own and was parsed; null if not, or for null.
   const BodyIndex *visibleBody(const clang::FunctionDecl *F);
 
-  /// Whether \p F is test code of a known framework: a method of a fixture, written by a test macro, or in a
-  /// suite that one opens.
-  bool isTest(const clang::FunctionDecl &F) const;
-
-  /// Whether one of the macros that write what is at \p Loc satisfies \p Named, which gets their names.
-  bool isByMacro(clang::SourceLocation Loc, llvm::function_ref<bool(llvm::StringRef)> Named) const;
+  /// Whether \p F is test code of a known framework: a method of a fixture, written by a test macro or in a
+  /// suite, or a helper that asserts.
+  bool isTest(const clang::FunctionDecl &F);
 
   /// Whether awaiting an operand of type \p T at \p Where in \p C would compile as far as the place and the
   /// promise go: not in a handler, not in the initialiser of a static, accepted by await_transform.
@@ -56,6 +54,7 @@ private:
   std::shared_ptr<const ModelSet> Models;
   Awaitables Types;
   Calls CallSites;
+  TestCode Tests;
   bool Relevant;
   std::vector<Coroutine> Coroutines;
   llvm::DenseMap<const clang::FunctionDecl *, unsigned> CoroutineOf;

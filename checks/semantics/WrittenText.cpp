@@ -31,6 +31,14 @@ bool holdsDirective(StringRef Text) {
   return llvm::any_of(Lines, [](StringRef Line) { return Line.ltrim().starts_with("#"); });
 }
 
+bool isByMacro(SourceLocation Loc, const ASTContext &AST, llvm::function_ref<bool(StringRef)> Named) {
+  const SourceManager &Sources = AST.getSourceManager();
+  for (; Loc.isMacroID(); Loc = Sources.getImmediateMacroCallerLoc(Loc))
+    if (Named(Lexer::getImmediateMacroName(Loc, Sources, AST.getLangOpts())))
+      return true;
+  return false;
+}
+
 bool losesComment(SourceRange Range, ArrayRef<SourceRange> Kept, const ASTContext &AST) {
   const SourceManager &Sources = AST.getSourceManager();
   auto [File, Begin] = Sources.getDecomposedLoc(Range.getBegin());

@@ -19,6 +19,10 @@ clang::CharSourceRange statementRange(const clang::Stmt &S, const clang::ASTCont
 /// Whether a line of \p Text is one of the preprocessor's.
 bool holdsDirective(llvm::StringRef Text);
 
+/// Whether one of the macros that write what is at \p Loc satisfies \p Named, which gets their names.
+bool isByMacro(clang::SourceLocation Loc, const clang::ASTContext &AST,
+               llvm::function_ref<bool(llvm::StringRef)> Named);
+
 /// Whether a comment of \p Range lies outside all of \p Kept.
 bool losesComment(clang::SourceRange Range, llvm::ArrayRef<clang::SourceRange> Kept,
                   const clang::ASTContext &AST);
