@@ -5,6 +5,7 @@
 #include "models/ModelNames.h"
 #include "semantics/BlockingText.h"
 #include "semantics/CallChains.h"
+#include "semantics/Callers.h"
 #include "semantics/Naming.h"
 #include "semantics/TaskStarts.h"
 
@@ -83,7 +84,7 @@ unsigned CallSummaries::ask(const LimitQuestion &Q) {
   Fact.AboutLimits = true;
   Fact.In = function(*Q.In);
   Fact.Member = Q.Member ? Q.Member->getQualifiedNameAsString() : "";
-  Fact.WantsCaller = Q.WantsCaller && Q.In->isExternallyVisible();
+  Fact.WantsCaller = Q.WantsCaller;
   Facts.Questions.push_back(std::move(Fact));
   return Facts.Questions.size() - 1;
 }
@@ -184,11 +185,12 @@ bool CallSummaries::isForWriter(const LambdaInfo &Lambda, const FunctionDecl &Ma
 /// A test does not say how a program calls its functions.
 void CallSummaries::addCallers(const FunctionDecl &In) {
   const BodyIndex &Body = U.body(In);
-  std::optional<bool> IsTest;
+  const Callers &Known = U.session().facts<Callers>();
+  std::optional<bool> IsForTests;
   auto Add = [&](const FunctionDecl *Of, const Expr *At) {
-    if (!IsTest)
-      IsTest = U.isTest(In);
-    if (!*IsTest)
+    if (!IsForTests)
+      IsForTests = Known.isForTests(In);
+    if (!*IsForTests)
       addCaller(Body, *Of, At);
   };
   const SourceManager &Sources = U.ast().getSourceManager();
@@ -198,6 +200,8 @@ void CallSummaries::addCallers(const FunctionDecl &In) {
         U.awaitables().info(E->getType()) &&
         !Sources.isInSystemHeader(Sources.getExpansionLoc(Site.Callee->getLocation())))
       Add(Site.Callee, E);
+    for (const FunctionDecl *Of : Known.targets(*E))
+      Add(Of, E);
   }
   for (const LambdaInfo &Lambda : Body.lambdas()) {
     if (Lambda.Use != LambdaUse::Argument)
@@ -207,6 +211,22 @@ void CallSummaries::addCallers(const FunctionDecl &In) {
         Handed.insert(Made->getCanonicalDecl());
         Add(Made, Lambda.E);
       }
+  }
+}
+
+/// Who calls a virtual method may call what overrides it.
+void CallSummaries::addOverridden(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (!Method || !U.awaitables().info(F.getReturnType()))
+    return;
+  for (const CXXMethodDecl *Overridden : Method->getCanonicalDecl()->overridden_methods()) {
+    CallerFact Fact;
+    Fact.Of = function(F);
+    Fact.In = function(*Overridden);
+    Fact.Use = AwaitableUse::Dispatched;
+    Fact.At = place(Overridden->getLocation());
+    Facts.Callers.push_back(std::move(Fact));
+    OfLambda.push_back(false);
   }
 }
 
@@ -265,8 +285,10 @@ UnitFacts CallSummaries::take() {
       continue;
     if (isForOthers(*F))
       function(*F);
-    if (U.hasCoroutines())
-      addCallers(*F);
+    if (!U.hasCoroutines())
+      continue;
+    addCallers(*F);
+    addOverridden(*F);
   }
   for (unsigned I = 0; I != Decls.size(); ++I)
     describeBody(*Decls[I], I);

@@ -45,6 +45,7 @@ private:
   void describeBody(const clang::FunctionDecl &F, unsigned Number);
   bool isForWriter(const LambdaInfo &Lambda, const clang::FunctionDecl &Made);
   void addCallers(const clang::FunctionDecl &In);
+  void addOverridden(const clang::FunctionDecl &F);
   void addCaller(const BodyIndex &Body, const clang::FunctionDecl &Of, const clang::Expr *At);
   AwaitableUse useOf(const BodyIndex &Body, const clang::Expr *At);
   void dropUseless();

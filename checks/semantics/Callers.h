@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Which calls of a function the unit shows.
+// Which calls of a function the unit shows. A call of a virtual method may be one of what overrides it, and
+// one through a pointer or wrapper of functions one of every function of that type whose address is taken.
 
 #ifndef COTIDY_SEMANTICS_CALLERS_H
 #define COTIDY_SEMANTICS_CALLERS_H
@@ -20,14 +21,25 @@ public:
 
   llvm::ArrayRef<CallFrom> of(const clang::FunctionDecl &F) const;
 
-  /// Whether \p F is test code, or a helper that nobody but test code is seen to call.
-  bool isForTests(const clang::FunctionDecl &F) const { return isForTests(F, 3); }
+  /// The functions that a call may lead to which names none: their addresses are taken in this unit.
+  llvm::ArrayRef<const clang::FunctionDecl *> targets(const clang::Expr &Call) const;
+
+  /// Whether \p F is test code, or a helper in the file of the tests that only they call.
+  bool isForTests(const clang::FunctionDecl &F) const;
 
 private:
-  bool isForTests(const clang::FunctionDecl &F, unsigned Depth) const;
+  struct OpenCall {
+    CallFrom From;
+    const clang::FunctionProtoType *Type;
+  };
+
+  const clang::FunctionProtoType *calledThrough(const CallSite &Site) const;
+  void addOpenCalls(llvm::ArrayRef<OpenCall> Open);
+  void addOverrides();
 
   Unit &U;
   llvm::DenseMap<const clang::FunctionDecl *, std::vector<CallFrom>> Calls;
+  llvm::DenseMap<const clang::Expr *, std::vector<const clang::FunctionDecl *>> Targets;
 };
 
 } // namespace cotidy

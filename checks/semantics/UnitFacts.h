@@ -49,9 +49,10 @@ struct FunctionFact {
 
 /// What is done with the awaitable that a call returns.
 enum class AwaitableUse {
-  Awaited,  ///< by the coroutine that makes the call
-  Returned, ///< by a plain function, to its caller
-  Started,  ///< it runs beside its caller
+  Dispatched, ///< no call: the caller is the method that the callee overrides, whose calls may lead there
+  Awaited,    ///< by the coroutine that makes the call
+  Returned,   ///< by a plain function, to its caller
+  Started,    ///< it runs beside its caller
   Other,
 };
 

@@ -50,12 +50,12 @@ CallerWays::Answer CallerWays::answer(size_t Unit, const QuestionFact &Q) const 
       if (Caller.Call->Limited || (!Q.Member.empty() && is_contained(Caller.Call->Members, Q.Member)))
         continue;
       Answer By = At.By;
-      if (!By.Call) {
+      const AwaitableUse Use = Caller.Call->Use;
+      if (!By.Call && Use != AwaitableUse::Dispatched) {
         By.Call = Caller.Call;
         By.Unit = Caller.Unit;
       }
-      const AwaitableUse Use = Caller.Call->Use;
-      if (Use == AwaitableUse::Awaited || Use == AwaitableUse::Returned)
+      if (Use == AwaitableUse::Awaited || Use == AwaitableUse::Returned || Use == AwaitableUse::Dispatched)
         Reach(Graph.node(Caller.Unit, Caller.Call->In), By);
       else
         Found(By, /*Certain=*/true);

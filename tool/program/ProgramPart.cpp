@@ -10,9 +10,8 @@ using namespace llvm;
 namespace cotidy {
 
 static constexpr std::pair<AwaitableUse, StringLiteral> UseNames[] = {
-    {AwaitableUse::Awaited, "awaited"},
-    {AwaitableUse::Returned, "returned"},
-    {AwaitableUse::Started, "started"},
+    {AwaitableUse::Dispatched, "dispatched"}, {AwaitableUse::Awaited, "awaited"},
+    {AwaitableUse::Returned, "returned"},     {AwaitableUse::Started, "started"},
     {AwaitableUse::Other, "other"},
 };
 
