@@ -26,7 +26,7 @@ public:
       FixKind::Offered, Profile::Recommended, Instantiations::Every};
 
   void checkCoroutine(const Coroutine &C) override {
-    if (C.InTest)
+    if (C.InTest || isOperation(*C.Decl))
       return;
     Deadlines &Limits = session().facts<Deadlines>();
     llvm::MapVector<const ValueDecl *, SmallVector<PeerWait, 2>> ByResource;
@@ -44,19 +44,28 @@ public:
       if (session().isPartOfProgram()) {
         Hangs.Hidden = Hidden;
         Hangs.Question = session().facts<CallSummaries>().ask(
-            LimitQuestion{C.Decl, dyn_cast_or_null<FieldDecl>(Resource), !ReportExportedFunctions});
+            LimitQuestion{C.Decl, dyn_cast_or_null<FieldDecl>(Resource), /*WantsCaller=*/Hidden});
       }
       report(std::move(Hangs), *C.Decl);
     }
   }
 
 private:
+  /// What a model calls an operation on a peer is asked for a limit where it is called.
+  bool isOperation(const FunctionDecl &F) {
+    return llvm::any_of(unit().models().functions(F),
+                        [](const FunctionModel *M) { return M->Does == CallKind::Io; });
+  }
+
   const bool ReportExportedFunctions =
       option("ReportExportedFunctions", true,
              "report functions of external linkage whose callers are all elsewhere; they might set a limit");
   const bool ReportIdleReads = option("ReportIdleReads", false,
                                       "report waits for the next message of a connection that is kept open, "
                                       "where a peer may be silent for long");
+  const bool ReportSlowEnds = option("ReportSlowEnds", false,
+                                     "report operations that end by themselves but late, as the look-up of a "
+                                     "name does when the system gives up");
   const bool ReportOwnConnections =
       option("ReportOwnConnections", true,
              "report reads and writes of sockets, streams and connections that no model names");
@@ -64,19 +73,20 @@ private:
       list("IgnoredCallees", "", "qualified names of operations that are taken to end in time");
 
   bool isAllowed(const PeerWait &Wait) const {
-    return (Wait.Idle && !ReportIdleReads) || (!Wait.Model && !ReportOwnConnections) ||
-           isOneOf(Wait.Operation->Callee, IgnoredCallees);
+    return (Wait.Idle && !ReportIdleReads) || (Wait.Ends && !ReportSlowEnds) ||
+           (!Wait.Model && !ReportOwnConnections) || isOneOf(Wait.Operation->Callee, IgnoredCallees);
   }
 
   Finding finding(const ValueDecl *Resource, ArrayRef<PeerWait> Waits, const CallerLimits &Callers,
                   const Coroutine &C) const {
     const PeerWait &First = Waits.front();
     std::string On = Resource && Resource->getDeclName() ? " on " + quoted(*Resource) : "";
+    const char *Costs =
+        First.Ends ? "ends late if nobody answers, by a limit that is not yours; give it a timeout"
+                   : "has no time limit, so a peer that hangs holds this coroutine and its connection "
+                     "for ever; give it a timeout";
     Finding Hangs(First.At->loc(),
-                  llvm::formatv("{0}{1} has no time limit, so a peer that hangs holds this coroutine and its "
-                                "connection for ever; give it a timeout",
-                                quoted(*First.Operation->named()), On)
-                      .str());
+                  llvm::formatv("{0}{1} {2}", quoted(*First.Operation->named()), On, Costs).str());
     const bool Written = C.Index->contains(C.Index->root(), First.Operation->E);
     Hangs.Highlights.push_back((Written ? First.Operation->E : First.At->E)->getSourceRange());
     for (const PeerWait &Other : Waits.drop_front())

@@ -176,6 +176,8 @@ const VarDecl *structAt(const Expr &E) {
   return Var && Var->getType()->isRecordType() ? Var : nullptr;
 }
 
+} // namespace
+
 bool isZero(const Expr &E, const ASTContext &AST) {
   Expr::EvalResult Result;
   if (E.isValueDependent())
@@ -196,6 +198,8 @@ bool isZero(const Expr &E, const ASTContext &AST) {
   const APValue &Count = Result.Val.getStructField(0);
   return (Count.isInt() && Count.getInt() == 0) || (Count.isFloat() && Count.getFloat().isZero());
 }
+
+namespace {
 
 /// Whether \p Name is one of the names \p E is made of, macros included.
 bool mentions(const Expr &E, StringRef Name, const ASTContext &AST) {

@@ -64,6 +64,9 @@ private:
 /// The class of \p T, through references and, if asked for, one pointer or smart pointer; null if it is none.
 const clang::CXXRecordDecl *classOf(clang::QualType T, bool ThroughPointer = false);
 
+/// Whether \p E is a constant that stands for nothing: a zero duration or count, or null.
+bool isZero(const clang::Expr &E, const clang::ASTContext &AST);
+
 /// A duration or a point of time of the standard library.
 bool isTime(clang::QualType T);
 

@@ -4,8 +4,10 @@
 
 #include "semantics/Callers.h"
 #include "semantics/FixTemplates.h"
+#include "semantics/IdleReads.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Origins.h"
 #include "semantics/OwnConnections.h"
 #include "semantics/Place.h"
 #include "semantics/Watchdogs.h"
@@ -16,64 +18,27 @@ using namespace clang;
 
 namespace cotidy {
 
-namespace {
-
-/// Whether what a variable is made from is named for standard input: nobody limits how long a user may think.
-bool namesStandardInput(const Expr *E, const ASTContext &AST) {
-  SourceLocation Loc = E->getBeginLoc();
-  if (Loc.isMacroID() && Lexer::getImmediateMacroName(Loc, AST.getSourceManager(), AST.getLangOpts())
-                             .contains_insensitive("stdin"))
-    return true;
-  return llvm::any_of(E->children(), [&](const Stmt *Child) {
-    return isa_and_nonnull<Expr>(Child) && namesStandardInput(cast<Expr>(Child), AST);
-  });
-}
-
-} // namespace
-
-/// Whether a variable is standard input, or a parameter that callers give it to.
-bool Deadlines::isStandardInput(const BodyIndex &Body, const ValueDecl *Resource) {
-  auto IsMadeSo = [&](const ValueDecl *Made) {
-    const auto *Var = dyn_cast_or_null<VarDecl>(Made);
-    return Var && Var->getAnyInitializer() && namesStandardInput(Var->getAnyInitializer(), U.ast());
+/// What the model says of an operation on a peer; null if the call is none.
+const FunctionModel *Deadlines::peerOperation(const CallSite &Site) {
+  if (const FunctionModel *Io = Site.does(CallKind::Io))
+    return Io;
+  const FunctionModel *Stream = Site.does(CallKind::LocalIo);
+  const ValueDecl *Resource =
+      Stream && !Stream->PeerFrom.empty() ? namedObject(Site.resource(*Stream)) : nullptr;
+  auto IsPeer = [&](const Expr &Made) {
+    const CallSite *Maker = U.calls().operation(&Made);
+    return Maker && Maker->Callee && llvm::any_of(Stream->PeerFrom, [&](const std::string &Name) {
+             return ModelSet::isNamed(*Maker->Callee, Name);
+           });
   };
-  const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Resource);
-  if (!Parameter)
-    return IsMadeSo(Resource);
-  return llvm::any_of(U.session().facts<Callers>().of(Body.function()), [&](const CallFrom &Call) {
-    const CallSite *Site = U.calls().siteOf(Call.At);
-    const unsigned Place = Parameter->getFunctionScopeIndex();
-    return Site && Place < Site->Args.size() && IsMadeSo(namedObject(Site->Args[Place]));
-  });
-}
-
-/// The first operation on a resource in a loop, where the model says that a peer may be silent there, or
-/// there is none to say.
-bool Deadlines::isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel *Model,
-                       const ValueDecl *Resource) {
-  if (isStandardInput(Body, Resource))
-    return true;
-  const int Loop = Body.loopOf(Site.E);
-  if ((Model && !Model->Idle.value_or(false)) || Loop < 0)
-    return false;
-  auto WorksOnIt = [&](const CallSite &Other) {
-    const FunctionModel *Io =
-        Other.does(CallKind::Io) ? Other.does(CallKind::Io) : Other.does(CallKind::LocalIo);
-    if (!Io && !isOwnConnectionCall(U, Other))
-      return false;
-    const Expr *Place = Io ? Other.resource(*Io) : Other.Object;
-    return (Place ? namedObject(Place) : nullptr) == Resource;
-  };
-  return llvm::none_of(Body.calls(), [&](const Expr *E) {
-    return Body.contains(Body.loops()[Loop].S, E) && Body.isBefore(E, Site.E) && WorksOnIt(U.calls().site(E));
-  });
+  return Resource && isMadeFrom(U, *Resource, IsPeer) ? Stream : nullptr;
 }
 
 /// What an awaited call waits for: an operation on a peer, or that of a plain function which only hands it
 /// on, `auto receive() { return socket.async_read_some(...); }`.
 std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E) {
   const CallSite &Site = U.calls().site(E);
-  if (const FunctionModel *Io = Site.does(CallKind::Io)) {
+  if (const FunctionModel *Io = peerOperation(Site)) {
     // A request that has a limit of its own.
     auto IsLimited = [&](const Expr *Arg) {
       const ValueDecl *Given = namedObject(Arg);
@@ -81,12 +46,12 @@ std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E
     };
     if (Local.isLimitedByItself(Site, *Io) || llvm::any_of(Site.Args, IsLimited))
       return std::nullopt;
-    return PeerWait{nullptr, &Site, Io, namedObject(Site.resource(*Io)), false};
+    return PeerWait{nullptr, &Site, Io, namedObject(Site.resource(*Io)), false, false};
   }
   if (isOwnConnectionCall(U, Site)) {
     if (llvm::any_of(Site.Args, [&](const Expr *Arg) { return Local.isLimitingType(Arg->getType()); }))
       return std::nullopt;
-    return PeerWait{nullptr, &Site, nullptr, Site.Object ? namedObject(Site.Object) : nullptr, false};
+    return PeerWait{nullptr, &Site, nullptr, Site.Object ? namedObject(Site.Object) : nullptr, false, false};
   }
   const BodyIndex *Wrapper =
       Site.isModelled() || !U.awaitables().info(E->getType()) ? nullptr : U.visibleBody(Site.Callee);
@@ -96,7 +61,7 @@ std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E
     const auto *Return = dyn_cast<ReturnStmt>(S);
     const CallSite *Inner =
         Return && Return->getRetValue() ? U.calls().operation(Return->getRetValue()) : nullptr;
-    const FunctionModel *Io = Inner ? Inner->does(CallKind::Io) : nullptr;
+    const FunctionModel *Io = Inner ? peerOperation(*Inner) : nullptr;
     if (!Io || Local.isLimitedByItself(*Inner, *Io))
       continue;
     const ValueDecl *Resource = namedObject(Inner->resource(*Io));
@@ -105,7 +70,7 @@ std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E
     const auto *Parameter = dyn_cast_or_null<ParmVarDecl>(Resource);
     if (Parameter && Parameter->getFunctionScopeIndex() < Site.Args.size())
       Resource = namedObject(Site.Args[Parameter->getFunctionScopeIndex()]);
-    return PeerWait{nullptr, &Site, Io, Resource, false};
+    return PeerWait{nullptr, &Site, Io, Resource, false, false};
   }
   return std::nullopt;
 }
@@ -128,7 +93,7 @@ std::optional<PeerWait> Deadlines::awaiterWait(const BodyIndex &Body, const Susp
         return std::nullopt;
       const FunctionModel *Io = Starts ? Site.does(CallKind::Io) : nullptr;
       if (Io && !Local.isLimitedByItself(Site, *Io))
-        Found = PeerWait{&At, &Site, Io, nullptr, false};
+        Found = PeerWait{&At, &Site, Io, nullptr, false, false};
     }
   }
   if (!Found)
@@ -183,7 +148,8 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
           (Kept && Resources.isLimited(Body, *Kept, At.E)))
         continue;
       Wait->At = &At;
-      Wait->Idle = isIdle(Body, *Wait->Operation, Wait->Model, Wait->Resource);
+      Wait->Ends = Wait->Model && Own.hold(*Wait->Model);
+      Wait->Idle = isIdleRead(U, Body, *Wait->Operation, Wait->Model, Wait->Resource);
       Found.push_back(*Wait);
     }
     if (std::optional<PeerWait> Wait = awaiterWait(Body, At);
@@ -193,15 +159,27 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
   return Found;
 }
 
-/// Whether a method of the class that was never instantiated may call the private method \p F.
-static bool isForTemplates(const FunctionDecl &F) {
+/// Whether \p S names \p F, or in a template a method of its name.
+static bool mayName(const Stmt *S, const FunctionDecl &F) {
+  if (const auto *Member = dyn_cast<MemberExpr>(S))
+    return Member->getMemberDecl()->getCanonicalDecl() == F.getCanonicalDecl();
+  if (const auto *Member = dyn_cast<UnresolvedMemberExpr>(S))
+    return Member->getMemberName() == F.getDeclName();
+  const auto *Member = dyn_cast<CXXDependentScopeMemberExpr>(S);
+  return Member && Member->getMember() == F.getDeclName();
+}
+
+/// Whether a template of the class may call the method \p F once it is instantiated, or instantiated
+/// otherwise.
+bool Deadlines::isForTemplates(const FunctionDecl &F) {
   const auto *Method = dyn_cast<CXXMethodDecl>(&F);
-  if (!Method || Method->getAccess() != AS_private)
-    return false;
-  return llvm::any_of(Method->getParent()->decls(), [](const Decl *D) {
-    const auto *Template = dyn_cast<FunctionTemplateDecl>(D);
-    return Template && Template->getTemplatedDecl()->hasBody();
-  });
+  return Method && llvm::any_of(Method->getParent()->decls(), [&](const Decl *D) {
+           const auto *Template = dyn_cast<FunctionTemplateDecl>(D);
+           const FunctionDecl *Pattern = nullptr;
+           return Template && Template->getTemplatedDecl()->hasBody(Pattern) &&
+                  (Method->getAccess() == AS_private ||
+                   llvm::any_of(U.body(*Pattern).nodes(), [&](const Stmt *S) { return mayName(S, F); }));
+         });
 }
 
 bool Deadlines::isLimitedCall(const FunctionDecl &In, const Expr *At, const FieldDecl *Member) {
@@ -235,15 +213,20 @@ CallerLimits Deadlines::callers(const FunctionDecl &F, const ValueDecl *Resource
   if (!New)
     return It->second.value_or(CallerLimits{true, nullptr, nullptr});
   CallerLimits To;
-  const ArrayRef<CallFrom> Calls = U.session().facts<Callers>().of(F);
+  const Callers &From = U.session().facts<Callers>();
+  const ArrayRef<CallFrom> Calls = From.of(F);
+  // A test that hangs is seen to.
+  To.AnyCaller = isForTemplates(F) || From.isForTests(F);
   const bool IsHanded = llvm::any_of(Calls, [](const CallFrom &Call) { return isa<LambdaExpr>(Call.At); });
   for (const CallFrom &Call : Calls) {
+    // A test does not say how a program calls its functions.
+    if (From.isForTests(*Call.In))
+      continue;
     To.AnyCaller = true;
     // What a template does is known of its instantiations, and of a lambda those who write it are asked.
     if (Call.In->isDependentContext() || (IsHanded && !isa<LambdaExpr>(Call.At)))
       continue;
-    // A test that hangs is seen to.
-    if (U.isTest(*Call.In) || isLimitedCall(*Call.In, Call.At, Member))
+    if (isLimitedCall(*Call.In, Call.At, Member))
       continue;
     // Awaited in a coroutine, or handed on by a lambda, all of whose callers limit it.
     const BodyIndex &Body = U.body(*Call.In);
@@ -255,7 +238,6 @@ CallerLimits Deadlines::callers(const FunctionDecl &F, const ValueDecl *Resource
       To.In = Call.In;
     }
   }
-  To.AnyCaller |= isForTemplates(F);
   Known[{F.getCanonicalDecl(), Member}] = To;
   return To;
 }

@@ -9,6 +9,7 @@
 #ifndef COTIDY_SEMANTICS_DEADLINES_H
 #define COTIDY_SEMANTICS_DEADLINES_H
 
+#include "semantics/OwnLimits.h"
 #include "semantics/ResourceLimits.h"
 
 namespace cotidy {
@@ -20,6 +21,7 @@ struct PeerWait {
   const FunctionModel *Model;       ///< null: of a connection that no model names
   const clang::ValueDecl *Resource; ///< what it works on; null if that has no name
   bool Idle; ///< waits for a peer that may have nothing to say: the next request of a connection that is kept
+  bool Ends; ///< by itself, but late
 };
 
 /// Where a coroutine is called from, as far as the unit shows.
@@ -33,7 +35,7 @@ struct CallerLimits {
 
 class Deadlines : public Session::Facts {
 public:
-  explicit Deadlines(Session &S) : U(S.facts<Unit>()), Local(U), Resources(U, Local) {}
+  explicit Deadlines(Session &S) : U(S.facts<Unit>()), Local(U), Own(U), Resources(U, Local) {}
 
   /// The waits in \p C that nothing in the function or on the resource limits, in order of appearance.
   llvm::SmallVector<PeerWait, 4> unlimited(const Coroutine &C);
@@ -49,15 +51,15 @@ public:
   bool isLimitedCall(const clang::FunctionDecl &In, const clang::Expr *At, const clang::FieldDecl *Member);
 
 private:
+  const FunctionModel *peerOperation(const CallSite &Site);
   std::optional<PeerWait> peerWait(const BodyIndex &Body, const clang::Expr *E);
   std::optional<PeerWait> awaiterWait(const BodyIndex &Body, const Suspension &At);
+  bool isForTemplates(const clang::FunctionDecl &F);
   llvm::SmallVector<const clang::Expr *, 4> awaitedBy(const BodyIndex &Body, const Suspension &At);
-  bool isStandardInput(const BodyIndex &Body, const clang::ValueDecl *Resource);
-  bool isIdle(const BodyIndex &Body, const CallSite &Site, const FunctionModel *Model,
-              const clang::ValueDecl *Resource);
 
   Unit &U;
   Limits Local;
+  OwnLimits Own;
   ResourceLimits Resources;
   llvm::DenseMap<std::pair<const clang::FunctionDecl *, const clang::FieldDecl *>,
                  std::optional<CallerLimits>>

@@ -3,6 +3,9 @@
 #include "semantics/OwnConnections.h"
 
 #include "semantics/Naming.h"
+#include "semantics/PeerWords.h"
+
+#include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
 
@@ -12,14 +15,12 @@ namespace {
 
 constexpr llvm::StringLiteral ConnectionWords[] = {"connection", "peer",   "pipe",
                                                    "socket",     "stream", "transport"};
+constexpr llvm::StringLiteral SocketWords[] = {"connection", "peer", "socket", "transport"};
 /// What ends by itself, or stays in this process.
 constexpr llvm::StringLiteral LocalWords[] = {"buffer", "event", "fake",   "file", "log",
                                               "memory", "mock",  "string", "test", "text"};
 constexpr llvm::StringLiteral TimeWords[] = {"deadline", "expire", "keepalive", "limit", "timeout"};
 constexpr llvm::StringLiteral HandleWords[] = {"descriptor", "fd", "handle", "sock"};
-constexpr llvm::StringLiteral Takes[] = {"read", "receive", "recv"};
-constexpr llvm::StringLiteral Gives[] = {"send", "write"};
-constexpr llvm::StringLiteral Connects[] = {"close", "connect", "disconnect", "handshake", "shutdown"};
 
 /// A descriptor of the system: what the class reads and writes is outside of the process.
 bool isHandle(const FieldDecl &Field) {
@@ -38,17 +39,49 @@ bool knowsTime(const CXXRecordDecl &Class) {
          });
 }
 
-bool isConnection(Unit &U, const CXXRecordDecl &Class) {
+/// Whether a method gives back what the class is a template for: a channel for values.
+bool givesValues(const CXXRecordDecl &Class, const ASTContext &AST) {
+  const auto *Channel = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
+  auto IsSame = [&](const TemplateArgument &A, const TemplateArgument &B) {
+    return A.getKind() == TemplateArgument::Type && B.getKind() == TemplateArgument::Type &&
+           AST.hasSameType(A.getAsType(), B.getAsType());
+  };
+  return Channel && llvm::any_of(Class.methods(), [&](const CXXMethodDecl *M) {
+           const auto *Task = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(M->getReturnType()));
+           return Task && isNamedBy(*M, TakingWords) &&
+                  IsSame(Channel->getTemplateArgs()[0], Task->getTemplateArgs()[0]);
+         });
+}
+
+bool isConnection(Unit &U, const CXXRecordDecl &Class, unsigned Depth = 1);
+
+/// What the class reads and writes goes out of the process: by a descriptor, or by a connection that it
+/// holds.
+bool holdsPeer(Unit &U, const CXXRecordDecl &Class, unsigned Depth) {
+  return llvm::any_of(Class.fields(), [&](const FieldDecl *F) {
+    const CXXRecordDecl *Held = classOf(F->getType(), /*ThroughPointer=*/true);
+    return isHandle(*F) || (Depth != 0 && Held && Held->hasDefinition() &&
+                            isConnection(U, *Held->getDefinition(), Depth - 1));
+  });
+}
+
+bool isConnection(Unit &U, const CXXRecordDecl &Class, unsigned Depth) {
+  if (!hasWord(&Class, ConnectionWords) || hasWord(&Class, LocalWords) || knowsTime(Class) ||
+      givesValues(Class, U.ast()))
+    return false;
   auto Awaits = [&](ArrayRef<llvm::StringLiteral> Words) {
     return llvm::any_of(Class.methods(), [&](const CXXMethodDecl *M) {
       return isNamedBy(*M, Words) && U.awaitables().info(M->getReturnType());
     });
   };
-  auto Closes = [](const CXXMethodDecl *M) { return isNamedBy(*M, Connects); };
-  return hasWord(&Class, ConnectionWords) && !hasWord(&Class, LocalWords) && Awaits(Takes) && Awaits(Gives) &&
-         (llvm::any_of(Class.methods(), Closes) ||
-          llvm::any_of(Class.fields(), [](const FieldDecl *F) { return isHandle(*F); })) &&
-         !knowsTime(Class);
+  auto Closes = [](const CXXMethodDecl *M) {
+    return isNamedBy(*M, OpeningWords) || isNamedBy(*M, EndingWords);
+  };
+  const bool Takes = Awaits(TakingWords), Gives = Awaits(GivingWords);
+  if (Takes && Gives)
+    return llvm::any_of(Class.methods(), Closes) || holdsPeer(U, Class, Depth);
+  // One side of a socket.
+  return (Takes || Gives) && hasWord(&Class, SocketWords) && holdsPeer(U, Class, Depth);
 }
 
 } // namespace
@@ -56,7 +89,8 @@ bool isConnection(Unit &U, const CXXRecordDecl &Class) {
 bool isOwnConnectionCall(Unit &U, const CallSite &Site) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
   if (!Method || Site.isModelled() || Method->isStatic() ||
-      !(isNamedBy(*Method, Takes) || isNamedBy(*Method, Gives)) ||
+      !(isNamedBy(*Method, TakingWords) || isNamedBy(*Method, GivingWords) ||
+        isNamedBy(*Method, OpeningWords)) ||
       !U.awaitables().info(Method->getReturnType()))
     return false;
   const BodyIndex *Body = U.visibleBody(Method);

@@ -10,8 +10,8 @@
 
 namespace cotidy {
 
-/// Whether the call reads from or writes to the peer of such a connection. One that knows of time limits, and
-/// a coroutine whose body is here to be asked instead, are none.
+/// Whether the call connects such a connection, or reads from or writes to its peer. One that knows of time
+/// limits, and a coroutine whose body is here to be asked instead, are none.
 bool isOwnConnectionCall(Unit &U, const CallSite &Site);
 
 } // namespace cotidy

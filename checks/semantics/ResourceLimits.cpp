@@ -16,17 +16,58 @@ namespace cotidy {
 
 namespace {
 
+/// Whether \p T is a container of such objects: `std::map<id, std::shared_ptr<connection>>`.
+bool containsMany(QualType T, const CXXRecordDecl &Owner) {
+  const auto *Container = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(T));
+  const bool IsPointer = Container != classOf(T, /*ThroughPointer=*/true);
+  return Container && !IsPointer && Container->isInStdNamespace() &&
+         llvm::any_of(Container->getTemplateArgs().asArray(), [&](const TemplateArgument &Arg) {
+           const CXXRecordDecl *Element = Arg.getKind() == TemplateArgument::Type
+                                              ? classOf(Arg.getAsType(), /*ThroughPointer=*/true)
+                                              : nullptr;
+           return Element && Element->getCanonicalDecl() == Owner.getCanonicalDecl();
+         });
+}
+bool containsMany(const CXXRecordDecl &Class, const CXXRecordDecl &Owner) {
+  return llvm::any_of(Class.fields(),
+                      [&](const FieldDecl *Field) { return containsMany(Field->getType(), Owner); });
+}
+
 /// Whether \p Class is \p Owner, or leads there by its bases and members.
 bool reaches(const CXXRecordDecl *Class, const CXXRecordDecl &Owner, unsigned Depth = 3) {
   if (!Class || !Class->hasDefinition())
     return false;
   if (Class->getCanonicalDecl() == Owner.getCanonicalDecl())
     return true;
-  auto Leads = [&](QualType T) { return reaches(classOf(T, /*ThroughPointer=*/true), Owner, Depth - 1); };
+  auto Leads = [&](QualType T) {
+    return containsMany(T, Owner) || reaches(classOf(T, /*ThroughPointer=*/true), Owner, Depth - 1);
+  };
   Class = Class->getDefinition();
   return Depth != 0 &&
          (llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &Base) { return Leads(Base.getType()); }) ||
           llvm::any_of(Class->fields(), [&](const FieldDecl *Field) { return Leads(Field->getType()); }));
+}
+
+/// Whether \p Upper is a stream over a reference to another one of class \p Lower, through any number of
+/// layers: it ends with that one.
+bool isLayeredOver(const CXXRecordDecl *Upper, const CXXRecordDecl *Lower) {
+  const auto *Stream = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Upper);
+  return Stream && Lower &&
+         llvm::any_of(Stream->getTemplateArgs().asArray(), [&](const TemplateArgument &Arg) {
+           if (Arg.getKind() != TemplateArgument::Type)
+             return false;
+           const CXXRecordDecl *Next = classOf(Arg.getAsType());
+           return Next && ((Arg.getAsType()->isLValueReferenceType() &&
+                            Next->getCanonicalDecl() == Lower->getCanonicalDecl()) ||
+                           isLayeredOver(Next, Lower));
+         });
+}
+
+/// Whether what ends the operations on \p E ends those on \p Resource: it is that, or what that is layered
+/// over.
+bool endsWith(const ValueDecl &Resource, const Expr &E) {
+  return namedObject(&E) == &Resource || isLayeredOver(classOf(Resource.getType(), /*ThroughPointer=*/true),
+                                                       classOf(E.getType(), /*ThroughPointer=*/true));
 }
 
 /// `stream.expires_after(5s)` of a stream without a model
@@ -121,7 +162,7 @@ bool ResourceLimits::cancelsBy(const BodyIndex &Body, const Expr *E, const Value
   const CallSite &Site = U.calls().site(E);
   if (const FunctionModel *Cancel = Site.does(CallKind::Cancel)) {
     const Expr *Cancelled = Site.resource(*Cancel);
-    if (Cancelled && namedObject(Cancelled) == &Resource)
+    if (Cancelled && endsWith(Resource, *Cancelled))
       return true;
     const CXXRecordDecl *Class =
         Cancelled ? classOf(Cancelled->getType(), /*ThroughPointer=*/true) : Site.ObjectClass;
@@ -129,7 +170,7 @@ bool ResourceLimits::cancelsBy(const BodyIndex &Body, const Expr *E, const Value
     const auto *Owner = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
     return Owner && reaches(Class, *Owner, /*Depth=*/1);
   }
-  if (isClose(Site) && Site.Object && namedObject(Site.Object) == &Resource)
+  if (isClose(Site) && Site.Object && endsWith(Resource, *Site.Object))
     return true;
   const BodyIndex *Callee = Depth != 0 ? U.visibleBody(Site.Callee) : nullptr;
   const ValueDecl *Handed = Callee ? handedOn(Site, Resource) : nullptr;
@@ -169,6 +210,22 @@ bool ResourceLimits::hasWatchdog(const BodyIndex &Body, const ValueDecl &Resourc
          });
 }
 
+/// A guard that is made elsewhere: a local object with a destructor, which is given a time and the resource,
+/// or the object that it is a member of.
+bool ResourceLimits::isGuardByShape(const CallSite &Site, const ValueDecl &Resource) {
+  const auto *Constructor = dyn_cast_or_null<CXXConstructorDecl>(Site.Callee);
+  if (!Constructor || Site.isModelled() || U.visibleBody(Constructor) ||
+      !Constructor->getParent()->hasUserDeclaredDestructor() ||
+      llvm::none_of(Site.Args, [](const Expr *Arg) { return isTime(Arg->getType()); }))
+    return false;
+  const auto *Field = dyn_cast<FieldDecl>(&Resource);
+  const auto *Owner = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
+  return llvm::any_of(Site.Args, [&](const Expr *Arg) {
+    return namedObject(Arg) == &Resource ||
+           (Owner && reaches(classOf(Arg->getType(), /*ThroughPointer=*/true), *Owner));
+  });
+}
+
 /// Whether something that the body starts before \p At, and that is not over by then, ends what works on
 /// \p Resource after a time: a guard, a detached coroutine, a callback.
 bool ResourceLimits::isGuarded(const BodyIndex &Body, const ValueDecl &Resource, const Expr *At) {
@@ -192,8 +249,11 @@ bool ResourceLimits::isGuarded(const BodyIndex &Body, const ValueDecl &Resource,
   for (const Expr *E : Body.calls()) {
     const bool IsLocal = Body.enclosing<DeclStmt>(E);
     const auto *Block = IsLocal ? Body.enclosing<CompoundStmt>(E) : nullptr;
-    if (Body.isBefore(E, At) && !Body.contains(E, At) && (!Block || Body.contains(Block, At)))
-      Follow(Body, E, Resource, 3);
+    if (!Body.isBefore(E, At) || Body.contains(E, At) || (Block && !Body.contains(Block, At)))
+      continue;
+    if (IsLocal && isGuardByShape(U.calls().site(E), Resource))
+      return true;
+    Follow(Body, E, Resource, 3);
   }
   while (!Steps.empty()) {
     const Step S = Steps.pop_back_val();
@@ -248,7 +308,7 @@ bool ResourceLimits::isLimited(const BodyIndex &Body, const ValueDecl &Resource,
 }
 
 /// Whether a function other than \p Except limits the member for others: a method of its own class, or one of
-/// a class that holds that and sets the deadline.
+/// a class that holds such objects, like a server that closes the connections that are silent for too long.
 bool ResourceLimits::isLookedAfter(const FieldDecl &Field, const FunctionDecl &Except) {
   const auto *Owner = dyn_cast<CXXRecordDecl>(Field.getParent());
   if (!Owner || Owner->isLambda())
@@ -260,9 +320,10 @@ bool ResourceLimits::isLookedAfter(const FieldDecl &Field, const FunctionDecl &E
       if (!Method || !reaches(Method->getParent(), *Owner, /*Depth=*/1))
         continue;
       const BodyIndex *Other = U.visibleBody(F);
-      const bool Own = Method->getParent()->getCanonicalDecl() == Owner->getCanonicalDecl();
+      const bool Keeps = Method->getParent()->getCanonicalDecl() == Owner->getCanonicalDecl() ||
+                         containsMany(*Method->getParent(), *Owner);
       const bool Stays = Other && setsDeadline(*Other, Field, nullptr);
-      if ((Stays || (Other && Own && endsAfterPause(*Other, Field))) && limitsOthers(U, *F, Field, Stays))
+      if ((Stays || (Other && Keeps && endsAfterPause(*Other, Field))) && limitsOthers(U, *F, Field, Stays))
         It->second.push_back(F->getCanonicalDecl());
     }
   return llvm::any_of(It->second, [&](const FunctionDecl *F) { return F != Except.getCanonicalDecl(); });

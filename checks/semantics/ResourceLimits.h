@@ -31,6 +31,7 @@ private:
   bool endsAfterPause(const BodyIndex &Body, const clang::ValueDecl &Resource);
   bool hasWatchdog(const BodyIndex &Body, const clang::ValueDecl &Resource, unsigned Depth);
   bool isLookedAfter(const clang::FieldDecl &Field, const clang::FunctionDecl &Except);
+  bool isGuardByShape(const CallSite &Site, const clang::ValueDecl &Resource);
   bool isGuarded(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
 
   Unit &U;

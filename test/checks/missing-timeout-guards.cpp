@@ -5,6 +5,7 @@
 
 #include <asio.hpp>
 #include <asio/dispatch.hpp>
+#include <asio/ssl.hpp>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -401,4 +402,120 @@ private:
     co_await asio::async_write(socket, asio::buffer(data), use_awaitable);
   }
   tcp::socket socket;
+};
+
+// ---- a guard whose body is elsewhere: what it is given says what it is for
+
+class DeadlineGuard {
+public:
+  DeadlineGuard(tcp::socket &socket, std::chrono::milliseconds limit);
+  ~DeadlineGuard();
+};
+class Stopwatch {
+public:
+  explicit Stopwatch(tcp::socket &socket);
+  ~Stopwatch();
+};
+struct Limit {
+  Limit(tcp::socket &socket, std::chrono::milliseconds limit);
+};
+
+asio::awaitable<void> guarded_elsewhere(tcp::socket socket) {
+  char data[8];
+  DeadlineGuard guard(socket, 500ms);
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+}
+
+asio::awaitable<void> guarded_before(tcp::socket socket) {
+  char data[8];
+  {
+    DeadlineGuard guard(socket, 500ms);
+    co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  }
+  co_await asio::async_write(socket, asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_write' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
+asio::awaitable<void> guarded_elsewhere_than(tcp::socket socket, tcp::socket other) {
+  char data[8];
+  DeadlineGuard guard(other, 500ms);
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
+asio::awaitable<void> measured(tcp::socket socket) {
+  char data[8];
+  Stopwatch watch(socket);
+  Limit limit(socket, 500ms);
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
+// ---- a stream ends with what it is layered over
+
+class Layered {
+  struct Guard {
+    Guard(Layered *owner, std::chrono::seconds limit) : owner(owner) {
+      owner->timer.expires_after(limit);
+      owner->timer.async_wait([owner](std::error_code error) {
+        if (!error)
+          owner->socket.close();
+      });
+    }
+    ~Guard() { owner->timer.cancel(); }
+    Layered *owner;
+  };
+
+public:
+  asio::awaitable<void> exchange() {
+    char data[8];
+    auto guard = Guard(this, 5s);
+    co_await asio::async_write(*over_it, asio::buffer(data), use_awaitable);
+  }
+  asio::awaitable<void> exchange_beside() {
+    char data[8];
+    auto guard = Guard(this, 5s);
+    co_await asio::async_write(beside_it, asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_write' on 'beside_it' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+
+private:
+  tcp::socket socket;
+  asio::steady_timer timer;
+  std::unique_ptr<asio::ssl::stream<tcp::socket &>> over_it;
+  asio::ssl::stream<tcp::socket> beside_it;
+};
+
+// ---- a server that closes the connections that are silent for too long
+
+class ReapedConnection {
+public:
+  asio::awaitable<void> push() {
+    char data[8];
+    co_await asio::async_write(socket, asio::buffer(data), use_awaitable);
+  }
+  void close() { socket.close(); }
+
+private:
+  tcp::socket socket;
+};
+class Reaper {
+public:
+  explicit Reaper(asio::io_context &context) : timer(context) { arm(); }
+
+private:
+  void arm() {
+    timer.expires_after(5s);
+    timer.async_wait([this](std::error_code error) {
+      if (!error)
+        close_the_silent();
+    });
+  }
+  void close_the_silent() {
+    for (auto &connection : connections)
+      connection->close();
+    arm();
+  }
+  asio::steady_timer timer;
+  std::vector<std::shared_ptr<ReapedConnection>> connections;
 };

@@ -46,6 +46,29 @@ task<void> echo(tcp_socket &socket, std::span<char> data) {
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'write_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
 }
 
+task<void> open(tcp_socket &socket) { co_await socket.connect("example.org"); }
+// CHECK-MESSAGES: :[[@LINE-1]]:39: warning: 'connect' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+task<void> all(tcp_socket &socket, std::span<char> data) {
+  for (size_t got = 0; got < data.size();)
+    got += co_await socket.read_some(data);
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
+// One side of a socket.
+class socket_writer {
+public:
+  task<void> write_all(std::span<const char> from);
+
+private:
+  tcp_socket &socket;
+};
+class socket_name_reader {
+public:
+  task<std::string> read();
+};
+task<void> put(socket_writer &writer, std::span<char> data) { co_await writer.write_all(data); }
+// CHECK-MESSAGES: :[[@LINE-1]]:63: warning: 'write_all' on 'writer' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+
 class Client {
   tcp_socket socket;
 
@@ -132,8 +155,16 @@ public:
   task<T> read();
   void close();
 };
+template <typename T> class pipe {
+public:
+  task<T> read();
+  task<void> write(T value);
+  void close();
+};
 task<int> without_a_peer(file_stream &file, std::span<char> data, channel<int> &numbers, event_stream<int> &events,
-                         reader_stream<int> &values) {
+                         reader_stream<int> &values, pipe<int> &between, socket_name_reader &names) {
+  co_await between.write(co_await between.read());
+  co_await names.read();
   co_await file.write(data);
   co_await file.read(data);
   co_await numbers.send(1);

@@ -242,6 +242,44 @@ future<seastar::connected_socket> connected_some_day(seastar::socket_address add
   // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'connect' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
 }
 
+// A stream may be that of a file: one that a socket gave is not.
+class Session {
+public:
+  explicit Session(seastar::connected_socket from) : socket(std::move(from)), in(socket.input()), out(socket.output()) {}
+  future<> header() {
+    co_await in.read_exactly(4);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'read_exactly' on 'in' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+  future<> serve() {
+    for (;;) {
+      auto text = co_await in.read();
+      if (text.size() == 0)
+        co_return;
+      co_await out.write(text);
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'write' on 'out' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    }
+  }
+  future<> header_in_time() {
+    co_await seastar::with_timeout(seastar::lowres_clock::now() + 5s, in.read_exactly(4));
+  }
+
+private:
+  seastar::connected_socket socket;
+  seastar::input_stream<char> in;
+  seastar::output_stream<char> out;
+};
+future<> read_number(seastar::input_stream<char> &from) {
+  co_await from.read_exactly(8);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read_exactly' on 'from' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+future<> read_number_of(seastar::connected_socket socket) {
+  auto in = socket.input();
+  co_await read_number(in);
+}
+future<> of_what_nobody_knows(seastar::input_stream<char> &from) {
+  co_await from.read_exactly(8);
+}
+
 future<> serve(seastar::server_socket &socket, seastar::gate &gate) {
   while (true) {
     auto accepted = co_await socket.accept();

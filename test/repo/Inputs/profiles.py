@@ -19,7 +19,7 @@ PROFILES = {
 STRICT_OPTIONS = {
     "async-blocking-call": {"Console": "true", "FileMetadata": "true", "Lock": "true"},
     "async-cpu-bound-work": {"IgnoredModels": "''"},
-    "async-missing-timeout": {"ReportIdleReads": "true"},
+    "async-missing-timeout": {"ReportIdleReads": "true", "ReportSlowEnds": "true"},
 }
 
 

@@ -4,6 +4,7 @@
 #ifndef BOOST_REDIS_CONNECTION_HPP
 #define BOOST_REDIS_CONNECTION_HPP
 #include <boost/asio.hpp>
+#include <chrono>
 
 namespace boost::redis {
 struct request {
@@ -12,7 +13,9 @@ struct request {
 template <typename T> struct response {};
 struct ignore_t {};
 inline constexpr ignore_t ignore;
-struct config {};
+struct config {
+  std::chrono::steady_clock::duration health_check_interval = std::chrono::seconds(2);
+};
 
 template <typename E> class basic_connection {
 public:

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What operations on a peer are called, in whatever library.
+
+#ifndef COTIDY_SEMANTICS_PEERWORDS_H
+#define COTIDY_SEMANTICS_PEERWORDS_H
+
+#include "llvm/ADT/StringRef.h"
+
+namespace cotidy {
+
+inline constexpr llvm::StringLiteral TakingWords[] = {"read", "receive", "recv"};
+inline constexpr llvm::StringLiteral GivingWords[] = {"send", "write"};
+inline constexpr llvm::StringLiteral OpeningWords[] = {"connect", "handshake"};
+inline constexpr llvm::StringLiteral EndingWords[] = {"close", "disconnect", "shutdown"};
+
+} // namespace cotidy
+
+#endif
