@@ -11,7 +11,8 @@ namespace cotidy {
 
 namespace {
 
-constexpr llvm::StringLiteral AssertWords[] = {"assert", "expect", "require", "check", "verify", "test"};
+constexpr llvm::StringLiteral AssertWords[] = {"assert", "expect", "require", "check",
+                                               "verify", "test",   "fail"};
 constexpr llvm::StringLiteral FailWords[] = {"fail", "failure", "unreachable"};
 
 bool isFalse(const Expr *E) {
@@ -19,14 +20,21 @@ bool isFalse(const Expr *E) {
   return Literal && !Literal->getValue();
 }
 
+bool isInAssertion(const Expr &E, const ASTContext &AST) {
+  return isByMacro(E.getBeginLoc(), AST, [](StringRef Macro) {
+    return llvm::any_of(AssertWords, [&](StringRef Word) { return Macro.contains_insensitive(Word); });
+  });
+}
+
 } // namespace
+
+bool isAssertion(const Unit &U, const CallSite &Site) {
+  return hasWord(Site.Callee, AssertWords) || isInAssertion(*Site.E, U.ast());
+}
 
 bool isAsserted(const Unit &U, const BodyIndex &Body, const Expr &E) {
   const auto *Call = Body.enclosing<CallExpr>(&E);
-  return (Call && hasWord(Call->getDirectCallee(), AssertWords)) ||
-         isByMacro(E.getBeginLoc(), U.ast(), [&](StringRef Macro) {
-           return llvm::any_of(AssertWords, [&](StringRef Word) { return Macro.contains_insensitive(Word); });
-         });
+  return (Call && hasWord(Call->getDirectCallee(), AssertWords)) || isInAssertion(E, U.ast());
 }
 
 bool reportsFailure(const Unit &U, const Stmt *S) {

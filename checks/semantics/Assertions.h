@@ -9,6 +9,9 @@
 
 namespace cotidy {
 
+/// Whether the call \p Site is an assertion, or is in one that a macro writes.
+bool isAssertion(const Unit &U, const CallSite &Site);
+
 /// Whether \p E is what an assertion is about: `assert_true(all.empty())`, `EXPECT_TRUE(all.empty())`.
 bool isAsserted(const Unit &U, const BodyIndex &Body, const clang::Expr &E);
 

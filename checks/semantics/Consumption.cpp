@@ -258,7 +258,8 @@ Loss Consumption::of(const Expr &E) const {
 
 bool Consumption::isExpectedToThrow(const Expr &E) const {
   constexpr llvm::StringLiteral Throws[] = {"throw"};
-  if (isByMacro(E.getBeginLoc(), U.ast(), [&](StringRef Macro) { return Macro.contains_insensitive(Throws[0]); }))
+  if (isByMacro(E.getBeginLoc(), U.ast(),
+                [&](StringRef Macro) { return Macro.contains_insensitive(Throws[0]); }))
     return true;
   const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
   const auto *Outer = Method && Method->getParent()->isLambda()

@@ -109,8 +109,8 @@ bool Limits::endsInTime(const CallSite &Site, const FunctionModel &Group, const 
   });
 }
 
-/// Whether an in-house function or class that is given the awaitable \p Inner limits it. Of a function without
-/// a body here nothing is known.
+/// Whether an in-house function or class that is given the awaitable \p Inner limits it. Of a function
+/// without a body here nothing is known.
 bool Limits::wraps(const CallSite &Site, const Expr *Inner) {
   const auto *Arg = llvm::find(Site.Args, Inner);
   const unsigned Place = Arg - Site.Args.begin();

@@ -2,13 +2,12 @@
 
 #include "semantics/TestSleeps.h"
 
+#include "semantics/Assertions.h"
 #include "semantics/BlockingKind.h"
 #include "semantics/Callers.h"
 #include "semantics/LoopBounds.h"
 #include "semantics/LoopParts.h"
 #include "semantics/Naming.h"
-
-#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -18,22 +17,6 @@ namespace {
 
 /// What tells others that they may go on.
 constexpr llvm::StringLiteral TellWords[] = {"unlock", "release", "reset", "set", "notify", "signal"};
-
-/// Whether \p E is an assertion: a macro or function that is called one.
-bool isCheck(const CallSite &Site, const ASTContext &AST) {
-  constexpr StringRef Words[] = {"check", "require", "expect", "assert", "verify", "test", "fail"};
-  auto Says = [&](StringRef Name) {
-    return llvm::any_of(Words, [&](StringRef Word) { return holdsWord(Name, Word); });
-  };
-  if (Site.Callee && Says(simpleName(*Site.Callee)))
-    return true;
-  const SourceManager &Sources = AST.getSourceManager();
-  for (SourceLocation Loc = Site.E->getBeginLoc(); Loc.isMacroID();
-       Loc = Sources.getImmediateMacroCallerLoc(Loc))
-    if (Says(Lexer::getImmediateMacroName(Loc, Sources, AST.getLangOpts())))
-      return true;
-  return false;
-}
 
 bool readsClock(const CallSite &Site) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
@@ -159,7 +142,7 @@ bool TestSleeps::isRelied(const Expr *Wait) const {
     const CallSite &Site = U.calls().site(E);
     if (Next && !Body.isBefore(E, Next))
       return Body.contains(Next, E) && Site.does(CallKind::Lock) != nullptr;
-    return isCheck(Site, U.ast()) || Site.does(CallKind::Unlock) || Site.does(CallKind::Release) ||
+    return isAssertion(U, Site) || Site.does(CallKind::Unlock) || Site.does(CallKind::Release) ||
            Site.does(CallKind::ReleasePermit) || Site.does(CallKind::Settle) ||
            (Site.Callee && isNamedBy(*Site.Callee, TellWords));
   });
