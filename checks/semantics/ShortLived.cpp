@@ -53,6 +53,7 @@ private:
   bool servesLoop(const VarDecl &Var, int MadeIn) const;
   const Expr *opened(const VarDecl &Var) const;
   bool isForElement(const VarDecl &Var, int Loop) const;
+  bool endsOnSuccess(const LoopInfo &Loop) const;
 
   Unit &U;
   const BodyIndex &Body;
@@ -123,6 +124,16 @@ bool Finder::isForElement(const VarDecl &Var, int Loop) const {
   return Flow.variesIn(Var.getInit()) || (Open && Flow.variesIn(Open, &Var));
 }
 
+/// Whether the rounds of \p Loop, which counts them, are attempts: it is left as soon as one has succeeded.
+bool Finder::endsOnSuccess(const LoopInfo &Loop) const {
+  return isa<ForStmt>(Loop.S) && llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+           const bool Leaves =
+               isa<CoreturnStmt, ReturnStmt>(S) || (isa<BreakStmt>(S) && !Body.enclosing<SwitchStmt>(S) &&
+                                                    &Body.loops()[Body.loopOf(S)] == &Loop);
+           return Leaves && Body.contains(Loop.Body, S);
+         });
+}
+
 std::vector<ShortLived> Finder::find() {
   std::vector<ShortLived> Found;
   for (const VarDecl *Var : Body.locals()) {
@@ -144,7 +155,8 @@ std::vector<ShortLived> Finder::find() {
     if (Loop >= 0) {
       // A connection for each round of an endless loop is a new try after the one before has ended.
       const LoopInfo &Around = Body.loops()[Loop];
-      if (!isa<CXXForRangeStmt, ForStmt>(Around.S) || !Around.Element || isForElement(*Var, Loop))
+      if (!isa<CXXForRangeStmt, ForStmt>(Around.S) || !Around.Element || isForElement(*Var, Loop) ||
+          endsOnSuccess(Around))
         continue;
     }
     Found.push_back({Var, Class, Open, Loop});

@@ -6,6 +6,7 @@
 #include <inhouse/task.h>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -221,4 +222,15 @@ asio::awaitable<void> connects_once(asio::ip::tcp::endpoint peer, std::string li
   asio::ip::tcp::socket socket(co_await asio::this_coro::executor);
   co_await socket.async_connect(peer, asio::use_awaitable);
   co_await asio::async_write(socket, asio::buffer(line), asio::use_awaitable);
+}
+asio::awaitable<bool> tries_to_connect(asio::ip::tcp::endpoint peer) {
+  for (int attempt = 0; attempt < 3; ++attempt) {
+    asio::ip::tcp::socket socket(co_await asio::this_coro::executor);
+    try {
+      co_await socket.async_connect(peer, asio::use_awaitable);
+      co_return true;
+    } catch (const std::system_error &) {
+    }
+  }
+  co_return false;
 }
