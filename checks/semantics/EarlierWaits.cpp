@@ -89,8 +89,7 @@ bool EarlierWaits::tests(const CallSite &Predicate, const ValueDecl &Object) con
   return false;
 }
 
-/// Whether \p Site is only reached if the answer of \p Asked was "not yet": `if (!done.is_ready())
-/// done.wait();`.
+/// `if (!done.is_ready()) done.wait();`: \p Site is only reached if the answer of \p Asked was "not yet".
 bool EarlierWaits::isToldNotYet(const Expr *Asked, const CallSite &Site) const {
   const auto *If = Body.enclosing<IfStmt>(Asked);
   const Expr *Cond = If ? If->getCond() : nullptr;
