@@ -25,13 +25,19 @@ bool isForOthers(const FunctionDecl &F) {
          !F.getParentFunctionOrMethod() && F.getTemplateSpecializationKind() != TSK_ImplicitInstantiation;
 }
 
-/// The members of \p Method's object whose operations an object may limit.
-SmallVector<const FieldDecl *, 4> streamsOf(Unit &U, const CXXMethodDecl &Method) {
-  SmallVector<const FieldDecl *, 4> Found;
-  for (const FieldDecl *Field : Method.getParent()->fields())
-    if (U.awaitables().model(Field->getType(), TypeKind::Ordered))
+/// The members of an object of \p Class whose operations an object may limit, and those of what it holds:
+/// `state->socket`.
+void addStreams(Unit &U, const CXXRecordDecl &Class, unsigned Depth,
+                SmallVectorImpl<const FieldDecl *> &Found) {
+  for (const FieldDecl *Field : Class.fields()) {
+    const CXXRecordDecl *Held = classOf(Field->getType(), /*ThroughPointer=*/true);
+    if (!Held)
+      continue;
+    if (U.awaitables().model(*Held, TypeKind::Ordered))
       Found.push_back(Field);
-  return Found;
+    else if (Depth != 0 && Held->hasDefinition() && !Held->isInStdNamespace())
+      addStreams(U, *Held->getDefinition(), Depth - 1, Found);
+  }
 }
 
 } // namespace
@@ -161,10 +167,13 @@ void CallSummaries::addCaller(const BodyIndex &Body, const FunctionDecl &Of, con
   const auto *Caller = dyn_cast<CXXMethodDecl>(&In);
   if (!Fact.Limited && Callee && Caller &&
       (Caller->getParent()->getCanonicalDecl() == Callee->getParent()->getCanonicalDecl() ||
-       Caller->getParent()->isDerivedFrom(Callee->getParent())))
-    for (const FieldDecl *Member : streamsOf(U, *Callee))
+       Caller->getParent()->isDerivedFrom(Callee->getParent()))) {
+    SmallVector<const FieldDecl *, 4> Streams;
+    addStreams(U, *Callee->getParent(), /*Depth=*/1, Streams);
+    for (const FieldDecl *Member : Streams)
       if (Limits.isLimitedCall(In, At, Member))
         Fact.Members.push_back(Member->getQualifiedNameAsString());
+  }
   Fact.Of = function(Of);
   Fact.In = function(In);
   Fact.Use = useOf(Body, At);
