@@ -27,7 +27,7 @@ constexpr Words Table[] = {
     {B::Socket, "blocks this thread until the peer is ready", "await the asynchronous operation"},
     {B::Process, "blocks this thread until another process is done", "run it on another thread"},
     {B::Database, "blocks this thread until the database answers", "run it on another thread"},
-    {B::File, "blocks this thread until the disk is done", "run it on another thread"},
+    {B::File, "blocks this thread until the file or device is done", "run it on another thread"},
     {B::FileMeta, "blocks this thread until the file system answers", "run it on another thread"},
     {B::Console, "blocks this thread until the terminal is done", "run it on another thread"},
     {B::BusyWait, "keeps this thread spinning until another one is done", "await an event"},

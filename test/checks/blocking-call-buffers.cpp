@@ -22,21 +22,21 @@ long size_of(buffer &, long size) { return size; }
 task<void> by_its_buffer(std::ifstream file) {
   char block[64];
   file.rdbuf()->sgetn(block, 64);
-  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'basic_filebuf::sgetn' blocks this thread until the disk is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'basic_filebuf::sgetn' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
   co_await fetch(1);
 }
 
 task<void> by_a_helper(std::ifstream file) {
   char block[64];
   read_some(*file.rdbuf(), block, 64);
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read_some' calls 'basic_streambuf::sgetn', which blocks this thread until the disk is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read_some' calls 'basic_streambuf::sgetn', which blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
   co_await fetch(1);
 }
 
 task<void> by_two_helpers(std::fstream &file) {
   char block[64];
   read_file(file, block, 64);
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read_file' calls 'basic_streambuf::sgetn', which blocks this thread until the disk is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read_file' calls 'basic_streambuf::sgetn', which blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
   co_await fetch(1);
 }
 

@@ -145,6 +145,6 @@ std::string slurp(const std::string &path) {
 task<std::string> whole_file(std::string path) {
   std::stringstream text;
   text << slurp(path);
-  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'slurp' calls 'ostringstream::operator<<', which blocks this thread until the disk is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'slurp' calls 'ostringstream::operator<<', which blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
   co_return text.str();
 }

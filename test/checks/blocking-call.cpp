@@ -44,7 +44,7 @@ task<void> waits_by_a_base(std::future<int> result, std::ofstream file) {
   result.wait_for(1s);
   // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'future::wait_for' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   file.flush();
-  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'basic_ofstream::flush' blocks this thread until the disk is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'basic_ofstream::flush' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
   co_return;
 }
 
@@ -62,7 +62,7 @@ task<int> waits_for_a_task() {
 
 task<void> copies(std::filesystem::path from, std::filesystem::path to) {
   std::filesystem::copy_file(from, to);
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'copy_file' blocks this thread until the disk is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'copy_file' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
   co_return;
 }
 

@@ -23,7 +23,7 @@ asio::awaitable<void> fetch(tcp::socket &socket, char *data) {
 
 asio::awaitable<void> load_here(asio::stream_file &file, char *data) {
   asio::read(file, asio::buffer(data, 8));
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read' blocks this thread until the disk is done, and every other coroutine on it waits as long; await 'boost::asio::async_read' [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read' blocks this thread until the file or device is done, and every other coroutine on it waits as long; await 'boost::asio::async_read' [async-blocking-call]
   // CHECK-FIXES: {{^}}  co_await boost::asio::async_read(file, asio::buffer(data, 8), boost::asio::use_awaitable);
   co_return;
 }

@@ -221,7 +221,7 @@ future<> sleeps() {
   std::ifstream file("name");
   std::string line;
   std::getline(file, line);
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'getline' blocks this thread until the disk is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'getline' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
   co_return;
 }
 
