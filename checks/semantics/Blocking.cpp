@@ -4,8 +4,10 @@
 
 #include "semantics/ArgumentClasses.h"
 #include "semantics/BlockingKind.h"
+#include "semantics/ChildProcesses.h"
 #include "semantics/EarlierWaits.h"
 #include "semantics/Naming.h"
+#include "semantics/SpinLocks.h"
 #include "semantics/SpinLoops.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -175,7 +177,7 @@ bool Blocking::isWaitedFor(const BodyIndex &Body, const CallSite &Site) {
 
 /// Adds what the call \p Site does; \p At is where that shows in the body.
 void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *At, Direct &To) {
-  if (!Site.Callee)
+  if (!Site.Callee || lastBranch(Body, At))
     return;
   const BlockingKind Kind = blockingKind(U, Site);
   if (Kind.Is == BlockingKind::Never)
@@ -273,7 +275,11 @@ const Blocking::Direct &Blocking::direct(const FunctionDecl &F) {
         addUnwritten(Body, E, Loop.Range, *Made);
     }
   for (const Stmt *Loop : spinLoops(Body))
-    Made->Blocks.push_back({Loop, nullptr, BlockingCategory::BusyWait, nullptr, {}});
+    Made->Blocks.push_back({Loop,
+                            nullptr,
+                            waitsForLock(Body, *Loop) ? BlockingCategory::Lock : BlockingCategory::BusyWait,
+                            nullptr,
+                            {}});
   addDestructors(Body, *Made);
   return *(Bodies[&F] = std::move(Made));
 }

@@ -2,6 +2,7 @@
 
 #include "semantics/Readiness.h"
 
+#include "semantics/ChildProcesses.h"
 #include "semantics/EarlierWaits.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
@@ -162,7 +163,10 @@ bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const Funct
   case BlockingCategory::File:
   case BlockingCategory::Console:
     return isNonBlocking(Body, *Object) || isAwaitedBefore(Body, Site, *Object) ||
+           isAwaitedThrough(U, Body, Site, *WaitsFor) || isOfAwaitedChild(U, Body, Site) ||
            (IsDescriptor && (polls(Body) || isPolledBefore(Body, Site) || ownerPolls(*Object)));
+  case BlockingCategory::Process:
+    return isOfAwaitedChild(U, Body, Site);
   case BlockingCategory::Database: // a connection whose socket is awaited
     return llvm::any_of(Body.uses(*Object), [&](const DeclRefExpr *Use) {
       return Body.enclosing<CoroutineSuspendExpr>(Use) &&

@@ -2,6 +2,7 @@
 
 #include "semantics/SpinLocks.h"
 
+#include "semantics/Awaitables.h"
 #include "semantics/Naming.h"
 
 using namespace clang;
@@ -31,14 +32,32 @@ const Expr *conditionOf(const Stmt *Loop) {
   return Do ? strip(Do->getCond()) : nullptr;
 }
 
+/// `flag.compare_exchange_weak(expected, true)`
+bool isExchange(const CallExpr &Call) {
+  return methodName(Call).starts_with("compare_exchange") && Call.getNumArgs() >= 2 &&
+         isFlag(Call.getArg(1), true);
+}
+
+/// `flag.test_and_set()`, `flag.exchange(true)`
+bool isSet(const CallExpr &Call) {
+  const StringRef Name = methodName(Call);
+  return Name == "test_and_set" ||
+         (Name == "exchange" && Call.getNumArgs() >= 1 && isFlag(Call.getArg(0), true));
+}
+
+/// `lock` or `lock_shared` of a class that has the other half of it.
+bool isLockOfClass(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  const StringRef Name = simpleName(F);
+  return Method && Name.starts_with("lock") &&
+         !methodsNamed(*Method->getParent(), ("un" + Name).str()).empty();
+}
+
 } // namespace
 
 bool takesBySpinning(const BodyIndex &Body, const CallExpr &Call) {
-  const StringRef Name = methodName(Call);
-  const bool Exchanges =
-      Name.starts_with("compare_exchange") && Call.getNumArgs() >= 2 && isFlag(Call.getArg(1), true);
-  if (!Exchanges && Name != "test_and_set" &&
-      !(Name == "exchange" && Call.getNumArgs() >= 1 && isFlag(Call.getArg(0), true)))
+  const bool Exchanges = isExchange(Call);
+  if (!Exchanges && !isSet(Call))
     return false;
   return llvm::any_of(Body.loops(), [&](const LoopInfo &Loop) {
     const Expr *Condition = conditionOf(Loop.S);
@@ -49,6 +68,14 @@ bool takesBySpinning(const BodyIndex &Body, const CallExpr &Call) {
              return Body.contains(Loop.S, At.E);
            });
   });
+}
+
+bool waitsForLock(const BodyIndex &Body, const Stmt &Spin) {
+  return isLockOfClass(Body.function()) || llvm::any_of(Body.calls(), [&](const Expr *E) {
+           const auto *Call = dyn_cast<CallExpr>(E);
+           const int Loop = Call && (isSet(*Call) || isExchange(*Call)) ? Body.loopOf(Call) : -1;
+           return Loop >= 0 && Body.contains(Body.loops()[Loop].S, &Spin);
+         });
 }
 
 bool clearsFlag(const CallExpr &Call) {

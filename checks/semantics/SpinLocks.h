@@ -13,6 +13,10 @@ namespace cotidy {
 /// in the loop.
 bool takesBySpinning(const BodyIndex &Body, const clang::CallExpr &Call);
 
+/// Whether the loop \p Spin of \p Body, which only another thread ends, waits for such a lock to be free: it
+/// is the `lock` of a class that also has an `unlock`, or comes between two attempts to set the flag.
+bool waitsForLock(const BodyIndex &Body, const clang::Stmt &Spin);
+
 /// Whether \p Call gives such a flag back: `flag.clear()`, `flag.store(false)`.
 bool clearsFlag(const clang::CallExpr &Call);
 
