@@ -80,7 +80,10 @@ private:
   Finding finding(const ValueDecl *Resource, ArrayRef<PeerWait> Waits, const CallerLimits &Callers,
                   const Coroutine &C) const {
     const PeerWait &First = Waits.front();
-    std::string On = Resource && Resource->getDeclName() ? " on " + quoted(*Resource) : "";
+    // The name that a macro gives its variable says nothing to who uses the macro.
+    const bool IsNamed = Resource && Resource->getDeclName() &&
+                         !unit().ast().getSourceManager().isMacroBodyExpansion(Resource->getLocation());
+    std::string On = IsNamed ? " on " + quoted(*Resource) : "";
     const char *Costs =
         First.Ends ? "ends late if nobody answers, by a limit that is not yours; give it a timeout"
                    : "has no time limit, so a peer that hangs holds this coroutine and its connection "

@@ -39,17 +39,14 @@ const FunctionModel *Deadlines::peerOperation(const CallSite &Site) {
 std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E) {
   const CallSite &Site = U.calls().site(E);
   if (const FunctionModel *Io = peerOperation(Site)) {
-    // A request that has a limit of its own.
-    auto IsLimited = [&](const Expr *Arg) {
-      const ValueDecl *Given = namedObject(Arg);
-      return Given && Resources.setsDeadline(Body, *Given, E);
-    };
-    if (Local.isLimitedByItself(Site, *Io) || llvm::any_of(Site.Args, IsLimited))
+    if (Local.isLimitedByItself(Site, *Io) || Requests.isLimited(Body, Site) ||
+        Requests.isAnswerLimited(Body, Site.resource(*Io), E))
       return std::nullopt;
     return PeerWait{nullptr, &Site, Io, namedObject(Site.resource(*Io)), false, false};
   }
   if (isOwnConnectionCall(U, Site)) {
-    if (llvm::any_of(Site.Args, [&](const Expr *Arg) { return Local.isLimitingType(Arg->getType()); }))
+    if (handsOn(Body.function(), *Site.Callee) ||
+        llvm::any_of(Site.Args, [&](const Expr *Arg) { return Local.isLimitingType(Arg->getType()); }))
       return std::nullopt;
     return PeerWait{nullptr, &Site, nullptr, Site.Object ? namedObject(Site.Object) : nullptr, false, false};
   }

@@ -10,6 +10,7 @@
 #define COTIDY_SEMANTICS_DEADLINES_H
 
 #include "semantics/OwnLimits.h"
+#include "semantics/RequestLimits.h"
 #include "semantics/ResourceLimits.h"
 
 namespace cotidy {
@@ -35,7 +36,8 @@ struct CallerLimits {
 
 class Deadlines : public Session::Facts {
 public:
-  explicit Deadlines(Session &S) : U(S.facts<Unit>()), Local(U), Own(U), Resources(U, Local) {}
+  explicit Deadlines(Session &S)
+      : U(S.facts<Unit>()), Local(U), Own(U), Resources(U, Local), Requests(U, Resources) {}
 
   /// The waits in \p C that nothing in the function or on the resource limits, in order of appearance.
   llvm::SmallVector<PeerWait, 4> unlimited(const Coroutine &C);
@@ -61,6 +63,7 @@ private:
   Limits Local;
   OwnLimits Own;
   ResourceLimits Resources;
+  RequestLimits Requests;
   llvm::DenseMap<std::pair<const clang::FunctionDecl *, const clang::FieldDecl *>,
                  std::optional<CallerLimits>>
       Known;

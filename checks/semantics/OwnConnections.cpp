@@ -84,6 +84,13 @@ bool isConnection(Unit &U, const CXXRecordDecl &Class, unsigned Depth) {
   return (Takes || Gives) && hasWord(&Class, SocketWords) && holdsPeer(U, Class, Depth);
 }
 
+/// Whether \p Method is \p Base or overrides it, through any number of classes.
+bool isOrOverrides(const CXXMethodDecl &Method, const CXXMethodDecl &Base) {
+  return Method.getCanonicalDecl() == Base.getCanonicalDecl() ||
+         llvm::any_of(Method.overridden_methods(),
+                      [&](const CXXMethodDecl *Over) { return isOrOverrides(*Over, Base); });
+}
+
 } // namespace
 
 bool isOwnConnectionCall(Unit &U, const CallSite &Site) {
@@ -98,6 +105,13 @@ bool isOwnConnectionCall(Unit &U, const CallSite &Site) {
     return false;
   const CXXRecordDecl *Class = Method->getParent()->getDefinition();
   return Class && isConnection(U, *Class);
+}
+
+bool handsOn(const FunctionDecl &F, const FunctionDecl &Callee) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  const auto *Base = dyn_cast<CXXMethodDecl>(&Callee);
+  return Method && Base && Base->isVirtual() && Method->getCanonicalDecl() != Base->getCanonicalDecl() &&
+         isOrOverrides(*Method, *Base);
 }
 
 } // namespace cotidy

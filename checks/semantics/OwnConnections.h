@@ -14,6 +14,10 @@ namespace cotidy {
 /// limits, and a coroutine whose body is here to be asked instead, are none.
 bool isOwnConnectionCall(Unit &U, const CallSite &Site);
 
+/// Whether \p F only hands on what it is called for, to another object with the same interface: both override
+/// one method. Who calls \p F is asked.
+bool handsOn(const clang::FunctionDecl &F, const clang::FunctionDecl &Callee);
+
 } // namespace cotidy
 
 #endif

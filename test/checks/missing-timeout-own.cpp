@@ -171,3 +171,45 @@ task<int> without_a_peer(file_stream &file, std::span<char> data, channel<int> &
   co_await events.write(1);
   co_return co_await numbers.receive() + co_await events.read() + co_await values.read();
 }
+
+// Both halves of an interface: who calls the outer one is asked, and so is one that calls something else.
+
+class Stream {
+public:
+  virtual task<size_t> receive(std::span<char> to) = 0;
+  virtual task<size_t> send(std::span<const char> from) = 0;
+  virtual void close() = 0;
+};
+class Counted : public Stream {
+  Stream &inner;
+  size_t sent = 0;
+
+public:
+  task<size_t> send(std::span<const char> from) override {
+    sent += co_await inner.send(from);
+    co_return sent;
+  }
+  task<size_t> receive(std::span<char> to) override {
+    co_await inner.send("ready");
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'send' on 'inner' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    co_return co_await inner.receive(to);
+  }
+};
+task<size_t> greets(Stream &peer) { co_return co_await peer.send("hello"); }
+// CHECK-MESSAGES: :[[@LINE-1]]:47: warning: 'send' on 'peer' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+
+#define WITH(name, peer) if (auto *_s1 = (peer); auto name = _s1)
+task<size_t> in_a_macro(tcp_socket *socket, std::span<char> data) {
+  WITH(used, socket) {
+    co_return co_await used->read_some(data);
+    // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'read_some' on 'used' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  }
+  co_return 0;
+}
+#define WITH_SOCKET(peer) if (auto *_s1 = (peer))
+#define SOCKET (*_s1)
+task<size_t> by_a_macro(tcp_socket *socket, std::span<char> data) {
+  WITH_SOCKET(socket) { co_return co_await SOCKET.read_some(data); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:35: warning: 'read_some' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_return 0;
+}

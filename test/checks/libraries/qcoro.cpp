@@ -95,6 +95,58 @@ QCoro::Task<QByteArray> request_in_time(QNetworkAccessManager &network) {
   co_await reply;
   co_return reply->readAll();
 }
+QCoro::Task<> waits_for_a_request_in_time(QNetworkAccessManager &network) {
+  QNetworkRequest request;
+  request.setTransferTimeout(5000);
+  auto *reply = network.get(request);
+  co_await qCoro(reply).waitForFinished();
+  co_await qCoro(network.get(request)).waitForFinished();
+}
+QNetworkRequest make_request(int limit) {
+  QNetworkRequest request;
+  request.setTransferTimeout(limit);
+  return request;
+}
+QNetworkRequest make_plain_request(int) {
+  QNetworkRequest request;
+  return request;
+}
+void fill_in(QNetworkRequest &request) { request.setTransferTimeout(5000); }
+QCoro::Task<> requests_of_helpers(QNetworkAccessManager &network, bool sends, const QByteArray &data) {
+  QNetworkReply *reply = nullptr;
+  if (sends)
+    reply = network.post(make_request(5000), data);
+  else
+    reply = network.get(make_request(5000));
+  co_await qCoro(reply).waitForFinished();
+  const QNetworkRequest made = make_request(5000);
+  auto *second = network.get(made);
+  co_await qCoro(second).waitForFinished();
+  QNetworkRequest filled;
+  fill_in(filled);
+  auto *third = network.get(filled);
+  co_await qCoro(third).waitForFinished();
+  auto *without = network.get(make_plain_request(5000));
+  co_await qCoro(without).waitForFinished();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'waitForFinished' on 'without' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+QCoro::Task<> limited_too_late(QNetworkAccessManager &network) {
+  QNetworkRequest request;
+  auto *reply = network.get(request);
+  co_await qCoro(reply).waitForFinished();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'waitForFinished' on 'reply' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  fill_in(request);
+}
+class Downloads {
+  QNetworkAccessManager network;
+
+public:
+  Downloads() { network.setTransferTimeout(5000); }
+  QCoro::Task<> fetch(QNetworkRequest request) {
+    auto *reply = network.get(request);
+    co_await qCoro(reply).waitForFinished();
+  }
+};
 QCoro::Task<QByteArray> aborted_later(QNetworkAccessManager &network, const QNetworkRequest &request) {
   auto *reply = network.get(request);
   QTimer::singleShot(5000, reply, &QNetworkReply::abort);
@@ -122,7 +174,7 @@ QCoro::Task<> looks_up_and_writes(QFile &file, const QString &name) {
   QHostInfo::fromName(name);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'QHostInfo::fromName' blocks this thread until a name server answers, and every other coroutine on it waits as long; await a resolver [async-blocking-call]
   file.flush();
-  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'QFile::flush' blocks this thread until the disk is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'QFile::flush' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
   co_return;
 }
 
