@@ -11,6 +11,7 @@
 #include "semantics/FixTemplates.h"
 #include "semantics/Hops.h"
 #include "semantics/Naming.h"
+#include "semantics/StartUp.h"
 
 using namespace clang;
 
@@ -69,6 +70,7 @@ public:
     for (const BlockingSite &Call : session().facts<Blocking>().in(*C.Decl)) {
       if (!isWanted(Call, C) || Where.mayRunElsewhere(Call.At) ||
           (Call.Category == BlockingCategory::SyncWait && Where.drivesLoop()) ||
+          (isPreparation(Call.Category) && isBeforeService(unit(), C, Call.At)) ||
           !Reported.insert(Call.At).second)
         continue;
       Finding Blocked = finding(Call);
@@ -87,6 +89,11 @@ private:
   /// A test may do what it likes with its thread, but a coroutine that sleeps or waits in it hangs the test.
   static bool isForTests(BlockingCategory Category) {
     return Category == BlockingCategory::Sleep || Category == BlockingCategory::SyncWait;
+  }
+
+  /// What a program looks up and reads before it begins to serve.
+  static bool isPreparation(BlockingCategory Category) {
+    return Category == BlockingCategory::Dns || Category == BlockingCategory::File;
   }
 
   static SourceLocation placeOf(const Stmt *At) {
@@ -109,17 +116,20 @@ private:
   /// The calls of which only other units know whether they block.
   void askProgram(const Coroutine &C, Hops &Where, llvm::SmallPtrSetImpl<const Stmt *> &Reported) {
     auto &Summaries = session().facts<CallSummaries>();
-    BlockingQuestion Asks{C.Decl, nullptr, {}, IgnoredCallees};
+    BlockingQuestion Every{C.Decl, nullptr, {}, IgnoredCallees};
     if (!C.InTest)
-      Asks.Categories.push_back(B::None);
+      Every.Categories.push_back(B::None);
     for (BlockingCategory Category : Enabled)
       if (C.InTest ? isForTests(Category) : Category != B::SyncWait || !Where.drivesLoop())
-        Asks.Categories.push_back(Category);
+        Every.Categories.push_back(Category);
     for (const Blocking::Edge &Call : Summaries.leavesFrom(*C.Decl)) {
       if (isOneOf(Call.To, IgnoredCallees) || Where.mayRunElsewhere(Call.At) ||
           !Reported.insert(Call.At).second)
         continue;
+      BlockingQuestion Asks = Every;
       Asks.To = Call.To;
+      if (isBeforeService(unit(), C, Call.At))
+        llvm::erase_if(Asks.Categories, isPreparation);
       Finding Open(placeOf(Call.At), nameOfCall(unit(), Call.To, Call.At));
       Open.Highlights.push_back(Call.At->getSourceRange());
       Open.Question = Summaries.ask(Asks);
