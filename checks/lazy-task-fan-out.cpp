@@ -7,6 +7,7 @@
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Objects.h"
+#include "semantics/Place.h"
 #include "semantics/TaskAdditions.h"
 
 using namespace clang;
@@ -22,7 +23,7 @@ const LoopInfo *loopOver(const VarDecl *Var, const BodyIndex &Body) {
 }
 
 /// The variable whose elements \p E is one of, or a member of one: `tasks[i]`, `tasks.at(i)`, `*it`,
-/// `it->second`, or a loop's element of it.
+/// `it->second`, a loop's element of it, or a variable that took one out of it.
 const VarDecl *containerOf(Unit &U, const Expr *E, const BodyIndex &Body) {
   bool ThroughPointer = false;
   while (const auto *Member = dyn_cast<MemberExpr>(E)) {
@@ -46,8 +47,13 @@ const VarDecl *containerOf(Unit &U, const Expr *E, const BodyIndex &Body) {
   const auto *Ref = dyn_cast<DeclRefExpr>(E);
   const auto *Part = Ref ? dyn_cast<BindingDecl>(Ref->getDecl()) : nullptr;
   const VarDecl *Element = Part ? dyn_cast<VarDecl>(Part->getDecomposedDecl()) : localOf(E);
-  const LoopInfo *Loop = loopOver(Element, Body);
-  return Loop ? localOf(Loop->Range) : nullptr;
+  if (const LoopInfo *Loop = loopOver(Element, Body))
+    return localOf(Loop->Range);
+  // `auto next = std::move(queue.front());`
+  const auto *Move = dyn_cast_or_null<CXXConstructExpr>(Element ? strip(Element->getInit()) : nullptr);
+  const Expr *From =
+      Move && Move->getConstructor()->isMoveConstructor() ? withoutMove(Move->getArg(0)) : nullptr;
+  return isa_and_nonnull<CallExpr>(From) ? containerOf(U, From, Body) : nullptr;
 }
 
 class LazyTaskFanOut : public CoroutineCheck {

@@ -39,6 +39,12 @@ bool isInserter(const CallExpr &Call) {
   return Callee && Callee->isInStdNamespace() && simpleName(*Callee).ends_with("inserter");
 }
 
+/// In-house class templates may do anything with what they hold; the standard's only hold it.
+bool isStandardHolder(QualType T) {
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
+  return Class && Class->isInStdNamespace();
+}
+
 /// Whether an initialiser puts nothing into what it makes.
 bool isEmpty(const Expr *Init) {
   Init = strip(Init);
@@ -165,9 +171,13 @@ const AwaitableInfo *Consumption::heldBy(const TemplateArgument &Arg) const {
         return Info;
     return nullptr;
   }
-  const AwaitableInfo *Info =
-      Arg.getKind() == TemplateArgument::Type ? U.awaitables().info(Arg.getAsType()) : nullptr;
-  return Info && Info->MustConsume ? Info : nullptr;
+  if (Arg.getKind() != TemplateArgument::Type)
+    return nullptr;
+  if (const AwaitableInfo *Info = U.awaitables().info(Arg.getAsType());
+      Info && Info->Kind != TypeKind::Monadic)
+    return Info->MustConsume ? Info : nullptr;
+  // vector<optional<task>>, map<int, pair<name, task>>
+  return isStandardHolder(Arg.getAsType()) ? held(Arg.getAsType()) : nullptr;
 }
 
 const AwaitableInfo *Consumption::held(QualType T) const {
@@ -180,10 +190,9 @@ const AwaitableInfo *Consumption::held(QualType T) const {
   const CXXRecordDecl *Class = classOf(T);
   if (!Class)
     return nullptr;
-  // In-house class templates may do anything with what they hold; the standard's only hold it.
-  const auto *Holder = dyn_cast<ClassTemplateSpecializationDecl>(Class);
-  if (Holder && Holder->isInStdNamespace()) {
-    for (const TemplateArgument &Arg : Holder->getTemplateArgs().asArray())
+  if (isStandardHolder(T)) {
+    for (const TemplateArgument &Arg :
+         cast<ClassTemplateSpecializationDecl>(Class)->getTemplateArgs().asArray())
       if (const AwaitableInfo *Element = heldBy(Arg))
         return Element;
     return nullptr;

@@ -2,6 +2,7 @@
 
 #include "semantics/PartialLoss.h"
 
+#include "semantics/Naming.h"
 #include "semantics/VariablePaths.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -18,6 +19,11 @@ bool makesOne(const Expr *E) {
   if (const auto *Box = dyn_cast_or_null<CXXConstructExpr>(E); Box && Box->getNumArgs() == 1)
     return makesOne(Box->getArg(0));
   return isa_and_nonnull<CallExpr>(E) && E->isPRValue();
+}
+
+/// A container or box of the standard library that nobody shares the tasks in it with.
+bool isOnlyHolder(const CXXRecordDecl &Class) {
+  return Class.isInStdNamespace() && !Class.isLambda() && simpleName(Class) != "shared_ptr";
 }
 
 /// The state: which variables hold an awaitable that nobody has consumed.
@@ -83,8 +89,7 @@ private:
     const CXXRecordDecl *Class = classOf(Var.getType());
     if (!Type || !Class || !Var.hasLocalStorage() || Var.getType()->isReferenceType() ||
         Var.isExceptionVariable() || Var.isInitCapture() || isa<DecompositionDecl>(Var) ||
-        !(Itself || (Class->isInStdNamespace() && !isa<ParmVarDecl>(Var))) ||
-        (Itself && !isa<ParmVarDecl>(Var) && makesOne(Var.getInit())))
+        !(Itself || isOnlyHolder(*Class)) || (Itself && !isa<ParmVarDecl>(Var) && makesOne(Var.getInit())))
       return false;
     bool IsGiven = isa<ParmVarDecl>(Var), IsConsumed = false;
     for (const DeclRefExpr *Use : Body.uses(Var)) {

@@ -2,6 +2,7 @@
 // RUN: %check_cotidy %s lazy-task-fan-out %t
 
 #include <algorithm>
+#include <deque>
 #include <inhouse/eager.h>
 #include <inhouse/task.h>
 #include <map>
@@ -160,4 +161,44 @@ task<int> by_pointers(std::vector<int> ids) {
     sum += co_await *one;
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
   co_return sum;
+}
+
+// Parts of the elements, and elements that are taken out.
+
+task<void> of_pairs(std::vector<int> ids) {
+  std::vector<std::pair<int, task<int>>> tasks;
+  for (int id : ids)
+    tasks.emplace_back(id, fetch(id));
+  for (auto &each : tasks)
+    co_await std::move(each.second);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
+}
+
+task<void> from_the_front(std::vector<int> ids) {
+  std::deque<task<int>> tasks;
+  for (int id : ids)
+    tasks.push_back(fetch(id));
+  while (!tasks.empty()) {
+    auto next = std::move(tasks.front());
+    tasks.pop_front();
+    co_await std::move(next);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
+  }
+}
+
+// Whoever made them decided.
+task<void> from_the_front_of_given_ones(std::deque<task<int>> tasks) {
+  while (!tasks.empty()) {
+    auto next = std::move(tasks.front());
+    tasks.pop_front();
+    co_await std::move(next);
+  }
+}
+
+// Made one by one, as they are awaited.
+task<void> made_for_each(std::map<int, int> ids) {
+  for (auto &[id, other] : ids) {
+    auto next = fetch(other);
+    co_await std::move(next);
+  }
 }

@@ -8,6 +8,7 @@
 #include <optional>
 #include <utility>
 #include <vector>
+#include <memory>
 
 using inhouse::eager;
 using inhouse::task;
@@ -157,3 +158,48 @@ struct keeper {
   }
   task<int> kept;
 };
+
+// Containers and boxes that the function is given.
+
+task<void> given_a_container(std::vector<task<int>> jobs, bool dry) {
+// CHECK-NOTES: :[[@LINE-1]]:53: warning: what is in 'jobs' is awaited on some paths only; of each, on the others, its work never runs; await them on each [async-unawaited-on-some-path]
+// CHECK-NOTES: :[[@LINE+2]]:5: note: one path ends here without awaiting it
+  if (dry)
+    co_return;
+  co_await inhouse::when_all(std::move(jobs));
+}
+
+task<void> given_an_optional(std::optional<task<int>> job, bool dry) {
+// CHECK-NOTES: :[[@LINE-1]]:55: warning: what is in 'job' is awaited on some paths only; of each, on the others, its work never runs; await them on each [async-unawaited-on-some-path]
+// CHECK-NOTES: :[[@LINE+2]]:5: note: one path ends here without awaiting it
+  if (dry)
+    co_return;
+  co_await std::move(*job);
+}
+
+task<void> given_a_pointer(std::unique_ptr<task<int>> job, bool dry) {
+// CHECK-NOTES: :[[@LINE-1]]:55: warning: what is in 'job' is awaited on some paths only; of each, on the others, its work never runs; await them on each [async-unawaited-on-some-path]
+// CHECK-NOTES: :[[@LINE+2]]:5: note: one path ends here without awaiting it
+  if (dry)
+    co_return;
+  co_await std::move(*job);
+}
+
+// Whoever asks knows what is in it.
+task<void> asks_the_container(std::vector<task<int>> jobs) {
+  if (jobs.empty())
+    co_return;
+  co_await inhouse::when_all(std::move(jobs));
+}
+task<void> asks_the_optional(std::optional<task<int>> job) {
+  if (!job)
+    co_return;
+  co_await std::move(*job);
+}
+
+// Others have it as well.
+task<void> given_a_share(std::shared_ptr<task<int>> job, bool dry) {
+  if (dry)
+    co_return;
+  co_await std::move(*job);
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s discarded-awaitable %t
+//
+// Tasks in containers of what holds tasks.
+
+#include <inhouse/task.h>
+#include <map>
+#include <optional>
+#include <utility>
+#include <vector>
+
+using inhouse::task;
+
+task<int> fetch(int id);
+task<void> step();
+template <typename T> class own_box {
+  T inner;
+};
+
+// What is reported.
+
+task<void> optionals(std::vector<int> ids) {
+  std::vector<std::optional<task<int>>> pending;
+  // CHECK-MESSAGES: :[[@LINE-1]]:41: warning: nothing in 'pending' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  for (int id : ids)
+    pending.push_back(fetch(id));
+  co_await step();
+}
+
+task<void> pairs(std::vector<int> ids) {
+  std::vector<std::pair<int, task<int>>> pending;
+  // CHECK-MESSAGES: :[[@LINE-1]]:42: warning: nothing in 'pending' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  for (int id : ids)
+    pending.emplace_back(id, fetch(id));
+  co_await step();
+}
+
+task<void> deeper(std::vector<int> ids) {
+  std::map<int, std::vector<std::optional<task<int>>>> pending;
+  // CHECK-MESSAGES: :[[@LINE-1]]:56: warning: nothing in 'pending' is ever awaited; for each, its work never runs; await them [async-discarded-awaitable]
+  pending.emplace(1, std::vector<std::optional<task<int>>>());
+  co_await step();
+}
+
+// What is not.
+
+task<void> awaited(std::vector<int> ids) {
+  std::vector<std::pair<int, task<int>>> pending;
+  for (int id : ids)
+    pending.emplace_back(id, fetch(id));
+  for (auto &[id, work] : pending)
+    co_await std::move(work);
+}
+
+task<void> handed_on(std::vector<std::pair<int, task<int>>> &to) {
+  std::vector<std::pair<int, task<int>>> pending;
+  pending.emplace_back(1, fetch(1));
+  to = std::move(pending);
+  co_await step();
+}
+
+// What it does with them is its own matter.
+task<void> in_a_class_of_its_own(std::vector<own_box<task<int>>> given) {
+  std::vector<own_box<task<int>>> boxes;
+  co_await step();
+}
