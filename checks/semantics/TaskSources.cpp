@@ -113,7 +113,12 @@ std::optional<TaskSources::Filling> TaskSources::fillingOf(const ValueDecl &Task
         Use && isa<DeclRefExpr, MemberExpr>(Use) && container(Use) == &Tasks)
       if (std::optional<Filling> Filled = fillingAt(Use))
         return Filled;
-  return std::nullopt;
+  // `std::vector<task> tasks(view.begin(), view.end());`
+  const auto *Var = dyn_cast<VarDecl>(&Tasks);
+  const CallSite *Made = Var && Var->getInit() ? U.calls().siteOf(Var->getInit()) : nullptr;
+  return Made && isa<CXXConstructExpr>(Made->E) && isOfEnds(*Made)
+             ? fillingOfNamedView(joinedRange(Var->getInit()))
+             : std::nullopt;
 }
 
 std::optional<TaskSources::Filling> TaskSources::fillingOfNamedView(const Expr *View) {
@@ -169,17 +174,25 @@ const Expr *TaskSources::joinedRange(const Expr *Range) const {
       if (const CallSite *Made = U.calls().siteOf(Group->getInit()); Made && Made->does(CallKind::Now))
         Range = strip(Group->getInit());
     const CallSite *Passed = U.calls().siteOf(Range);
-    if (!Passed ||
-        (!Passed->does(CallKind::Now) && !(isa<CXXConstructExpr>(Passed->E) && Passed->WrittenArgs == 1)))
+    if (!Passed || (!Passed->does(CallKind::Now) &&
+                    !(isa<CXXConstructExpr>(Passed->E) && (Passed->WrittenArgs == 1 || isOfEnds(*Passed)))))
       break;
     Range = Passed->Args.empty() ? nullptr : strip(Passed->Args.front());
   }
-  // It may be given by its ends.
-  if (const CallSite *Begin = Range ? U.calls().siteOf(Range) : nullptr;
-      Begin && Begin->Object && Begin->Callee && Begin->Callee->getDeclName().isIdentifier() &&
-      Begin->Callee->getName() == "begin")
-    return Begin->Object;
-  return Range;
+  const Expr *Begun = begunIn(Range);
+  return Begun ? Begun : Range;
+}
+
+const Expr *TaskSources::begunIn(const Expr *Begin) const {
+  const CallSite *Site = Begin ? U.calls().siteOf(Begin) : nullptr;
+  return Site && Site->Object && Site->Callee && Site->Callee->getDeclName().isIdentifier() &&
+                 Site->Callee->getName() == "begin"
+             ? Site->Object
+             : nullptr;
+}
+
+bool TaskSources::isOfEnds(const CallSite &Construct) const {
+  return Construct.WrittenArgs >= 2 && begunIn(Construct.Args.front());
 }
 
 } // namespace cotidy

@@ -54,6 +54,11 @@ public:
   const clang::Expr *joinedRange(const clang::Expr *Range) const;
 
 private:
+  /// The range that \p Begin is the first place of; null if it is none.
+  const clang::Expr *begunIn(const clang::Expr *Begin) const;
+  /// Whether a container is made from the ends of another range.
+  bool isOfEnds(const CallSite &Construct) const;
+
   Unit &U;
   const BodyIndex &Body;
   const unsigned MaxSize;
