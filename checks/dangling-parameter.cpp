@@ -5,6 +5,7 @@
 
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
+#include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/TaskStores.h"
 
@@ -37,15 +38,41 @@ const Expr *temporaryIn(const Expr *Argument, QualType Parameter) {
   return nullptr;
 }
 
-/// A local object of the caller itself, or one whose address is passed.
-const VarDecl *ownLocal(const Expr *Argument, QualType Parameter) {
-  const auto *Address = dyn_cast<UnaryOperator>(strip(Argument));
-  if (Parameter->isPointerType())
-    Argument = Address && Address->getOpcode() == UO_AddrOf ? Address->getSubExpr() : nullptr;
-  else if (!Parameter->isReferenceType())
-    return nullptr;
-  const VarDecl *Var = localOf(Argument);
+/// A local of the function's own, and no reference to something else.
+const VarDecl *objectIn(const Expr *E) {
+  const VarDecl *Var = localOf(E);
   return Var && !Var->getType()->isReferenceType() ? Var : nullptr;
+}
+
+/// An array or a container, whose elements end with it.
+bool ownsElements(QualType T) {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  return T->isArrayType() ||
+         (Class && Class->hasDefinition() && !isView(T) && !methodsNamed(*Class, "begin").empty());
+}
+
+/// The local that the pointer or view \p E leads into: `v` of `&v`, `v.data()`, `std::span(v)`, and of `v`
+/// itself where it is converted.
+const VarDecl *leadsInto(const Expr *E) {
+  E = strip(E);
+  if (const auto *Address = dyn_cast<UnaryOperator>(E))
+    return Address->getOpcode() == UO_AddrOf ? objectIn(Address->getSubExpr()) : nullptr;
+  if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
+    return Made->getNumArgs() && isView(Made->getType()) ? leadsInto(Made->getArg(0)) : nullptr;
+  if (const auto *Getter = dyn_cast<CXXMemberCallExpr>(E)) {
+    const CXXMethodDecl *Method = Getter->getMethodDecl();
+    constexpr llvm::StringLiteral Getters[] = {"data", "c_str", "begin"};
+    if (!Method || !(isa<CXXConversionDecl>(Method) || llvm::is_contained(Getters, simpleName(*Method))))
+      return nullptr;
+    E = Getter->getImplicitObjectArgument();
+  }
+  const VarDecl *Var = objectIn(E);
+  return Var && ownsElements(Var->getType()) ? Var : nullptr;
+}
+
+/// A local object of the caller itself, which an argument for \p Parameter refers to.
+const VarDecl *ownLocal(const Expr *Argument, QualType Parameter) {
+  return Parameter->isReferenceType() ? objectIn(Argument) : leadsInto(Argument);
 }
 
 /// The object made for this one call of a method: `Session{id}.run()`. The lambda of a call is not one of
