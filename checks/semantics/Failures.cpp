@@ -3,6 +3,8 @@
 #include "semantics/Failures.h"
 
 #include "semantics/Errors.h"
+#include "semantics/Naming.h"
+#include "semantics/Outcomes.h"
 
 #include "clang/AST/DeclTemplate.h"
 
@@ -56,6 +58,22 @@ bool saysHowItWent(Unit &U, QualType Result) {
   return !Status.isNull() && Status->isEnumeralType();
 }
 
+/// `result.value()`, which throws what went wrong.
+bool isUnpacked(const BodyIndex &Body, const Expr &Result) {
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Body.meaningfulParent(&Result));
+  const auto *Getter = Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
+  return Getter && simpleName(*Getter) == "value" && !isNothrow(*Getter);
+}
+
+/// Whether nobody asks first what an await gives: `(co_await fetch()).value()`, in one statement or in two.
+bool throwsItsError(const BodyIndex &Body, const Suspension &At) {
+  const VarDecl *Kept = resultVariable(Body, At);
+  const ArrayRef<const DeclRefExpr *> Uses = Kept ? Body.uses(*Kept) : ArrayRef<const DeclRefExpr *>();
+  return isUnpacked(Body, *At.E) || (!Uses.empty() && llvm::all_of(Uses, [&](const DeclRefExpr *Use) {
+           return isUnpacked(Body, *Use);
+         }));
+}
+
 bool neverFails(const CallSite &Site) {
   for (CallKind Kind : {CallKind::Sleep, CallKind::Yield, CallKind::Hop, CallKind::Ready})
     if (Site.does(Kind))
@@ -69,7 +87,7 @@ bool mayThrowFrom(Unit &U, const BodyIndex &Body, const Suspension &At, unsigned
       if (const FunctionDecl *Callee = Resume->getDirectCallee(); Callee && isNothrow(*Callee))
         return false;
   if (saysHowItWent(U, At.E->getType()))
-    return false;
+    return throwsItsError(Body, At);
   const CallSite *Site = U.calls().operation(At.Operand);
   if (!Site)
     return true;

@@ -7,6 +7,7 @@
 #include "semantics/LoopBounds.h"
 #include "semantics/LoopFlow.h"
 #include "semantics/Naming.h"
+#include "semantics/Outcomes.h"
 
 using namespace clang;
 
@@ -55,13 +56,14 @@ private:
     return std::nullopt;
   }
 
-  /// By the value that tells of a failure: `if (!error) break;`, or `if (error) continue; co_return;`.
+  /// By the value that tells of a failure: `if (!error) break;`, `if (error) continue; co_return;`, or
+  /// `while (!co_await connect(host))`.
   std::optional<Retry> ofErrorCode() {
     for (const Stmt *S : Flow.parts().nodes()) {
       const auto *If = dyn_cast<IfStmt>(S);
       if (!If || Body.loopOf(If) != int(LoopIndex) || If->getElse() || !isUnconditional(*If))
         continue;
-      const std::optional<bool> Failed = tellsFailure(*If->getCond());
+      const std::optional<bool> Failed = tellsFailure(U, Body, *If->getCond());
       if (!Failed ||
           (*Failed ? !endsInContinue(*If->getThen()) || !leavesAfter(*If) : !leavesAtOnce(If->getThen())))
         continue;
@@ -69,7 +71,11 @@ private:
         return judged(*Call, *If);
     }
     const Expr *Again = conditionOf(Loop);
-    const CallSite *Call = Again && asksFailure(*Again) ? triedIn(*Loop.Body) : nullptr;
+    if (!Again || !asksFailure(*Again))
+      return std::nullopt;
+    const CallSite *Call = triedIn(*Again);
+    if (!Call)
+      Call = triedIn(*Loop.Body);
     return Call ? std::optional(judged(*Call, *Again)) : std::nullopt;
   }
 
@@ -78,39 +84,7 @@ private:
     const auto *And = dyn_cast<BinaryOperator>(Condition.IgnoreParenImpCasts());
     if (And && And->getOpcode() == BO_LAnd)
       return asksFailure(*And->getLHS()) || asksFailure(*And->getRHS());
-    return tellsFailure(Condition).value_or(false);
-  }
-
-  /// Whether \p Condition holds after a failure (true) or a success (false) of what is tried, by a value that
-  /// says which it was.
-  std::optional<bool> tellsFailure(const Expr &Condition) const {
-    const Expr *Asked = Condition.IgnoreParenImpCasts();
-    if (const auto *Not = dyn_cast<UnaryOperator>(Asked); Not && Not->getOpcode() == UO_LNot) {
-      const std::optional<bool> Inner = tellsFailure(*Not->getSubExpr());
-      return Inner ? std::optional(!*Inner) : std::nullopt;
-    }
-    Asked = withoutConversion(*Asked);
-    if (U.awaitables().model(Asked->getType(), TypeKind::Error))
-      return true;
-    // A result that holds a value or an error.
-    const CXXRecordDecl *Class = classOf(Asked->getType());
-    return Class && Class->hasDefinition() &&
-                   (!methodsNamed(*Class, "error").empty() || !methodsNamed(*Class, "exception").empty())
-               ? std::optional(false)
-               : std::nullopt;
-  }
-
-  /// What is asked whether it is set, by a conversion or a method named for that.
-  static const Expr *withoutConversion(const Expr &E) {
-    const Expr *Asked = strip(&E);
-    const auto *Call = dyn_cast<CXXMemberCallExpr>(Asked);
-    const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
-    if (!Method || Call->getNumArgs() != 0)
-      return Asked;
-    constexpr llvm::StringLiteral Names[] = {"has_value", "hasValue", "ok"};
-    return isa<CXXConversionDecl>(Method) || llvm::is_contained(Names, simpleName(*Method))
-               ? strip(Call->getImplicitObjectArgument())
-               : Asked;
+    return tellsFailure(U, Body, Condition).value_or(false);
   }
 
   static bool endsInContinue(const Stmt &Arm) {
