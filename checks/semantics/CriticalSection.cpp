@@ -83,6 +83,23 @@ bool isCopied(const BodyIndex &Body, const CallSite &Site, const Expr &E) {
 
 bool overlap(const Place &A, const Place &B) { return isWithin(A, B) || isWithin(B, A); }
 
+/// The shared data that the local \p E names was made from, where it is changed after the await: `old` of
+/// `old = balance; co_await save(old + n); balance = old + n;`.
+void addCopied(const BodyIndex &Body, const Suspension &At, const Expr &E, SmallVectorImpl<Place> &To) {
+  const VarDecl *Copy = localOf(&E);
+  const Expr *Made = Copy && !isa<ParmVarDecl>(Copy) ? Copy->getInit() : nullptr;
+  if (!Made)
+    return;
+  for (const Stmt *S : Body.nodes()) {
+    const auto *Part = dyn_cast<Expr>(S);
+    Place From = Part && Body.contains(Made, Part) ? placeOf(Part) : Place();
+    if (isShared(From) && llvm::any_of(Body.nodes(), [&](const Stmt *Later) {
+          return Body.isBefore(At.E, Later) && overlap(changedBy(Later), From);
+        }))
+      To.push_back(std::move(From));
+  }
+}
+
 } // namespace
 
 bool isUnrelated(Unit &U, const BodyIndex &Body, const Suspension &At, const HeldResource &R) {
@@ -110,6 +127,7 @@ bool isUnrelated(Unit &U, const BodyIndex &Body, const Suspension &At, const Hel
     if (const auto *E = dyn_cast<Expr>(S); E && Body.contains(At.E, E)) {
       if (Place P = placeOf(E); isShared(P) && !(OfThisCall && isCopied(Body, *Site, *E)))
         Used.push_back(std::move(P));
+      addCopied(Body, At, *E, Used);
     } else if (!Body.enclosing<CoroutineSuspendExpr>(S) && !isa<CoroutineSuspendExpr>(S)) {
       Place P = changedBy(S);
       auto IsLock = [&](const LockedMutex &M) { return overlap(P, M.Where); };

@@ -221,8 +221,10 @@ Change Holdings::change(const CallSite &Site, const Holding &H) {
   if (H.What == Hold::Transaction)
     return endsTransaction(Site) || Name == "reset" ? Change::Drop : Change::None;
   const bool OnOwner = Site.ObjectClass && Site.ObjectClass->getDefinition() == H.Owner;
+  const bool OnBox = H.Wrapped && Site.ObjectClass && hasMethod(*Site.ObjectClass, "has_value");
   if (H.What == Hold::Lease) // a call on the lease, not on the connection it leads to
-    return OnOwner && (Site.does(CallKind::Release) || isGivingBack(Name)) ? Change::Drop : Change::None;
+    return (OnOwner || OnBox) && (Site.does(CallKind::Release) || isGivingBack(Name)) ? Change::Drop
+                                                                                      : Change::None;
   if (Site.does(CallKind::TryLock))
     return Change::Try;
   if (Site.does(CallKind::Lock))

@@ -67,8 +67,9 @@ Ownership ofResult(const CallExpr &Call, const Holding &H, Holdings &Types) {
   if (Mutexes.empty() && Site.Object && Site.ObjectClass && Types.mutexes().of(*Site.ObjectClass))
     Mutexes.push_back(Site.Object);
   const StringRef Name = Site.Callee ? simpleName(*Site.Callee) : StringRef();
-  const bool Untested = Site.does(CallKind::TryLock) || Name.starts_with_insensitive("try") ||
-                        (isLock(H.What) && H.Wrapped && !Name.starts_with("make"));
+  const bool MayBeEmpty = isLock(H.What) ? !Name.starts_with("make") : H.What == Hold::Lease;
+  const bool Untested =
+      Site.does(CallKind::TryLock) || Name.starts_with_insensitive("try") || (H.Wrapped && MayBeEmpty);
   return {Untested ? Change::Try : Change::Take, nullptr, Mutexes};
 }
 
@@ -131,7 +132,13 @@ std::optional<Holding> givenBy(const Expr *Init, Holdings &Types) {
   const auto *Await = dyn_cast<CoawaitExpr>(Init);
   const CallSite *Site = U.calls().operation(Await ? Await->getOperand() : Init);
   if (!Site || !Site->Callee || !Site->ObjectClass || isa<CXXConstructorDecl>(Site->Callee) ||
-      U.awaitables().info(*Given) || U.awaitables().model(*Given, TypeKind::Permit))
+      U.awaitables().model(*Given, TypeKind::Permit))
+    return std::nullopt;
+  // Whoever asks for a connection may get none: `std::optional<lease>`.
+  const CXXRecordDecl *Kept = methodsNamed(*Given, "has_value").empty() ? nullptr : ledTo(*Given);
+  if (Kept)
+    Given = Kept;
+  if (!Given->hasDefinition() || U.awaitables().info(*Given))
     return std::nullopt;
   const CXXRecordDecl *Opened = classOf(Init->getType(), /*ThroughPointer=*/true);
   if (isTransactionBegunBy(*Site->Callee, *Opened))
@@ -139,7 +146,7 @@ std::optional<Holding> givenBy(const Expr *Init, Holdings &Types) {
   if (!isExclusiveOwner(*Given))
     return std::nullopt;
   const CXXRecordDecl *Led = ledTo(*Given);
-  if (isNamedAsScopedLock(*Site->Callee)) {
+  if (!Kept && isNamedAsScopedLock(*Site->Callee)) {
     std::optional<MutexClass> Mutex = Types.mutexes().of(*Site->ObjectClass);
     if (Mutex && Mutex->Async)
       return Holding{Hold::AsyncLock, false, false, Given};
@@ -149,7 +156,7 @@ std::optional<Holding> givenBy(const Expr *Init, Holdings &Types) {
   }
   // What a pool of threads gives may be awaited as well: only what leads to a connection is known by that.
   if (hasWord(Site->ObjectClass, {"pool"}) && (Led ? isConnection(*Led, U) : isNamedAsConnection(*Given)))
-    return Holding{Hold::Lease, false, false, Given};
+    return Holding{Hold::Lease, false, Kept != nullptr, Given};
   return std::nullopt;
 }
 
