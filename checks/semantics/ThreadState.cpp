@@ -2,6 +2,7 @@
 
 #include "semantics/ThreadState.h"
 
+#include "semantics/Access.h"
 #include "semantics/Crossings.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
@@ -181,20 +182,34 @@ private:
         [&](const Stmt &S) {
           if (isErrno(S))
             return isAssigned(Body, *cast<Expr>(&S)) ? Mark::Ends : Mark::Relies;
-          const auto *Call = dyn_cast<CallExpr>(&S);
-          const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-          return Callee && Callee->isExternC() && !Callee->getBuiltinID() && !isWithinErrno(*Call)
-                     ? Mark::Begins
-                     : Mark::None;
+          return setsErrno(S) ? Mark::Begins : Mark::None;
         },
         // What is awaited for its result may set errno when it gives it.
         [&](const Suspension &Await) {
-          return Await.E->getType()->isVoidType() || Body.isDiscarded(Await.E);
+          return Await.E->getType()->isVoidType() || Body.isDiscarded(Await.E) || asksKeptResult(**Read);
         });
     if (At)
       Found.push_back({KeptThreadState::Errno, nullptr,
                        U.ast().getSourceManager().getExpansionLoc(At->Relies->getBeginLoc()), At->Began,
                        At->Suspended, nullptr});
+  }
+
+  bool setsErrno(const Stmt &S) const {
+    const auto *Call = dyn_cast<CallExpr>(&S);
+    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+    return Callee && Callee->isExternC() && !Callee->getBuiltinID() && !isWithinErrno(*Call);
+  }
+
+  /// Whether \p Read is decided by the result of a call that was kept: `if (size < 0) throw error(errno);`.
+  /// Then errno is read for that call, whatever was awaited since.
+  bool asksKeptResult(const Stmt &Read) const {
+    const auto *If = Body.enclosing<IfStmt>(&Read);
+    return If && llvm::any_of(Body.locals(), [&](const VarDecl *Var) {
+             const Expr *Made = strip(Var->getInit());
+             return Made && setsErrno(*Made) && llvm::any_of(Body.uses(*Var), [&](const DeclRefExpr *Use) {
+                      return Body.contains(If->getCond(), Use);
+                    });
+           });
   }
 
   bool isWithinErrno(const CallExpr &Call) const {
@@ -214,16 +229,25 @@ private:
 
   bool writesThreadVariable(const FunctionDecl *F) const {
     const BodyIndex *Inner = U.visibleBody(F);
-    return Inner && llvm::any_of(Inner->nodes(), [&](const Stmt *S) {
-             const auto *E = dyn_cast<Expr>(S);
-             if (!E || !threadVariable(E))
-               return false;
-             const Stmt *Up = Inner->meaningfulParent(E);
-             const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up);
-             const auto *Unary = dyn_cast_or_null<UnaryOperator>(Up);
-             return (Binary && Binary->isAssignmentOp() && strip(Binary->getLHS()) == E) ||
-                    (Unary && Unary->isIncrementDecrementOp());
-           });
+    return Inner && llvm::any_of(Inner->nodes(), [&](const Stmt *S) { return writesThreadObject(*S); });
+  }
+
+  /// `level = n`, `++level`, `std::exchange(context.tag, tag)`
+  bool writesThreadObject(const Stmt &S) const {
+    if (const auto *Binary = dyn_cast<BinaryOperator>(&S))
+      return Binary->isAssignmentOp() && threadObject(Binary->getLHS());
+    if (const auto *Unary = dyn_cast<UnaryOperator>(&S))
+      return Unary->isIncrementDecrementOp() && threadObject(Unary->getSubExpr());
+    if (!isa<CallExpr>(S))
+      return false;
+    const CallSite &Site = U.calls().site(cast<Expr>(&S));
+    if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&S); Assign && Assign->isAssignmentOp())
+      return threadObject(Assign->getArg(0));
+    for (unsigned I = 0; Site.Callee && I < Site.Args.size() && I < Site.Callee->getNumParams(); ++I)
+      if (Site.Callee->getParamDecl(I)->getType()->isLValueReferenceType() &&
+          granted(Site, I) == Grants::Object && threadObject(Site.Args[I]))
+        return true;
+    return false;
   }
 
   void addGuard(const VarDecl &Var) {
