@@ -187,10 +187,11 @@ private:
         P.forget(Number);
   }
 
-  /// A loop that settles something is there to run: that it may run no round is not held against it.
+  /// A loop that settles something is there to run: that it may run no round is not held against it, unless
+  /// no round that settles comes to its end.
   void loopLeft(Promised &P, const Stmt &Loop) override {
     for (const auto &[Call, Number] : Settles)
-      if (Body.contains(&Loop, Call))
+      if (Body.contains(&Loop, Call) && P.Settled.By.contains(Number))
         P.Open.By.erase(Number);
   }
 
