@@ -81,8 +81,8 @@ private:
   StringRef runsUntil(const LoopInfo &Loop, const BodyIndex &Body) const {
     const Expr *Condition = conditionOf(Loop);
     const auto *Not = Condition ? dyn_cast<UnaryOperator>(strip(Condition)) : nullptr;
-    const bool WhileNotTold = (Not && Not->getOpcode() == UO_LNot && asksToStop(Not->getSubExpr())) ||
-                              asksFlag(Condition, RunWords);
+    const bool WhileNotTold = (Not && Not->getOpcode() == UO_LNot && asksToStop(Not->getSubExpr(), Body)) ||
+                              asksFlag(Condition, RunWords, Body);
     bool Always = isa<ForStmt>(Loop.S) && !Condition;
     if (Condition && !WhileNotTold &&
         (Condition->isValueDependent() || !Condition->EvaluateAsBooleanCondition(Always, unit().ast())))
@@ -102,7 +102,7 @@ private:
       if (!Body.contains(Loop.S, S) || !leaves(Loop, Body, *S))
         return false;
       const auto *If = Told ? Body.enclosing<IfStmt>(S) : nullptr;
-      if (!If || !Body.contains(Loop.S, If) || !asksToStop(If->getCond()))
+      if (!If || !Body.contains(Loop.S, If) || !asksToStop(If->getCond(), Body))
         return true;
       *Told = true;
       return false;
@@ -122,9 +122,9 @@ private:
   }
 
   /// `token.stop_requested()`, and what asks the same of an atomic flag.
-  bool asksToStop(const Expr *Condition) const {
+  bool asksToStop(const Expr *Condition, const BodyIndex &Body) const {
     const CallSite *Asks = unit().calls().siteOf(Condition);
-    return asksFlag(Condition, StopWords) ||
+    return asksFlag(Condition, StopWords, Body) ||
            (Asks && Asks->Object && unit().awaitables().model(Asks->Object->getType(), TypeKind::StopToken));
   }
 
@@ -132,12 +132,22 @@ private:
                                                       "cancel", "abort", "terminat"};
   static constexpr llvm::StringLiteral RunWords[] = {"running", "alive"};
 
-  /// Whether \p Condition reads an atomic that has one of \p Words in its name: it is for another thread to
-  /// set.
-  bool asksFlag(const Expr *Condition, ArrayRef<llvm::StringLiteral> Words) const {
+  /// A flag with one of \p Words in its name that the coroutine was given a reference to and only reads.
+  static bool isFlag(const VarDecl *Flag, ArrayRef<llvm::StringLiteral> Words, const BodyIndex &Body) {
+    return Flag && isa<ParmVarDecl>(Flag) && Flag->getType()->isReferenceType() &&
+           Flag->getType().getNonReferenceType()->isBooleanType() && hasWord(Flag, Words) &&
+           llvm::all_of(Body.uses(*Flag), [&](const DeclRefExpr *Use) {
+             return isa_and_nonnull<ImplicitCastExpr>(Body.parent(Use));
+           });
+  }
+
+  /// Whether \p Condition reads such a flag, or an atomic that is named so: it is for others to set.
+  bool asksFlag(const Expr *Condition, ArrayRef<llvm::StringLiteral> Words, const BodyIndex &Body) const {
     const CallSite *Asks = Condition ? unit().calls().siteOf(Condition) : nullptr;
     const auto *Method = Asks ? dyn_cast_or_null<CXXMethodDecl>(Asks->Callee) : nullptr;
-    const CXXRecordDecl *Class = Method && Asks->Object ? classOf(Asks->Object->getType()) : nullptr;
+    if (!Method || !Asks->Object)
+      return Condition && isFlag(localOf(Condition), Words, Body);
+    const CXXRecordDecl *Class = classOf(Asks->Object->getType());
     return Class && Class->isInStdNamespace() && hasWord(Class, {"atomic"}) && Method->isConst() &&
            hasWord(namedObject(Asks->Object), Words);
   }

@@ -195,3 +195,21 @@ task<void> awaits_until_stopped(machine &all) {
   while (!all.stopped)
     co_await step();
 }
+
+// A flag that the coroutine is only shown.
+
+task<void> until_a_flag(bool &stop) {
+  co_await step();
+  while (!stop)
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs until it is told to stop and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    work(1);
+}
+
+// It may end by itself.
+task<void> sets_it_itself(bool &stop, bool &found) {
+  co_await step();
+  while (!stop)
+    stop = poll_once();
+  while (!found)
+    work(1);
+}
