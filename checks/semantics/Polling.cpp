@@ -6,6 +6,7 @@
 #include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Pauses.h"
 
 using namespace clang;
 
@@ -13,12 +14,8 @@ namespace cotidy {
 
 namespace {
 
-constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay", "pause", "yield", "reschedule"};
-
 bool isPauseCall(const CallSite &Site) {
-  if (Site.does(CallKind::Sleep) || Site.does(CallKind::Yield))
-    return true;
-  return !Site.isModelled() && Site.Callee && isNamedBy(*Site.Callee, PauseWords);
+  return Site.does(CallKind::Sleep) || Site.does(CallKind::Yield) || isOwnPause(Site);
 }
 
 /// A flag, number or pointer, something atomic, or a container: what one part of a program sets for another.

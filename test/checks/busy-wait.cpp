@@ -129,3 +129,36 @@ task<void> once(bool wanted) {
   if (wanted)
     co_await sleep_for(10);
 }
+
+// A pause by another name: a duration is all it is given.
+
+task<void> nap(std::chrono::milliseconds time);
+task<void> rest(std::chrono::milliseconds time);
+task<bool> wait_for_data(std::chrono::milliseconds most);
+
+class napper {
+public:
+  task<void> naps() {
+    while (!ready)
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this loop does nothing but look at 'ready' again and again: it wakes up for nothing, and sees the change up to one pause late; await an event that is set where 'ready' changes [async-busy-wait]
+      co_await nap(5ms);
+  }
+
+  task<void> rests() {
+    for (;;) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this loop does nothing but look at 'ready' again and again: it wakes up for nothing, and sees the change up to one pause late; await an event that is set where 'ready' changes [async-busy-wait]
+      if (ready)
+        break;
+      co_await rest(5ms);
+    }
+  }
+
+  // It ends when there is something.
+  task<void> waits() {
+    while (!ready)
+      co_await wait_for_data(5ms);
+  }
+
+private:
+  bool ready = false;
+};
