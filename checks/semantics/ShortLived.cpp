@@ -99,6 +99,12 @@ bool Finder::servesLoop(const VarDecl &Var, int MadeIn) const {
   return llvm::any_of(Body.uses(Var), [&](const DeclRefExpr *Ref) { return Body.loopOf(Ref) != MadeIn; });
 }
 
+/// `session.open(url)` says where to, and opens it there.
+bool opens(const CallSite &Site) {
+  return hasWord(Site.Callee, OpenWords) ||
+         (isNamedBy(*Site.Callee, {"open"}) && Site.Args.size() > (Site.Object ? 0 : 1));
+}
+
 /// The await that connects \p Var.
 const Expr *Finder::opened(const VarDecl &Var) const {
   for (const Suspension &At : Body.suspensions()) {
@@ -108,7 +114,7 @@ const Expr *Finder::opened(const VarDecl &Var) const {
     const Expr *Opens = Site && !Site->Object && !Site->Args.empty() ? Site->Args.front()
                         : Site                                       ? Site->Object
                                                                      : nullptr;
-    if (!Opens || !hasWord(Site->Callee, OpenWords))
+    if (!Opens || !Site->Callee || !opens(*Site))
       continue;
     const Place Of = placeOf(Opens);
     if (!Of.empty() && Of.front() == Var.getCanonicalDecl())
