@@ -46,6 +46,14 @@ public:
   }
 
 private:
+  /// `std::function<void()>` and its like, made of one thing that is called.
+  static bool isCallback(const Expr *E) {
+    const auto *Made = dyn_cast<CXXConstructExpr>(E);
+    const CXXRecordDecl *Class = Made ? Made->getConstructor()->getParent() : nullptr;
+    return Class && Made->getNumArgs() == 1 && !isHandle(E->getType()) &&
+           !methodsNamed(*Class, "operator()").empty();
+  }
+
   /// Whether a member of \p Class, or its own destructor, may do so.
   static bool canTakeBack(const CXXRecordDecl &Class) {
     if (!Class.hasDefinition() || Class.isDependentContext() || Class.hasUserDeclaredDestructor() ||
@@ -57,14 +65,18 @@ private:
     });
   }
 
-  /// A lambda that has the handle or the awaiter, and nothing that tells it whether they are still there.
+  /// A lambda that has the handle or the awaiter, and nothing that tells it whether they are still there; or
+  /// a callback made of the handle itself.
   static bool keepsCoroutine(const Expr &Arg, const ParmVarDecl &Handle) {
     const Expr *Given = strip(&Arg);
+    const bool IsBox = isCallback(Given);
     while (const auto *Made = dyn_cast<CXXConstructExpr>(Given)) { // the box of a callback
       if (Made->getNumArgs() == 0)
         return false;
       Given = strip(Made->getArg(0));
     }
+    if (const auto *Name = dyn_cast<DeclRefExpr>(Given))
+      return IsBox && Name->getDecl() == &Handle;
     const auto *Lambda = dyn_cast<LambdaExpr>(Given);
     // One that refers to everything around it is there to run before that is gone.
     if (!Lambda || Lambda->getCaptureDefault() == LCD_ByRef)

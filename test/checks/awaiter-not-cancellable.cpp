@@ -109,3 +109,38 @@ inhouse::task<void> uses(Reactor &reactor) {
   co_await ReadAwaiter{reactor, 1};
   co_await PostAwaiter{};
 }
+
+// The handle is the callback itself.
+
+struct Timers {
+  void after(int milliseconds, std::function<void()> done);
+  void resume_after(int milliseconds, std::coroutine_handle<> waiting);
+};
+
+struct PauseAwaiter {
+  Timers &timers;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) { timers.after(10, waiting); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: this awaiter leaves a callback with 'Timers::after' and cannot take it back, so that it resumes freed memory if the coroutine is destroyed first; deregister it in the awaiter's destructor [async-awaiter-not-cancellable]
+  void await_resume() {}
+};
+
+// What takes a handle as such is made for coroutines.
+struct ScheduledAwaiter {
+  Timers &timers;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) { timers.resume_after(10, waiting); }
+  void await_resume() {}
+};
+
+// The coroutine is kept by something that may know more of it.
+struct Resumption {
+  Resumption(std::coroutine_handle<> waiting, bool *stopped);
+};
+void enqueue(Resumption work);
+struct QueuedAwaiter {
+  bool stopped = false;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) { enqueue({waiting, &stopped}); }
+  void await_resume() {}
+};
