@@ -32,6 +32,7 @@ private:
   std::optional<Pass> loopAround(const Stmt *S, const VarDecl &Var) const;
   std::optional<Pass> algorithm(const Expr &Call) const;
   const CallExpr *argumentOf(const Expr *E) const;
+  bool isForReserve(const CallExpr &Size) const;
 
   Unit &U;
   const BodyIndex &Body;
@@ -73,6 +74,13 @@ const CallExpr *Finder::argumentOf(const Expr *E) const {
   return dyn_cast_or_null<CallExpr>(Up);
 }
 
+/// `next.reserve(results.size())`: no look at what is in it.
+bool Finder::isForReserve(const CallExpr &Size) const {
+  const CallExpr *Outer = argumentOf(&Size);
+  const FunctionDecl *Callee = Outer ? Outer->getDirectCallee() : nullptr;
+  return Callee && simpleName(*Callee) == "reserve";
+}
+
 /// Whether \p Use is part of the one filling or walking pass.
 bool Finder::addUse(const DeclRefExpr &Use, const VarDecl &Var, InterimContainer &To) {
   for (const LoopInfo &Loop : Body.loops())
@@ -84,7 +92,7 @@ bool Finder::addUse(const DeclRefExpr &Use, const VarDecl &Var, InterimContainer
     const StringRef Name = simpleName(*Member->getMemberDecl());
     if (!Call)
       return false;
-    if (Name == "reserve")
+    if (Name == "reserve" || ((Name == "size" || Name == "capacity") && isForReserve(*Call)))
       return true;
     if (Name == "push_back" || Name == "emplace_back") {
       const std::optional<Pass> In = loopAround(Call, Var);

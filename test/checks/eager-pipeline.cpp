@@ -105,3 +105,33 @@ task<int> stages_that_wait(std::vector<int> ids) {
     shifted.push_back(each + 1);
   co_return co_await send(shifted);
 }
+
+// How many there are is asked for only to make room.
+
+task<int> makes_room() {
+  std::vector<order> orders = co_await load();
+  std::vector<order> open;
+  // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'open' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  // CHECK-MESSAGES-ALL: :[[@LINE-2]]:22: warning: 'open' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  for (const order &o : orders)
+    if (o.open)
+      open.push_back(o);
+  std::vector<int> totals;
+  totals.reserve(open.size());
+  for (const order &o : open)
+    totals.push_back(o.total);
+  co_return co_await send(totals);
+}
+
+task<int> counts() {
+  std::vector<order> orders = co_await load();
+  std::vector<order> open;
+  for (const order &o : orders)
+    if (o.open)
+      open.push_back(o);
+  std::vector<int> totals;
+  totals.push_back((int)open.size());
+  for (const order &o : open)
+    totals.push_back(o.total);
+  co_return co_await send(totals);
+}
