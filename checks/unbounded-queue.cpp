@@ -98,17 +98,13 @@ private:
 
   /// A capacity so large that memory ends before it is reached.
   void checkCapacity(const Coroutine &C, const CXXConstructExpr &Made) {
-    const TypeModel *Model =
-        unit().awaitables().model(*Made.getConstructor()->getParent(), TypeKind::BoundedQueue);
+    const Expr *Capacity = capacityOf(unit(), Made);
     Expr::EvalResult Size;
-    if (!Model || !Model->Capacity || *Model->Capacity >= Made.getNumArgs() ||
-        !Made.getArg(*Model->Capacity)->getType()->isIntegerType() ||
-        Made.getArg(*Model->Capacity)->isValueDependent() ||
-        !Made.getArg(*Model->Capacity)->EvaluateAsInt(Size, unit().ast()) ||
-        Size.Val.getInt().getActiveBits() <= MaxCapacityBits)
+    if (!Capacity || !Capacity->getType()->isIntegerType() || Capacity->isValueDependent() ||
+        !Capacity->EvaluateAsInt(Size, unit().ast()) || Size.Val.getInt().getActiveBits() <= MaxCapacityBits)
       return;
     report(
-        Finding(Made.getArg(*Model->Capacity)->getExprLoc(),
+        Finding(Capacity->getExprLoc(),
                 "a queue of this capacity is one without a limit: memory ends before it makes its producer "
                 "wait; give it as many places as bursts need"),
         *C.Decl);

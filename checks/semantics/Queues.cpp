@@ -65,6 +65,22 @@ bool isUnboundedQueue(Unit &U, const CXXRecordDecl *Class) {
   return Adds && Takes;
 }
 
+const Expr *capacityOf(Unit &U, const CXXConstructExpr &Made) {
+  const CXXRecordDecl &Class = *Made.getConstructor()->getParent();
+  if (const TypeModel *Model = U.awaitables().model(Class, TypeKind::BoundedQueue))
+    return Model->Capacity && *Model->Capacity < Made.getNumArgs() ? Made.getArg(*Model->Capacity) : nullptr;
+  const auto Awaits = [&](ArrayRef<llvm::StringLiteral> Words) {
+    return llvm::any_of(Class.methods(), [&](const CXXMethodDecl *M) {
+      return isNamedBy(*M, Words) && U.awaitables().info(M->getReturnType());
+    });
+  };
+  const Expr *Only = nullptr;
+  for (const Expr *Arg : Made.arguments())
+    if (Arg->getType()->isIntegerType() && std::exchange(Only, Arg))
+      return nullptr;
+  return Only && U.models().types(Class).empty() && Awaits(AddWords) && Awaits(TakeWords) ? Only : nullptr;
+}
+
 bool addsWithoutRoom(Unit &U, const CallSite &Site) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
   const bool Adds =

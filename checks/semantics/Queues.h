@@ -20,6 +20,10 @@ bool addsWithoutRoom(Unit &U, const CallSite &Site);
 /// Whether \p Site takes an element out of a queue that has no capacity.
 bool takesFromUnbounded(Unit &U, const CallSite &Site);
 
+/// The argument of \p Made, a queue's constructor, that is its capacity: by model, or the only number that a
+/// queue of the user's is made with; null if there is none.
+const clang::Expr *capacityOf(Unit &U, const clang::CXXConstructExpr &Made);
+
 /// Whether something in \p Part of \p Body waits for room: a permit, or a look at a size or limit.
 bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const clang::Stmt &Part);
 

@@ -153,3 +153,29 @@ public:
       co_await limited.pop();
   }
 };
+
+// A capacity that is none.
+
+template <typename T> class own_channel {
+public:
+  explicit own_channel(std::size_t capacity);
+  task<void> push(T element);
+  task<T> pop();
+};
+class own_cache {
+public:
+  explicit own_cache(std::size_t bytes);
+  task<int> get(int key);
+};
+
+task<void> without_a_limit() {
+  own_channel<int> channel(static_cast<std::size_t>(-1));
+  // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: a queue of this capacity is one without a limit: memory ends before it makes its producer wait; give it as many places as bursts need [async-unbounded-queue]
+  co_await channel.push(1);
+}
+
+task<void> with_a_limit(std::size_t capacity) {
+  own_channel<int> channel(64), given(capacity);
+  own_cache cache(static_cast<std::size_t>(-1));
+  co_await channel.push(co_await cache.get(1));
+}
