@@ -48,6 +48,19 @@ bool saysAny(const CallSite &Site, ArrayRef<llvm::StringLiteral> Among) {
   return isNamedBy(*Named, Among);
 }
 
+/// What tells one thing that is looked up from another.
+constexpr llvm::StringLiteral KeyWords[] = {"id", "key", "name", "path", "url", "uri"};
+
+/// `readTitle(id)`: what is read is found by a key, and not where the reading before has ended.
+bool isByKey(const CallSite &Site) {
+  if (isa_and_nonnull<CXXMethodDecl>(Site.Callee) || Site.Args.empty())
+    return false;
+  return llvm::all_of(Site.Args, [](const Expr *Arg) {
+    const auto *Ref = dyn_cast<DeclRefExpr>(Arg);
+    return Ref && isNamedBy(*Ref->getDecl(), KeyWords) && !isPointerLike(Ref->getType());
+  });
+}
+
 /// Pointers to what runs the work, or is only looked at, that many objects have in common.
 constexpr llvm::StringLiteral CommonWords[] = {"config",  "context", "executor", "log",
                                                "loop",    "metric",  "options",  "pool",
@@ -57,7 +70,7 @@ constexpr llvm::StringLiteral CommonWords[] = {"config",  "context", "executor",
 
 bool saysEffect(const CallSite &Site) { return saysAny(Site, EffectWords); }
 
-bool saysTaking(const CallSite &Site) { return saysAny(Site, TakingWords); }
+bool saysTaking(const CallSite &Site) { return saysAny(Site, TakingWords) && !isByKey(Site); }
 
 bool hasItsPlace(const CallSite &Site) {
   return llvm::any_of(OrderedKinds, [&](CallKind Kind) { return Site.does(Kind); });

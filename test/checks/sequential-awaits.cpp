@@ -540,3 +540,23 @@ task<int> given_to_a_named_task(int id) {
   const int sum = co_await std::move(later);
   co_return sum + credit;
 }
+
+// What is read is found by a key.
+
+task<std::string> read_title(int id);
+task<int> read_length(int id);
+task<int> read_header(int fd);
+task<int> read_body(int fd);
+
+task<int> by_a_key(int id) {
+  auto title = co_await read_title(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'read_title' and 'read_length' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  auto length = co_await read_length(id);
+  co_return (int)title.size() + length;
+}
+
+task<int> one_after_another(int fd) {
+  auto header = co_await read_header(fd);
+  auto body = co_await read_body(fd);
+  co_return header + body;
+}
