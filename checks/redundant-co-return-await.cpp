@@ -81,10 +81,16 @@ private:
            llvm::any_of(S->children(), [](const Stmt *Child) { return Child && bindsTemporary(Child); });
   }
 
+  /// A number or a flag that is read here and now: what is made of it refers to nothing.
+  static bool isRead(const DeclRefExpr &Ref, const Coroutine &C) {
+    const auto *Cast = dyn_cast_or_null<ImplicitCastExpr>(C.Index->parent(&Ref));
+    return Cast && Cast->getCastKind() == CK_LValueToRValue && Cast->getType()->isArithmeticType();
+  }
+
   static bool refersToLocal(const Expr *E, const Coroutine &C) {
     return llvm::any_of(C.Index->nodes(), [&](const Stmt *S) {
       const auto *Ref = dyn_cast<DeclRefExpr>(S);
-      return Ref && C.Index->contains(E, Ref) &&
+      return Ref && C.Index->contains(E, Ref) && !isRead(*Ref, C) &&
              (diesHere(*Ref->getDecl()) || Ref->refersToEnclosingVariableOrCapture());
     });
   }

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <string>
 #include <utility>
+#include <string_view>
 
 using inhouse::task;
 
@@ -91,3 +92,14 @@ task<int> returns_in_two_places(int id) {
     co_return 0;
   co_return co_await fetch(id);
 }
+
+// A number that is only read refers to nothing.
+
+task<int> print(std::string_view text);
+task<int> choose(bool loud) { co_return co_await print(loud ? "HELLO" : "hello"); }
+// CHECK-MESSAGES: :[[@LINE-1]]:31: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'choose'; return the awaitable itself [async-redundant-co-return-await]
+
+struct named {
+  char text[8];
+};
+task<int> of_its_own(named given) { co_return co_await print(given.text); }
