@@ -255,7 +255,8 @@ private:
           if (Refers)
             Elements.insert(&Var);
           ReadAt.try_emplace(&Var, From);
-          K.Facts[{&Var, F.State}] = Suspended;
+          // That a loop goes on with a stale iterator is told of the loop, and not of each element as well.
+          K.Facts[{&Var, F.State}] = States.isHidden(Other) ? nullptr : Suspended;
         }
     });
   }

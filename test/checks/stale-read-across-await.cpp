@@ -441,3 +441,18 @@ task<void> advance_own(Progress &progress) {
   co_await step();
   progress.done = before + 1;
 }
+
+// A loop is reported once, and not its element as well, which is used before the suspension only.
+
+class Listeners {
+public:
+  task<void> tell_all() {
+    for (auto &each : all)
+    // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: this loop walks 'all' across a suspension, and 'Listeners::add' may change it meanwhile, after which its iterator leads nowhere; walk a copy [async-stale-read-across-await]
+      co_await step(each);
+  }
+  void add(int one) { all.push_back(one); }
+
+private:
+  std::vector<int> all;
+};
