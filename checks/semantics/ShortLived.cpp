@@ -78,7 +78,8 @@ bool Finder::isUse(const DeclRefExpr &Ref) const {
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
     return Operator->getOperator() == OO_Arrow || Operator->getOperator() == OO_Star;
   const CallSite &Site = U.calls().site(Call);
-  if (!Site.Callee || passedOn(Site))
+  const Expr *HandedOn = passedOn(Site);
+  if (!Site.Callee || (HandedOn && Body.contains(HandedOn, &Ref)))
     return false;
   // What an awaited call is given comes back when it is done; another may keep it.
   return llvm::any_of(Body.suspensions(),
