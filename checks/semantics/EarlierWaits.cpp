@@ -141,13 +141,24 @@ bool EarlierWaits::isWaitedForBy(const CallSite &Other, const CallSite &Site, co
 }
 
 /// Whether \p Object is the result of another object of this body, a promise or a packaged task, and that one
-/// has been told to give it.
+/// has been told to give it. An executor is told of other work as well.
 bool EarlierWaits::isFulfilledBefore(const CallSite &Site, const ValueDecl &Object) const {
   const auto *Var = dyn_cast<VarDecl>(&Object);
   const CallSite *Made = Var && Var->isLocalVarDecl() ? U.calls().siteOf(Var->getInit()) : nullptr;
-  const ValueDecl *Source = Made ? namedObject(Made->Object) : nullptr;
+  const bool IsWork = Made && (Made->does(CallKind::Spawn) || Made->does(CallKind::Offload));
+  const ValueDecl *Source = Made && !IsWork ? namedObject(Made->Object) : nullptr;
   return Source && llvm::any_of(Body.calls(), [&](const Expr *E) {
-           return E != Made->E && Body.isBefore(E, Site.E) && namedObject(U.calls().site(E).Object) == Source;
+           return !Body.contains(Made->E, E) && Body.isBefore(E, Site.E) &&
+                  namedObject(U.calls().site(E).Object) == Source;
+         });
+}
+
+bool EarlierWaits::isSettledBefore(const CallSite &Site, const CallSite &Getter) const {
+  const ValueDecl *Source = namedObject(Getter.Object);
+  return Source && llvm::any_of(Body.calls(), [&](const Expr *E) {
+           const CallSite &Settles = U.calls().site(E);
+           return Settles.does(CallKind::Settle) && Body.isBefore(E, Site.E) &&
+                  namedObject(Settles.Object) == Source;
          });
 }
 

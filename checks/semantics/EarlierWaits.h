@@ -21,6 +21,10 @@ public:
   /// handles of what has ended.
   bool wasAwaited(const clang::ValueDecl &Object) const;
 
+  /// Whether the promise that \p Getter is called on for its result was settled before \p Site:
+  /// `promise.set_value(1); promise.get_future().get()`.
+  bool isSettledBefore(const CallSite &Site, const CallSite &Getter) const;
+
   /// Whether the body awaits \p Var itself: what its destructor would wait for is done.
   bool isAwaited(const clang::VarDecl &Var) const;
 

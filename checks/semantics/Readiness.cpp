@@ -140,7 +140,7 @@ bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const Funct
   if (Category == BlockingCategory::SyncWait && Named && Earlier.wasAwaited(*Named->getDecl()))
     return true;
   const CallSite *Made = Resource ? U.calls().operation(Resource) : nullptr;
-  if (Made && Made->does(CallKind::Ready))
+  if (Made && (Made->does(CallKind::Ready) || Earlier.isSettledBefore(Site, *Made)))
     return true;
   const Expr *WaitsFor = Resource || Site.Args.empty() ? Resource : Site.Args.front();
   const ValueDecl *Object = namedObject(WaitsFor);
@@ -167,11 +167,11 @@ bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const Funct
            (IsDescriptor && (polls(Body) || isPolledBefore(Body, Site) || ownerPolls(*Object)));
   case BlockingCategory::Process:
     return isOfAwaitedChild(U, Body, Site);
-  case BlockingCategory::Database: // a connection whose socket is awaited
-    return llvm::any_of(Body.uses(*Object), [&](const DeclRefExpr *Use) {
-      return Body.enclosing<CoroutineSuspendExpr>(Use) &&
-             Body.enclosing<CoroutineSuspendExpr>(Use) != Body.enclosing<CoroutineSuspendExpr>(Site.E);
-    });
+  case BlockingCategory::Database: // a connection whose socket is awaited, and that cannot be awaited itself
+    return Model.Twin.empty() && llvm::any_of(Body.uses(*Object), [&](const DeclRefExpr *Use) {
+             return Body.enclosing<CoroutineSuspendExpr>(Use) &&
+                    Body.enclosing<CoroutineSuspendExpr>(Use) != Body.enclosing<CoroutineSuspendExpr>(Site.E);
+           });
   default:
     return false;
   }

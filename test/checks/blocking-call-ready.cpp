@@ -209,3 +209,19 @@ task<int> waits_if_it_has_to(std::future<int> result, std::future<int> other) {
     co_return other.get() + result.get();
   }
 }
+
+// A promise that was given its value, asked for the result in the same expression.
+
+task<int> of_a_settled_promise(int n) {
+  std::promise<int> promise;
+  promise.set_value(n);
+  co_await fetch(n);
+  co_return promise.get_future().get();
+}
+
+task<int> of_a_promise_that_others_settle(int n) {
+  std::promise<int> promise;
+  co_await fetch(n);
+  co_return promise.get_future().get();
+  // CHECK-MESSAGES: :[[@LINE-1]]:34: warning: 'future::get' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+}

@@ -172,3 +172,11 @@ result<void> waits_for_all(std::vector<result<int>> &running) {
     if (one.wait_for(std::chrono::seconds(0)) == concurrencpp::result_status::idle)
       co_await one.resolve();
 }
+
+// One task after another is given to an executor, and none is done when the next is given.
+result<int> waits_for_the_first(std::shared_ptr<concurrencpp::thread_pool_executor> pool) {
+  auto first = pool->submit([] { return 1; });
+  auto second = pool->submit([] { return 2; });
+  co_return first.get() + co_await second;
+  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'result::get' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
+}
