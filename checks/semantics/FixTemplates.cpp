@@ -47,6 +47,18 @@ bool isInHeader(SourceLocation Loc, StringRef Header, const SourceManager &Sourc
   return Sources.getFilename(Sources.getExpansionLoc(Loc)).ends_with(("/" + Header.trim("<>\"")).str());
 }
 
+/// Whether what stands around the replaced expression binds tighter than an await: `call().size()`,
+/// `call()[0]`.
+bool bindsTighter(const FixRequest &R) {
+  const auto *Replaced = dyn_cast<Expr>(R.Replaced);
+  const Stmt *Up = Replaced && R.For != FixFor::Deadline ? R.Body->meaningfulParent(Replaced) : nullptr;
+  const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
+  return isa_and_nonnull<MemberExpr, ArraySubscriptExpr>(Up) ||
+         (Operator && strip(Operator->getArg(0)) == strip(Replaced) &&
+          (Operator->getOperator() == OO_Subscript || Operator->getOperator() == OO_Call ||
+           Operator->getOperator() == OO_Arrow));
+}
+
 class Renderer {
 public:
   Renderer(Unit &U, const FixRequest &R, StringRef Namespace)
@@ -213,7 +225,7 @@ std::optional<OfferedFix> Renderer::render(const FixModel &M) {
   Fix.Title = Valued.fill(M.Title).value_or(M.Title);
   if (!addIncludes(M, Fix))
     return std::nullopt;
-  addEdits(Range, *Text, Limit.Declaration, Fix);
+  addEdits(Range, bindsTighter(R) ? "(" + *Text + ")" : *Text, Limit.Declaration, Fix);
   if (!Limit.Name.empty())
     declaredNames().insert(Limit.Name);
   return Fix;

@@ -188,3 +188,10 @@ Task<> asks_before(orm::DbClientPtr db, HttpClientPtr client, HttpRequestPtr req
   auto transaction = co_await db->newTransactionCoro();
   co_await transaction->execSqlCoro("insert into log values ($1)", response->statusCode());
 }
+
+// A client that is awaited elsewhere blocks all the same.
+Task<std::size_t> awaits_and_blocks(orm::DbClient &db) {
+  co_await db.execSqlCoro("select 1");
+  co_return db.execSqlSync("select 2", 2).size();
+  // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'DbClient::execSqlSync' blocks this thread until the database answers, and every other coroutine on it waits as long; await 'execSqlCoro' [async-blocking-call]
+}
