@@ -208,3 +208,30 @@ public:
 class UsesAPool : public testing::Test {
   void TestBody() override { pool<int>().settle(); }
 };
+
+// Pauses of the project's own.
+inhouse::task<void> pause(std::chrono::milliseconds time);
+inhouse::task<void> ask(int id);
+
+class Pauses : public testing::Test {
+  void TestBody() override {
+    auto body = []() -> inhouse::task<void> {
+      co_await ask(1);
+      co_await pause(300ms);
+      // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: this test sleeps and hopes that the work is done by then, so it is slow on a fast machine and fails on a slow one; await the event itself [async-sleep-in-test]
+      expect(done());
+    };
+    inhouse::sync_wait(body());
+  }
+};
+
+class PausesUntilItIsDone : public testing::Test {
+  void TestBody() override {
+    auto body = []() -> inhouse::task<void> {
+      while (!done())
+        co_await pause(10ms);
+      expect(done());
+    };
+    inhouse::sync_wait(body());
+  }
+};
