@@ -216,8 +216,8 @@ CallerLimits Deadlines::callers(const FunctionDecl &F, const ValueDecl *Resource
   To.AnyCaller = isForTemplates(F) || From.isForTests(F);
   const bool IsHanded = llvm::any_of(Calls, [](const CallFrom &Call) { return isa<LambdaExpr>(Call.At); });
   for (const CallFrom &Call : Calls) {
-    // A test does not say how a program calls its functions.
-    if (From.isForTests(*Call.In))
+    // Neither the function itself nor a test says how a program calls it.
+    if (Call.In->getCanonicalDecl() == F.getCanonicalDecl() || From.isForTests(*Call.In))
       continue;
     To.AnyCaller = true;
     // What a template does is known of its instantiations, and of a lambda those who write it are asked.
