@@ -63,9 +63,10 @@ private:
   const bool ReportIdleReads = option("ReportIdleReads", false,
                                       "report waits for the next message of a connection that is kept open, "
                                       "where a peer may be silent for long");
-  const bool ReportSlowEnds = option("ReportSlowEnds", false,
-                                     "report operations that end by themselves but late, as the look-up of a "
-                                     "name does when the system gives up");
+  const bool ReportSlowEnds =
+      option("ReportSlowEnds", false,
+             "report operations that end by themselves but late, as those of a client "
+             "do that asks now and then whether its server is still there");
   const bool ReportOwnConnections =
       option("ReportOwnConnections", true,
              "report reads and writes of sockets, streams and connections that no model names");

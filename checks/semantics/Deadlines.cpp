@@ -153,6 +153,13 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
         Wait && !(Wait->Resource && Resources.isLimited(Body, *Wait->Resource, At.E)))
       Found.push_back(*Wait);
   }
+  // Of a round whose answer has no limit either, the read comes first.
+  for (PeerWait &Read : Found)
+    if (Read.Idle && Read.Model && !Read.Model->Idle.value_or(false) && Read.Resource)
+      Read.Idle = llvm::none_of(Found, [&](const PeerWait &Other) {
+        return Other.Resource == Read.Resource && Other.At->Loop == Read.At->Loop &&
+               isAnswer(*Other.Operation);
+      });
   return Found;
 }
 

@@ -163,6 +163,8 @@ bool Read::isServedBy(const LoopInfo &Loop) const {
 
 } // namespace
 
+bool isAnswer(const CallSite &Site) { return isCalled(Site, GivingWords); }
+
 bool isIdleRead(Unit &U, const BodyIndex &Body, const CallSite &Site, const FunctionModel *Model,
                 const ValueDecl *Resource) {
   auto NamesInput = [&](const Expr &E) { return namesStandardInput(&E, U.ast()); };

@@ -15,6 +15,9 @@ namespace cotidy {
 bool isIdleRead(Unit &U, const BodyIndex &Body, const CallSite &Site, const FunctionModel *Model,
                 const clang::ValueDecl *Resource);
 
+/// Whether the call gives a peer something.
+bool isAnswer(const CallSite &Site);
+
 } // namespace cotidy
 
 #endif

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: %check_cotidy %s missing-timeout %t
-// RUN: %check_cotidy --suffixes=LATE %s missing-timeout %t -- --config="{CheckOptions: {async-missing-timeout.ReportSlowEnds: true}}"
 //
 // Callers that name no function, callers in tests, and what ends by itself.
 
@@ -43,9 +42,7 @@ awaitable<int> count(Request &request) {
   char data[8];
   co_await request.upstream->async_read_some(asio::buffer(data), use_awaitable);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'upstream' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
-  // CHECK-MESSAGES-LATE: :[[@LINE-2]]:3: warning: 'async_read_some' on 'upstream' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
   // CHECK-FIXES: co_await request.upstream->async_read_some(asio::buffer(data), asio::cancel_after(time_limit, use_awaitable));
-  // CHECK-FIXES-LATE: co_await request.upstream->async_read_some(asio::buffer(data), asio::cancel_after(time_limit, use_awaitable));
   co_return 1;
 }
 struct Jobs {
@@ -82,7 +79,6 @@ struct RemoteStore : Store {
     char data[8];
     co_await asio::async_write(socket, asio::buffer(data), use_awaitable);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_write' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
-    // CHECK-MESSAGES-LATE: :[[@LINE-2]]:5: warning: 'async_write' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
     co_return id;
   }
 };
@@ -109,7 +105,6 @@ public:
     char data[8];
     co_await asio::async_write(socket, asio::buffer(data), use_awaitable);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_write' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
-    // CHECK-MESSAGES-LATE: :[[@LINE-2]]:5: warning: 'async_write' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
   }
 
 private:
@@ -169,7 +164,6 @@ awaitable<void> checks_itself(tcp::socket &socket) {
   char data[8];
   auto n = co_await socket.async_read_some(asio::buffer(data), use_awaitable);
   // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
-  // CHECK-MESSAGES-LATE: :[[@LINE-2]]:12: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
   CHECK(n == 8);
 }
 
@@ -179,10 +173,3 @@ awaitable<void> in_a_suite(tcp::socket &socket) {
   co_await socket.async_read_some(asio::buffer(data), use_awaitable);
 }
 } // namespace of_sockets
-
-// ---- what ends by itself
-
-awaitable<void> look_up(tcp::resolver resolver) {
-  co_await resolver.async_resolve("example.org", "80", use_awaitable);
-  // CHECK-MESSAGES-LATE: :[[@LINE-1]]:3: warning: 'async_resolve' on 'resolver' ends late if nobody answers, by a limit that is not yours; give it a timeout [async-missing-timeout]
-}

@@ -68,11 +68,12 @@ Lazy<void> echo(tcp::socket socket) {
   char data[512];
   for (;;) {
     auto [error, size] = co_await coro_io::async_read_some(socket, asio::buffer(data));
+    // CHECK-MESSAGES: :[[@LINE-1]]:26: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    // CHECK-FIXES: {{.*}}}(coro_io::async_read_some(socket, asio::buffer(data)), std::chrono::seconds(30));
+    // CHECK-FIXES: {{.*}}}(coro_io::async_write(socket, asio::buffer(data, size)), std::chrono::seconds(30));
     if (error)
       break;
     co_await coro_io::async_write(socket, asio::buffer(data, size));
-    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_write' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
-    // CHECK-FIXES: {{.*}}}(coro_io::async_write(socket, asio::buffer(data, size)), {{.*}});
   }
 }
 
