@@ -4,6 +4,7 @@
 
 #include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/Place.h"
 
 using namespace clang;
@@ -31,14 +32,8 @@ bool isInitializerList(QualType T) {
 
 /// Whether a name in \p Within has one of \p Words in it.
 bool namesOne(const BodyIndex &Body, const Stmt *Within, ArrayRef<llvm::StringLiteral> Words) {
-  return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
-    const NamedDecl *Named = nullptr;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      Named = Ref->getDecl();
-    else if (const auto *Member = dyn_cast<MemberExpr>(S))
-      Named = Member->getMemberDecl();
-    return hasWord(Named, Words) && Body.contains(Within, S);
-  });
+  return llvm::any_of(Body.nodes(),
+                      [&](const Stmt *S) { return hasWord(usedBy(S), Words) && Body.contains(Within, S); });
 }
 
 } // namespace

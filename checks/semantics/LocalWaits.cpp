@@ -3,6 +3,7 @@
 #include "semantics/LocalWaits.h"
 
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 
 #include "llvm/ADT/SmallPtrSet.h"
 
@@ -20,10 +21,8 @@ Names namesIn(const Stmt *Part, const BodyIndex &Body) {
   for (const Stmt *S : Body.nodes()) {
     if (S != Part && !Body.contains(Part, S))
       continue;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S); Ref && isa<VarDecl>(Ref->getDecl()))
-      Found.insert(Ref->getDecl());
-    if (const auto *Member = dyn_cast<MemberExpr>(S); Member && isa<FieldDecl>(Member->getMemberDecl()))
-      Found.insert(Member->getMemberDecl());
+    if (const ValueDecl *Used = usedBy(S); isa_and_nonnull<VarDecl, FieldDecl>(Used))
+      Found.insert(Used);
     if (const auto *Declaration = dyn_cast<DeclStmt>(S))
       for (const Decl *D : Declaration->decls())
         if (const auto *Var = dyn_cast<VarDecl>(D))
@@ -83,9 +82,7 @@ bool mayBeWaitedFor(const CallExpr &Start, const VarDecl &Local, const BodyIndex
     return true;
   const Names Origins = withOrigins(Named, Body);
   return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
-    const auto *Ref = dyn_cast<DeclRefExpr>(S);
-    const auto *Member = dyn_cast<MemberExpr>(S);
-    const ValueDecl *Uses = Ref ? Ref->getDecl() : Member ? Member->getMemberDecl() : nullptr;
+    const ValueDecl *Uses = usedBy(S);
     return Uses && (Named.contains(Uses) || (Origins.contains(Uses) && isRun(S, Body))) &&
            Body.contains(Scope, S) && Body.isBefore(Statement, S) && !Body.contains(Statement, S);
   });

@@ -36,6 +36,13 @@ const ValueDecl *namedObject(const Expr *E) {
   return nullptr;
 }
 
+const ValueDecl *usedBy(const Stmt *S) {
+  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(S))
+    return Ref->getDecl();
+  const auto *Member = dyn_cast_or_null<MemberExpr>(S);
+  return Member ? Member->getMemberDecl() : nullptr;
+}
+
 const VarDecl *localOf(const Expr *E) {
   const auto *Ref = E ? dyn_cast<DeclRefExpr>(strip(E)) : nullptr;
   const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;

@@ -14,6 +14,9 @@ namespace cotidy {
 /// of different objects count as one: meant for questions where that errs towards saying nothing.
 const clang::ValueDecl *namedObject(const clang::Expr *E);
 
+/// The variable, function or member that the node \p S is a use of; null if it is none, or null itself.
+const clang::ValueDecl *usedBy(const clang::Stmt *S);
+
 /// The local variable or parameter of this function that \p E names, null if it is nothing of the kind: not
 /// static, and not one that a lambda has captured.
 const clang::VarDecl *localOf(const clang::Expr *E);

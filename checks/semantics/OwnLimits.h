@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Limits that a library or the system keeps by itself: looking a name up ends when the system gives up, and a
-// client that checks its connection ends what waits on a dead one.
+// Limits that a library keeps by itself: a client that checks its connection ends what waits on a dead one.
 
 #ifndef COTIDY_SEMANTICS_OWNLIMITS_H
 #define COTIDY_SEMANTICS_OWNLIMITS_H

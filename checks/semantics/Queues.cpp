@@ -4,6 +4,7 @@
 
 #include "semantics/Access.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/DeclTemplate.h"
@@ -108,14 +109,8 @@ bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const Stmt &Part) {
         isUnboundedQueue(U, Site.ObjectClass))
       return true;
   }
-  return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
-    const NamedDecl *Named = nullptr;
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-      Named = Ref->getDecl();
-    else if (const auto *Member = dyn_cast<MemberExpr>(S))
-      Named = Member->getMemberDecl();
-    return hasWord(Named, LimitWords) && Body.contains(&Part, S);
-  });
+  return llvm::any_of(
+      Body.nodes(), [&](const Stmt *S) { return hasWord(usedBy(S), LimitWords) && Body.contains(&Part, S); });
 }
 
 } // namespace cotidy

@@ -22,12 +22,7 @@ bool mentionsNonBlocking(const Expr &E, const ASTContext &AST) {
   if (Loc.isMacroID() &&
       holdsWord(Lexer::getImmediateMacroName(Loc, AST.getSourceManager(), AST.getLangOpts()), "nonblock"))
     return true;
-  const NamedDecl *Named = nullptr;
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(&E))
-    Named = Ref->getDecl();
-  else if (const auto *Member = dyn_cast<MemberExpr>(&E))
-    Named = Member->getMemberDecl();
-  if (Named && holdsWord(simpleName(*Named), "nonblock"))
+  if (const ValueDecl *Named = usedBy(&E); Named && holdsWord(simpleName(*Named), "nonblock"))
     return true;
   return llvm::any_of(E.children(), [&](const Stmt *Child) {
     return isa_and_nonnull<Expr>(Child) && mentionsNonBlocking(*cast<Expr>(Child), AST);

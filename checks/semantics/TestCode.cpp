@@ -2,6 +2,7 @@
 
 #include "semantics/TestCode.h"
 
+#include "semantics/Objects.h"
 #include "semantics/WrittenText.h"
 
 using namespace clang;
@@ -29,12 +30,10 @@ bool TestCode::isTest(const DeclContext &Scope) const {
   return IsFixture;
 }
 
-/// The declaration that a node of an expression is a use of.
-static const Decl *usedBy(const Stmt *S) {
-  if (const auto *Ref = dyn_cast<DeclRefExpr>(S))
-    return Ref->getDecl();
-  if (const auto *Member = dyn_cast<MemberExpr>(S))
-    return Member->getMemberDecl();
+/// The same of constructors and overloads.
+static const Decl *anyUsedBy(const Stmt *S) {
+  if (const ValueDecl *Used = usedBy(S))
+    return Used;
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(S))
     return Construct->getConstructor();
   const auto *Overloads = dyn_cast<OverloadExpr>(S);
@@ -53,7 +52,7 @@ bool TestCode::asserts(const BodyIndex &Body) {
   auto [It, New] = Asserting.try_emplace(&Body.function());
   if (New)
     It->second = llvm::any_of(Body.nodes(), [&](const Stmt *S) {
-      const Decl *Used = S->getBeginLoc().isMacroID() ? usedBy(S) : nullptr;
+      const Decl *Used = S->getBeginLoc().isMacroID() ? anyUsedBy(S) : nullptr;
       return Used && isForAssertions(*Used);
     });
   return It->second;

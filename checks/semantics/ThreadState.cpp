@@ -17,12 +17,7 @@ namespace cotidy {
 namespace {
 
 const VarDecl *threadVariable(const Expr *E) {
-  const ValueDecl *Named = nullptr;
-  if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E))
-    Named = Ref->getDecl();
-  else if (const auto *Member = dyn_cast_or_null<MemberExpr>(E))
-    Named = Member->getMemberDecl();
-  const auto *Var = dyn_cast_or_null<VarDecl>(Named);
+  const auto *Var = dyn_cast_or_null<VarDecl>(usedBy(E));
   return Var && Var->getTLSKind() != VarDecl::TLS_None ? Var->getCanonicalDecl() : nullptr;
 }
 
