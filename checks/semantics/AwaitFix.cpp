@@ -2,18 +2,13 @@
 
 #include "semantics/AwaitFix.h"
 
-#include "clang/AST/DeclTemplate.h"
+#include "semantics/TemplateArguments.h"
 
 using namespace clang;
 
 namespace cotidy {
 
-QualType customaryValue(const Expr &E) {
-  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(E.getType()));
-  const bool IsOfType = Class && Class->getTemplateArgs().size() > 0 &&
-                        Class->getTemplateArgs()[0].getKind() == TemplateArgument::Type;
-  return IsOfType ? Class->getTemplateArgs()[0].getAsType() : QualType();
-}
+QualType customaryValue(const Expr &E) { return firstTypeArgument(classOf(E.getType())); }
 
 std::optional<OfferedFix> awaitHere(Unit &U, const BodyIndex &Body, const Expr &E) {
   const Coroutine *C = U.coroutine(Body.function());

@@ -4,8 +4,8 @@
 
 #include "semantics/TakenAddresses.h"
 #include "semantics/TaskStarts.h"
+#include "semantics/TemplateArguments.h"
 
-#include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/SetVector.h"
 
 using namespace clang;
@@ -39,12 +39,8 @@ const FunctionProtoType *Callers::calledThrough(const CallSite &Site) const {
     return nullptr;
   const auto *Operator = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
   if (Operator && Operator->getOverloadedOperator() == OO_Call) {
-    const auto *Wrapper = dyn_cast<ClassTemplateSpecializationDecl>(Operator->getParent());
-    const TemplateArgument *First =
-        Wrapper && Wrapper->getTemplateArgs().size() != 0 ? &Wrapper->getTemplateArgs()[0] : nullptr;
-    return First && First->getKind() == TemplateArgument::Type
-               ? First->getAsType()->getAs<FunctionProtoType>()
-               : nullptr;
+    const QualType Signature = firstTypeArgument(Operator->getParent());
+    return Signature.isNull() ? nullptr : Signature->getAs<FunctionProtoType>();
   }
   const auto *Call = Site.Callee ? nullptr : dyn_cast<CallExpr>(Site.E);
   const QualType Called = Call ? Call->getCallee()->getType() : QualType();

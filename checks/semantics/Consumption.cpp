@@ -6,6 +6,7 @@
 #include "semantics/Failures.h"
 #include "semantics/Naming.h"
 #include "semantics/Place.h"
+#include "semantics/TemplateArguments.h"
 #include "semantics/WrittenText.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -63,13 +64,8 @@ bool isPlainStruct(const CXXRecordDecl &Class) {
 /// Whether an object of \p Class calls back for no result: `void (...)` of std::function<void(...)> and its
 /// like.
 bool callsForNothing(const CXXRecordDecl *Class) {
-  const auto *Wrapper = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Class);
-  if (!Wrapper || Wrapper->getTemplateArgs().size() == 0)
-    return false;
-  const TemplateArgument &Signature = Wrapper->getTemplateArgs()[0];
-  const auto *Function = Signature.getKind() == TemplateArgument::Type
-                             ? Signature.getAsType()->getAs<FunctionProtoType>()
-                             : nullptr;
+  const QualType Signature = firstTypeArgument(Class);
+  const auto *Function = Signature.isNull() ? nullptr : Signature->getAs<FunctionProtoType>();
   return Function && Function->getReturnType()->isVoidType();
 }
 
@@ -92,11 +88,8 @@ bool isPromise(const CXXRecordDecl *Class) {
 
 /// `Task<void>`.
 bool givesNothing(const CXXRecordDecl &Class) {
-  const auto *Task = dyn_cast<ClassTemplateSpecializationDecl>(&Class);
-  if (!Task || Task->getTemplateArgs().size() == 0)
-    return false;
-  const TemplateArgument &Value = Task->getTemplateArgs()[0];
-  return Value.getKind() == TemplateArgument::Type && Value.getAsType()->isVoidType();
+  const QualType Value = firstTypeArgument(&Class);
+  return !Value.isNull() && Value->isVoidType();
 }
 
 /// Whether \p F, a coroutine, catches what it awaits throws and deals with it itself.

@@ -3,6 +3,7 @@
 #include "semantics/MutexClasses.h"
 
 #include "semantics/LockNames.h"
+#include "semantics/TemplateArguments.h"
 #include "semantics/Unit.h"
 
 #include "clang/AST/Attr.h"
@@ -23,11 +24,9 @@ bool isEmptyBody(const FunctionDecl &F) {
 
 /// The class that awaiting a value of \p T is known to give; null if it is not known or no class.
 const CXXRecordDecl *awaitedClass(QualType T) {
-  const auto *Task = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(T));
-  if (Task && Task->getTemplateArgs().size() != 0 &&
-      Task->getTemplateArgs()[0].getKind() == TemplateArgument::Type)
-    return classOf(Task->getTemplateArgs()[0].getAsType());
   const CXXRecordDecl *Awaiter = classOf(T);
+  if (const QualType Value = firstTypeArgument(Awaiter); !Value.isNull())
+    return classOf(Value);
   if (Awaiter && Awaiter->hasDefinition())
     for (const CXXMethodDecl *Resume : methodsNamed(*Awaiter, "await_resume"))
       return classOf(Resume->getReturnType());

@@ -3,6 +3,7 @@
 #include "semantics/OwnHops.h"
 
 #include "semantics/Naming.h"
+#include "semantics/TemplateArguments.h"
 
 #include "clang/Analysis/AnalysisDeclContext.h"
 
@@ -76,12 +77,8 @@ std::optional<OwnHop> ownHop(Unit &U, const BodyIndex &Body, const Suspension &A
 
 bool ownsThreads(const CXXRecordDecl &Class) {
   return Class.hasDefinition() && llvm::any_of(Class.fields(), [](const FieldDecl *Field) {
-           const CXXRecordDecl *Type = Field->getType()->getAsCXXRecordDecl();
-           const auto *Container = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Type);
-           return isThread(Field->getType()) ||
-                  (Container && Container->getTemplateArgs().size() > 0 &&
-                   Container->getTemplateArgs()[0].getKind() == TemplateArgument::Type &&
-                   isThread(Container->getTemplateArgs()[0].getAsType()));
+           const QualType Element = firstTypeArgument(Field->getType()->getAsCXXRecordDecl());
+           return isThread(Field->getType()) || (!Element.isNull() && isThread(Element));
          });
 }
 

@@ -5,6 +5,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/Callbacks.h"
 #include "semantics/Naming.h"
+#include "semantics/TemplateArguments.h"
 
 #include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/StringSet.h"
@@ -48,9 +49,9 @@ bool comparesTasks(Unit &U, const CallSite &Site) {
 
 bool ordersTasks(Unit &U, QualType T) {
   const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(T));
-  if (!Class || !Class->isInStdNamespace() || Class->getTemplateArgs().size() < 2 ||
-      Class->getTemplateArgs()[0].getKind() != TemplateArgument::Type ||
-      !isTask(U, Class->getTemplateArgs()[0].getAsType()))
+  if (!Class || !Class->isInStdNamespace() || Class->getTemplateArgs().size() < 2)
+    return false;
+  if (const QualType Element = firstTypeArgument(Class); Element.isNull() || !isTask(U, Element))
     return false;
   return llvm::any_of(Class->getTemplateArgs().asArray().drop_front(), [](const TemplateArgument &Arg) {
     const CXXRecordDecl *Order =

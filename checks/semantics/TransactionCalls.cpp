@@ -3,9 +3,8 @@
 #include "semantics/TransactionCalls.h"
 
 #include "semantics/Naming.h"
+#include "semantics/TemplateArguments.h"
 #include "semantics/TransactionNames.h"
-
-#include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
 
@@ -55,11 +54,8 @@ bool givesNothing(Unit &U, QualType T) {
   if (T->isVoidType() || T->isBooleanType())
     return true;
   const AwaitableInfo *Task = U.awaitables().info(T);
-  const auto *Specialization =
-      Task ? dyn_cast<ClassTemplateSpecializationDecl>(Task->Class->getCanonicalDecl()) : nullptr;
-  return Task && (!Specialization || Specialization->getTemplateArgs().size() == 0 ||
-                  Specialization->getTemplateArgs()[0].getKind() != TemplateArgument::Type ||
-                  Specialization->getTemplateArgs()[0].getAsType()->isVoidType());
+  const QualType Value = Task ? firstTypeArgument(Task->Class->getCanonicalDecl()) : QualType();
+  return Task && (Value.isNull() || Value->isVoidType());
 }
 
 } // namespace

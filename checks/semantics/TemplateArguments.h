@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#ifndef COTIDY_SEMANTICS_TEMPLATEARGUMENTS_H
+#define COTIDY_SEMANTICS_TEMPLATEARGUMENTS_H
+
+#include "clang/AST/DeclCXX.h"
+
+namespace cotidy {
+
+/// The first template argument of \p Class if that is a type: the value of a task, the element of a
+/// container, the signature of a wrapper of functions. Null if it is none, or for null.
+clang::QualType firstTypeArgument(const clang::CXXRecordDecl *Class);
+
+} // namespace cotidy
+
+#endif
