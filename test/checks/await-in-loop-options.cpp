@@ -26,3 +26,10 @@ task<int> search(Api &api, std::vector<int> ids) {
       co_return id;
   co_return 0;
 }
+
+// A scope, as macros write it.
+task<void> in_a_scope(Api &api, std::vector<int> ids) {
+  for (bool done = false; !done; done = true)
+    co_await api.save(ids[0]);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: kept sequential: the loop runs once at most [async-await-in-loop]
+}

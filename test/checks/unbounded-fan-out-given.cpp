@@ -29,6 +29,17 @@ task<void> join(std::vector<task<void>> tasks) {
   co_await done.wait();
 }
 
+// So is a join that moves by a function of the project's own.
+namespace own {
+template <typename T> constexpr T &&mv(T &what) noexcept { return static_cast<T &&>(what); }
+} // namespace own
+task<void> join_by_an_own_move(std::vector<task<void>> tasks) {
+  latch done;
+  for (size_t i = 0; i < tasks.size(); ++i)
+    start(tell(own::mv(tasks[i]), done));
+  co_await done.wait();
+}
+
 task<void> each(const std::vector<std::string> &names, latch &done) {
   for (size_t i = 0; i < names.size(); ++i)
     start(tell(look_up(names[i]), done));
@@ -56,10 +67,7 @@ task<void> by_room(const std::vector<std::string> &names, scheduler &room) {
   co_return;
 }
 
-// A move of the project's own.
-namespace own {
-template <typename T> constexpr T &&mv(T &what) noexcept { return static_cast<T &&>(what); }
-} // namespace own
+// A task in a variable is moved by it as well.
 void with_an_own_move(const std::string &name) {
   task<void> work = look_up(name);
   start(own::mv(work));
