@@ -15,21 +15,11 @@ namespace {
 
 const char ThisMark = 0;
 
-/// A project's own `std::move`: it is given an object, and gives it back for somebody to take it over.
-bool isOwnMove(const FunctionDecl &F) {
-  const auto *Given = F.getNumParams() == 1 ? F.getParamDecl(0)->getType()->getAs<ReferenceType>() : nullptr;
-  const auto *Taken = F.getReturnType()->getAs<RValueReferenceType>();
-  return Given && Taken && !isa<CXXMethodDecl>(F) &&
-         F.getASTContext().hasSameType(Given->getPointeeType(), Taken->getPointeeType());
-}
-
-/// The one argument of a function that only names its argument anew.
+/// The one argument of a standard function that only names its argument anew.
 const Expr *renamed(const CallExpr &Call) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   if (!Callee || Call.getNumArgs() != 1)
     return nullptr;
-  if (isOwnMove(*Callee))
-    return Call.getArg(0);
   switch (Callee->getBuiltinID()) {
   case Builtin::BImove:
   case Builtin::BImove_if_noexcept:

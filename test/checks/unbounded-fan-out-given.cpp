@@ -5,6 +5,7 @@
 
 #include <inhouse/task.h>
 #include <string>
+#include <utility>
 #include <vector>
 
 using inhouse::task;
@@ -26,17 +27,6 @@ task<void> join(std::vector<task<void>> tasks) {
   latch done;
   for (size_t i = 0; i < tasks.size(); ++i)
     start(tell(std::move(tasks[i]), done));
-  co_await done.wait();
-}
-
-// So is a join that moves by a function of the project's own.
-namespace own {
-template <typename T> constexpr T &&mv(T &what) noexcept { return static_cast<T &&>(what); }
-} // namespace own
-task<void> join_by_an_own_move(std::vector<task<void>> tasks) {
-  latch done;
-  for (size_t i = 0; i < tasks.size(); ++i)
-    start(tell(own::mv(tasks[i]), done));
   co_await done.wait();
 }
 
@@ -67,10 +57,10 @@ task<void> by_room(const std::vector<std::string> &names, scheduler &room) {
   co_return;
 }
 
-// A task in a variable is moved by it as well.
-void with_an_own_move(const std::string &name) {
+// A task in a variable.
+void with_a_start(const std::string &name) {
   task<void> work = look_up(name);
-  start(own::mv(work));
+  start(std::move(work));
 }
 void with_nothing(const std::string &name) {
   task<void> work = look_up(name);
