@@ -37,7 +37,8 @@ bool isUsable(const ScanOptions &Options, ArrayRef<ScanUnit> Units, Console &Say
   }
   std::set<std::vector<std::string>> Models;
   for (const ScanUnit &U : Units)
-    Models.insert(Config.models(U.File));
+    if (std::vector<std::string> Files = Config.models(U.File); !Files.empty()) // ours need no trial
+      Models.insert(std::move(Files));
   for (const std::string &Complaint : Config.complaints())
     Says.warning(Complaint);
   for (const std::vector<std::string> &Files : Models)

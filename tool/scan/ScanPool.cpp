@@ -6,6 +6,7 @@
 #include "Interrupt.h"
 #include "Scanners.h"
 #include "UnitEnd.h"
+#include "models/ModelSet.h"
 
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/MemoryBuffer.h"
@@ -116,6 +117,7 @@ void Pool::scanned(size_t Index, std::optional<ReadFiles> Read) {
 }
 
 void Pool::startWorker(size_t Index) {
+  ModelSet::builtin(); // read once, here, and not in every worker
   auto Work = [&](raw_ostream &Out) {
     Out << toJSON(analyse(*Units[Index], Run.Options.Analysis, Run.Began, For,
                           Run.Options.Says == Loudness::Verbose, Run.Changed));
