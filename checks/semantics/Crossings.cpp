@@ -3,6 +3,7 @@
 #include "semantics/Crossings.h"
 
 #include "semantics/PathFlow.h"
+#include "semantics/Paths.h"
 
 using namespace clang;
 
@@ -23,33 +24,37 @@ struct Since {
   }
 };
 
+/// What a path comes by where \p Await suspends. The await itself is only where it is resumed without an
+/// exception.
+const Stmt *suspending(const Expr &Await) {
+  const auto *Suspend = dyn_cast<CoroutineSuspendExpr>(&Await);
+  return Suspend ? strip(Suspend->getSuspendExpr()) : &Await;
+}
+
 } // namespace
 
 std::optional<Crossing> crossing(Unit &U, const Coroutine &C, llvm::function_ref<Mark(const Stmt &)> MarkOf,
-                                 llvm::function_ref<bool(const Suspension &)> Counts) {
-  llvm::SmallPtrSet<const Stmt *, 4> Suspends;
+                                 llvm::function_ref<bool(const Suspension &)> Counts, const Stmt *Before) {
+  llvm::SmallDenseMap<const Stmt *, const Expr *, 4> Suspends;
   for (const Suspension &At : C.Index->suspensions())
     if (U.awaitables().maySuspend(At.E) && Counts(At))
-      Suspends.insert(At.E);
+      Suspends[suspending(*At.E)] = At.E;
   if (Suspends.empty() || C.Decl->isDependentContext())
     return std::nullopt;
-  CFG::BuildOptions Options;
-  Options.setAllAlwaysAdd();
-  std::unique_ptr<CFG> Graph =
-      CFG::buildCFG(C.Decl, const_cast<Stmt *>(C.Decl->getBody()), &U.ast(), Options);
+  std::unique_ptr<CFG> Graph = pathsOf(*C.Decl, U.ast(), Exceptions::Followed);
   if (!Graph)
     return std::nullopt;
   std::optional<Crossing> First;
   PathFlow<Since> Paths(*C.Index, U.ast(), *Graph);
   Paths.solve(
-      Since(),
+      Since{Before},
       [&](Since &S, const CFGElement &Element) {
         auto Statement = Element.getAs<CFGStmt>();
         if (!Statement)
           return;
         const Stmt &At = *Statement->getStmt();
-        if (Suspends.contains(&At) && S.Began && !S.Suspended)
-          S.Suspended = cast<Expr>(&At);
+        if (S.Began && !S.Suspended)
+          S.Suspended = Suspends.lookup(&At);
         switch (MarkOf(At)) {
         case Mark::None:
           break;

@@ -20,9 +20,11 @@ struct Crossing {
 
 /// The first place, in the order of the source, where some path comes from a statement that begins it,
 /// through a suspension for which \p Counts holds, to one that relies on it; none if there is no such path.
+/// \p Before stands for what began it before the coroutine did, if something has.
 std::optional<Crossing> crossing(Unit &U, const Coroutine &C,
                                  llvm::function_ref<Mark(const clang::Stmt &)> MarkOf,
-                                 llvm::function_ref<bool(const Suspension &)> Counts);
+                                 llvm::function_ref<bool(const Suspension &)> Counts,
+                                 const clang::Stmt *Before = nullptr);
 
 } // namespace cotidy
 

@@ -5,6 +5,7 @@
 #include "semantics/Assertions.h"
 #include "semantics/BlockingKind.h"
 #include "semantics/Conversions.h"
+#include "semantics/Crossings.h"
 #include "semantics/Naming.h"
 #include "semantics/TaskStarts.h"
 
@@ -86,21 +87,14 @@ static bool isAssertedDone(Unit &U, const BodyIndex &Body, const Expr &Await) {
 
 const Stmt *firstLateRead(Unit &U, const Coroutine &C, llvm::function_ref<bool(const Stmt &)> Reads) {
   const AwaitableInfo *Task = U.awaitables().info(C.Decl->getReturnType());
-  bool Late = !Task || Task->Starts != Start::Eager;
-  // The first await, whose operand comes after it in the walk, but is evaluated before it suspends.
-  const Stmt *First = nullptr;
-  for (const Stmt *S : C.Index->nodes()) {
-    if (Late && Reads(*S) && !(First && C.Index->contains(First, S)))
-      return S;
-    if (!isa<CoroutineSuspendExpr, DependentCoawaitExpr>(S) || !U.awaitables().maySuspend(cast<Expr>(S)) ||
-        isAssertedDone(U, *C.Index, *cast<Expr>(S)))
-      continue;
-    // One in the operand of another is the first of the two.
-    if (!Late || (First && C.Index->contains(First, S)))
-      First = S;
-    Late = true;
+  if (!Task || Task->Starts != Start::Eager) {
+    const auto *First = llvm::find_if(C.Index->nodes(), [&](const Stmt *S) { return Reads(*S); });
+    return First == C.Index->nodes().end() ? nullptr : *First;
   }
-  return nullptr;
+  std::optional<Crossing> Late = crossing(
+      U, C, [&](const Stmt &S) { return Reads(S) ? Mark::Relies : Mark::None; },
+      [&](const Suspension &At) { return !isAssertedDone(U, *C.Index, *At.E); }, C.Index->root());
+  return Late ? Late->Relies : nullptr;
 }
 
 } // namespace cotidy

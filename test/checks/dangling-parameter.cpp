@@ -122,9 +122,30 @@ inhouse::eager<void> early(const std::string &text) {
   co_await std::suspend_always();
   (void)size;
 }
+inhouse::eager<void> on_another_path(const std::string &text) {
+  if (text.empty())
+    co_await std::suspend_always();
+  else
+    (void)text.size();
+}
+inhouse::eager<void> in_the_next_round(const std::string &text) {
+// CHECK-MESSAGES: :[[@LINE-1]]:59: warning: 'text' refers to a temporary that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  while (text.empty())
+    co_await std::suspend_always();
+}
+inhouse::eager<void> where_it_failed(const std::string &text) {
+// CHECK-MESSAGES: :[[@LINE-1]]:57: warning: 'text' refers to a temporary that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  try {
+    co_await step(1);
+  } catch (...) {
+    (void)text.size();
+  }
+}
 inhouse::eager<void> keeps_an_eager_one() {
   auto later = early(name());
   co_await later;
+  auto others = {on_another_path(name()), in_the_next_round(name()), where_it_failed(name())};
+  (void)others;
 }
 
 // The object of a method, and what a pointer leads to.
