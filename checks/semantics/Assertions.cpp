@@ -20,21 +20,21 @@ bool isFalse(const Expr *E) {
   return Literal && !Literal->getValue();
 }
 
-bool isInAssertion(const Expr &E, const ASTContext &AST) {
-  return isByMacro(E.getBeginLoc(), AST, [](StringRef Macro) {
+} // namespace
+
+bool isInAssertion(const Unit &U, const Stmt &S) {
+  return isByMacro(S.getBeginLoc(), U.ast(), [](StringRef Macro) {
     return llvm::any_of(AssertWords, [&](StringRef Word) { return Macro.contains_insensitive(Word); });
   });
 }
 
-} // namespace
-
 bool isAssertion(const Unit &U, const CallSite &Site) {
-  return hasWord(Site.Callee, AssertWords) || isInAssertion(*Site.E, U.ast());
+  return hasWord(Site.Callee, AssertWords) || isInAssertion(U, *Site.E);
 }
 
 bool isAsserted(const Unit &U, const BodyIndex &Body, const Expr &E) {
   const auto *Call = Body.enclosing<CallExpr>(&E);
-  return (Call && hasWord(Call->getDirectCallee(), AssertWords)) || isInAssertion(E, U.ast());
+  return (Call && hasWord(Call->getDirectCallee(), AssertWords)) || isInAssertion(U, E);
 }
 
 bool reportsFailure(const Unit &U, const Stmt *S) {

@@ -9,6 +9,9 @@
 
 namespace cotidy {
 
+/// Whether \p S is in the argument or the text of a macro that asserts.
+bool isInAssertion(const Unit &U, const clang::Stmt &S);
+
 /// Whether the call \p Site is an assertion, or is in one that a macro writes.
 bool isAssertion(const Unit &U, const CallSite &Site);
 

@@ -2,6 +2,7 @@
 
 #include "semantics/PartialLoss.h"
 
+#include "semantics/Assertions.h"
 #include "semantics/Naming.h"
 #include "semantics/VariablePaths.h"
 
@@ -146,8 +147,9 @@ private:
     hold(Holding, Var, Assign.getArg(1));
   }
 
+  /// Where a test fails, what it has not come to is no matter: `VERIFY(a == b)` that returns.
   void lifeEnded(MarkedVars &Holding, const VarDecl &Var, const Stmt *Trigger) override {
-    if (Holding.By.erase(&Var) && Final)
+    if (Holding.By.erase(&Var) && Final && !(Trigger && isInAssertion(U, *Trigger)))
       lose(Var, Trigger, false);
   }
 
@@ -162,6 +164,8 @@ private:
 
   /// Parameters live as long as the function: what is still in one is lost where it returns.
   void functionLeft(MarkedVars &Holding, const Stmt &End) override {
+    if (isInAssertion(U, End))
+      return;
     for (const auto &[Var, By] : Holding.By)
       if (isa<ParmVarDecl>(Var))
         lose(*Var, &End, false);

@@ -203,3 +203,32 @@ task<void> given_a_share(std::shared_ptr<task<int>> job, bool dry) {
     co_return;
   co_await std::move(*job);
 }
+
+// Where an assertion fails, nothing after it matters.
+
+#define VERIFY(holds)                                                                                         \
+  do {                                                                                                        \
+    if (!(holds))                                                                                             \
+      co_return;                                                                                              \
+  } while (false)
+
+task<void> verifies(int id) {
+  task<int> pending = fetch(id);
+  VERIFY(!stopped());
+  co_await pending;
+}
+task<void> verifies_with_what_it_is_given(task<int> given) {
+  VERIFY(!stopped());
+  co_await given;
+}
+#define LEAVE_IF(holds)                                                                                       \
+  if (holds)                                                                                                  \
+  co_return
+task<void> leaves(int id) {
+  task<int> pending = fetch(id);
+  // CHECK-NOTES: :[[@LINE-1]]:13: warning: 'pending' is awaited on some paths only, so on the others its work never runs; await it on each [async-unawaited-on-some-path]
+  // CHECK-NOTES: :[[@LINE+2]]:3: note: one path ends here without awaiting it
+  // CHECK-NOTES: :[[@LINE-5]]:3: note: expanded from macro 'LEAVE_IF'
+  LEAVE_IF(stopped());
+  co_await pending;
+}
