@@ -247,12 +247,11 @@ const AwaitableInfo *Awaitables::info(QualType T) {
 const AwaitableInfo *Awaitables::info(const CXXRecordDecl &Named) {
   const CXXRecordDecl *Class = Named.getCanonicalDecl();
   auto [It, New] = Known.try_emplace(Class);
-  if (New) {
-    std::optional<AwaitableInfo> Made = classify(*Class);
-    It = Known.find(Class);
-    It->second = Made;
-  }
-  return It->second ? &*It->second : nullptr;
+  if (!New)
+    return It->second.get();
+  // To classify one asks for others.
+  std::optional<AwaitableInfo> Made = classify(*Class);
+  return (Known[Class] = Made ? std::make_unique<AwaitableInfo>(*Made) : nullptr).get();
 }
 
 /// Whether what an object holds is the result or its absence, and no way to the coroutine: that has ended by

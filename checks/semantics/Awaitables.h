@@ -10,6 +10,7 @@
 
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseMap.h"
+#include <memory>
 #include <optional>
 
 namespace cotidy {
@@ -50,7 +51,8 @@ private:
 
   const ModelSet &Models;
   clang::ASTContext &AST;
-  llvm::DenseMap<const clang::CXXRecordDecl *, std::optional<AwaitableInfo>> Known;
+  /// Null for what is not asynchronous. Behind a pointer: who has asked keeps the answer, and the map grows.
+  llvm::DenseMap<const clang::CXXRecordDecl *, std::unique_ptr<AwaitableInfo>> Known;
 };
 
 /// A member of \p Class or of one of its bases, without which a class is none of the kind that is asked for:
