@@ -61,8 +61,10 @@ SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, co
       Handle = E;
       continue;
     }
-    const bool IsAccess = Site->Callee && givesAccess(Site->Callee->getReturnType());
-    if (IsAccess) { // tasks[i], tasks.at(i), *it
+    // tasks[i], tasks.at(i), *it; but what begins here may be told of by a pointer: manager.get(request)
+    const bool IsAccess =
+        Site->Callee && givesAccess(Site->Callee->getReturnType()) && !Site->does(CallKind::Io);
+    if (IsAccess) {
       Handle = E;
       continue;
     }

@@ -216,6 +216,7 @@ bool ResourceLimits::isGuardByShape(const CallSite &Site, const ValueDecl &Resou
   const auto *Constructor = dyn_cast_or_null<CXXConstructorDecl>(Site.Callee);
   if (!Constructor || Site.isModelled() || U.visibleBody(Constructor) ||
       !Constructor->getParent()->hasUserDeclaredDestructor() ||
+      U.awaitables().model(*Constructor->getParent(), TypeKind::Timer) || // it closes nothing by itself
       llvm::none_of(Site.Args, [](const Expr *Arg) { return isTime(Arg->getType()); }))
     return false;
   const auto *Field = dyn_cast<FieldDecl>(&Resource);

@@ -62,6 +62,15 @@ asio::awaitable<void> raced(tcp::socket socket, asio::steady_timer timer) {
   co_await (socket.async_read_some(asio::buffer(data), use_awaitable) || timer.async_wait(use_awaitable));
 }
 
+// The timer ends the race, and not what comes after it.
+asio::awaitable<void> raced_only_once(tcp::socket &socket) {
+  char data[128];
+  asio::steady_timer timer(socket.get_executor(), 5s);
+  co_await (asio::async_write(socket, asio::buffer(data), use_awaitable) || timer.async_wait(use_awaitable));
+  co_await asio::async_read(socket, asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
 asio::awaitable<void> wait_for(std::chrono::seconds limit) {
   asio::steady_timer timer(co_await asio::this_coro::executor, limit);
   co_await timer.async_wait(use_awaitable);
