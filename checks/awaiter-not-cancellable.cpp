@@ -31,7 +31,9 @@ public:
       // What the call gives back may be how it is taken back.
       if (!isa<CallExpr>(E) || !Site.Callee || !(E->getType()->isVoidType() || Body.isDiscarded(E)) ||
           resumedHandle(*E) ||
-          llvm::none_of(Site.Args, [&](const Expr *Arg) { return keepsCoroutine(*Arg, *F.getParamDecl(0)); }))
+          (llvm::none_of(Site.Args,
+                         [&](const Expr *Arg) { return keepsCoroutine(*Arg, *F.getParamDecl(0)); }) &&
+           !isGivenToCallback(Site, *F.getParamDecl(0))))
         continue;
       report(
           Finding(
@@ -63,6 +65,21 @@ private:
       const CXXRecordDecl *Of = Field->getType()->getAsCXXRecordDecl();
       return Of && Of->hasDefinition() && !Of->hasTrivialDestructor();
     });
+  }
+
+  /// `start(callback, handle.address())`, `start(callback, this)`: what a plain function is to be called
+  /// with.
+  static bool isGivenToCallback(const CallSite &Site, const ParmVarDecl &Handle) {
+    auto IsCallback = [](const Expr *Arg) { return Arg->getType()->isFunctionPointerType(); };
+    auto IsCoroutine = [&](const Expr *Arg) {
+      const auto *Address = dyn_cast<CXXMemberCallExpr>(strip(Arg));
+      const auto *Of = Address && simpleName(*Address->getMethodDecl()) == "address"
+                           ? dyn_cast<DeclRefExpr>(strip(Address->getImplicitObjectArgument()))
+                           : nullptr;
+      return isa<CXXThisExpr>(strip(Arg)) || (Of && Of->getDecl() == &Handle);
+    };
+    return llvm::any_of(cast<CallExpr>(Site.E)->arguments(), IsCallback) &&
+           llvm::any_of(Site.Args, IsCoroutine);
   }
 
   /// A lambda that has the handle or the awaiter, and nothing that tells it whether they are still there; or

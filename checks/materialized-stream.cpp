@@ -92,9 +92,10 @@ private:
 
   /// `co_await rows.next()`, by model or by its name; without an element there is an end to test for.
   bool givesNext(const CallSite &Site) {
-    if (Site.isModelled())
-      return Site.does(CallKind::Pull);
-    return Site.Callee && Site.WrittenArgs == 0 && isNamedBy(*Site.Callee, PullWords);
+    if (Site.does(CallKind::Pull))
+      return true;
+    return Site.Callee && Site.WrittenArgs == 0 && isNamedBy(*Site.Callee, PullWords) &&
+           (!Site.isModelled() || Site.does(CallKind::LocalIo));
   }
 
   bool usesStream(const Coroutine &C, const Stmt *Walk, const Expr *Stream) {

@@ -32,9 +32,13 @@ public:
       if (addsWithoutRoom(unit(), Site))
         checkPush(C, Site);
       else if (takesFromUnbounded(unit(), Site))
-        checkPull(C, Site);
+        checkPull(C, Site, [&](const CallSite &Other) { return addsWithoutRoom(unit(), Other); });
+      else if (takesFromContainer(Site))
+        checkPull(C, Site, addsToContainer);
       else if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
         checkCapacity(C, *Made);
+      else if (const auto *Member = dyn_cast_or_null<FieldDecl>(namedObject(Site.Object)))
+        checkMember(C, *Member);
     }
   }
 
@@ -52,7 +56,7 @@ private:
 
   /// A member that the coroutine empties for as long as something comes: whoever calls the function that
   /// fills it sets the pace.
-  void checkPull(const Coroutine &C, const CallSite &Site) {
+  void checkPull(const Coroutine &C, const CallSite &Site, llvm::function_ref<bool(const CallSite &)> Adds) {
     const int Loop = C.Index->loopOf(Site.E);
     const auto *Queue = dyn_cast_or_null<FieldDecl>(namedObject(Site.Object));
     if (Loop < 0 || !Queue || !feedsForever(C, C.Index->loops()[Loop]))
@@ -61,9 +65,12 @@ private:
       if (F == C.Decl || isa<CXXConstructorDecl, CXXDestructorDecl>(F) || isNamedBy(*F, EndWords))
         continue;
       const BodyIndex &Body = unit().body(*F);
+      // What the consumer adds for what it has taken out, or who adds has worked off, is part of one work.
+      if (calls(*C.Index, *C.Index->loops()[Loop].S, *F) || calls(Body, *Body.root(), *C.Decl))
+        continue;
       for (const Expr *E : Body.calls()) {
         const CallSite &Push = unit().calls().site(E);
-        if (namedObject(Push.Object) != Queue || !addsWithoutRoom(unit(), Push) ||
+        if (namedObject(Push.Object) != Queue || !Adds(Push) ||
             waitsForQueueRoom(unit(), Body, *F->getBody()))
           continue;
         report(noCapacity(*Queue)
@@ -74,6 +81,14 @@ private:
         return;
       }
     }
+  }
+
+  /// Whether \p Part of \p Body calls \p F.
+  bool calls(const BodyIndex &Body, const Stmt &Part, const FunctionDecl &F) {
+    return llvm::any_of(Body.calls(), [&](const Expr *Call) {
+      const FunctionDecl *Callee = unit().calls().site(Call).Callee;
+      return Callee && Callee->getCanonicalDecl() == F.getCanonicalDecl() && Body.contains(&Part, Call);
+    });
   }
 
   static Finding noCapacity(const ValueDecl &Queue) {
@@ -94,6 +109,18 @@ private:
            llvm::any_of(C.Index->suspensions(), [&](const Suspension &At) {
              return C.Index->contains(Loop.S, At.E) && unit().awaitables().maySuspend(At.E);
            });
+  }
+
+  /// Of a queue that the coroutine uses, the constructors of its owner say how large it is.
+  void checkMember(const Coroutine &C, const FieldDecl &Member) {
+    const auto *Owner = dyn_cast<CXXRecordDecl>(Member.getParent());
+    for (const CXXConstructorDecl *Constructor : Owner ? Owner->ctors() : CXXRecordDecl::ctor_range({}, {}))
+      if (const FunctionDecl *Definition = Constructor->getDefinition())
+        for (const CXXCtorInitializer *Init : cast<CXXConstructorDecl>(Definition)->inits())
+          if (const auto *Made = Init->getMember() == &Member && Init->isWritten()
+                                     ? dyn_cast<CXXConstructExpr>(strip(Init->getInit()))
+                                     : nullptr)
+            checkCapacity(C, *Made);
   }
 
   /// A capacity so large that memory ends before it is reached.

@@ -5,6 +5,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Place.h"
 #include "semantics/TaskStarts.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -29,7 +30,8 @@ SmallVector<std::string, 4> meaningOf(const NamedDecl &D) {
   return Words;
 }
 
-/// The lambda that \p Arg is, or that an object like std::function is made from.
+/// The lambda that \p Arg is, that an object like std::function is made from, or that the variable it names
+/// holds.
 const LambdaExpr *lambdaIn(const Expr *Arg) {
   Arg = strip(Arg);
   while (const auto *Made = dyn_cast<CXXConstructExpr>(Arg)) {
@@ -37,7 +39,9 @@ const LambdaExpr *lambdaIn(const Expr *Arg) {
       return nullptr;
     Arg = strip(Made->getArg(0));
   }
-  return dyn_cast<LambdaExpr>(Arg);
+  const auto *Ref = dyn_cast<DeclRefExpr>(withoutMove(Arg));
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return dyn_cast_or_null<LambdaExpr>(Var ? strip(Var->getInit()) : Arg);
 }
 
 unsigned stepsIn(Unit &U, const FunctionDecl &Handler) {

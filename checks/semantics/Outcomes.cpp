@@ -46,16 +46,20 @@ public:
     if (std::optional<bool> Told = ofMethod(*Asked))
       return Told;
     const FunctionDecl *Called = calleeOf(*Asked);
-    if (!Called || !isNamedBy(*Called, AttemptWords) || !Asked->getType()->isIntegralOrEnumerationType())
+    if (!Called || !isNamedBy(*Called, AttemptWords))
+      return std::nullopt;
+    if (U.awaitables().model(Asked->getType(), TypeKind::Monadic)) // an optional
+      return false;
+    if (!Asked->getType()->isIntegralOrEnumerationType())
       return std::nullopt;
     return isNamedBy(*Called, FailureWords) || !Asked->getType()->isBooleanType();
   }
 
 private:
-  /// `co_await send(x) != status::ok`, `code != 0`
+  /// `co_await send(x) != status::ok`, `code != 0`, `fd < 0`
   std::optional<bool> ofComparison(const Expr &Asked) const {
     const auto *Compare = dyn_cast<BinaryOperator>(&Asked);
-    if (!Compare || !Compare->isEqualityOp())
+    if (!Compare || !Compare->isComparisonOp())
       return std::nullopt;
     const bool Differs = Compare->getOpcode() == BO_NE;
     const FunctionDecl *Called = calleeOf(*strip(Compare->getLHS()));
@@ -63,10 +67,36 @@ private:
       return std::nullopt;
     const Expr *With = strip(Compare->getRHS());
     if (const auto *Name = dyn_cast<DeclRefExpr>(With); Name && isa<EnumConstantDecl>(Name->getDecl()))
-      return isNamedBy(*Name->getDecl(), SuccessWords) ? std::optional(Differs) : std::nullopt;
+      return Compare->isEqualityOp() && isNamedBy(*Name->getDecl(), SuccessWords) ? std::optional(Differs)
+                                                                                  : std::nullopt;
+    if (std::optional<bool> Negative = asksForNegative(*Compare))
+      return Negative;
     const auto *Zero = dyn_cast<IntegerLiteral>(With);
-    return Zero && Zero->getValue() == 0 && isNamedBy(*Called, AttemptWords) ? std::optional(Differs)
-                                                                             : std::nullopt;
+    return Zero && Zero->getValue() == 0 && Compare->isEqualityOp() && isNamedBy(*Called, AttemptWords)
+               ? std::optional(Differs)
+               : std::nullopt;
+  }
+
+  /// Whether \p Compare holds for a number below zero, which is no result, and for no other.
+  std::optional<bool> asksForNegative(const BinaryOperator &Compare) const {
+    Expr::EvalResult With;
+    if (Compare.getRHS()->isValueDependent() || !Compare.getLHS()->getType()->isSignedIntegerType() ||
+        !Compare.getRHS()->EvaluateAsInt(With, U.ast()))
+      return std::nullopt;
+    const llvm::APSInt Number = With.Val.getInt();
+    switch (Compare.getOpcode()) {
+    case BO_LT:
+      return Number == 0 ? std::optional(true) : std::nullopt;
+    case BO_GE:
+      return Number == 0 ? std::optional(false) : std::nullopt;
+    case BO_EQ:
+      return Number == -1 ? std::optional(true) : std::nullopt;
+    case BO_NE:
+    case BO_GT:
+      return Number == -1 ? std::optional(false) : std::nullopt;
+    default:
+      return std::nullopt;
+    }
   }
 
   /// `reply.ok()`, of what an await gave.

@@ -5,6 +5,8 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/Naming.h"
 
+#include "clang/Analysis/AnalysisDeclContext.h"
+
 using namespace clang;
 
 namespace cotidy {
@@ -31,6 +33,7 @@ private:
   bool setOnce(Pass &Slot, const Pass &Found) const;
   std::optional<Pass> loopAround(const Stmt *S, const VarDecl &Var) const;
   std::optional<Pass> algorithm(const Expr &Call) const;
+  bool isInserter(const Expr *E) const;
   const CallExpr *argumentOf(const Expr *E) const;
   bool isForReserve(const CallExpr &Size) const;
 
@@ -56,14 +59,26 @@ std::optional<Pass> Finder::loopAround(const Stmt *S, const VarDecl &Var) const 
   return Pass{Outermost->S, Outermost, Outermost->Range};
 }
 
-/// `std::transform(from.begin(), from.end(), ...)`
+/// `std::transform(from.begin(), from.end(), ...)`, `std::ranges::transform(from, std::back_inserter(to), f)`
 std::optional<Pass> Finder::algorithm(const Expr &Call) const {
   const CallSite &Site = U.calls().site(&Call);
-  const CallSite *Begin = Site.Args.empty() ? nullptr : U.calls().siteOf(Site.Args.front());
-  if (!Site.Callee || Site.Object || Site.Args.size() < 3 || !Begin || !Begin->Object ||
-      !Body.statementOf(&Call))
+  if (!Site.Callee || Site.Args.size() < 2 || !Body.statementOf(&Call))
     return std::nullopt;
-  return Pass{Body.statementOf(&Call), nullptr, Begin->Object};
+  const Pass OfRange{Body.statementOf(&Call), nullptr, Site.Args.front()};
+  if (AnalysisDeclContext::isInStdNamespace(Site.Callee) &&
+      llvm::any_of(Site.Args, [&](const Expr *Arg) { return isInserter(Arg); }) &&
+      isa<DeclRefExpr>(strip(Site.Args.front())))
+    return OfRange;
+  const CallSite *Begin = U.calls().siteOf(Site.Args.front());
+  if (Site.Object || Site.Args.size() < 3 || !Begin || !Begin->Object)
+    return std::nullopt;
+  return Pass{OfRange.S, nullptr, Begin->Object};
+}
+
+/// `std::back_inserter(results)`
+bool Finder::isInserter(const Expr *E) const {
+  const CallSite *Site = U.calls().siteOf(E);
+  return Site && Site->Callee && simpleName(*Site->Callee) == "back_inserter";
 }
 
 /// The call that \p E is an argument of.
@@ -103,10 +118,14 @@ bool Finder::addUse(const DeclRefExpr &Use, const VarDecl &Var, InterimContainer
     const auto *From = In ? dyn_cast<DeclRefExpr>(strip(In->Range)) : nullptr;
     return From && From->getDecl() == &Var && setOnce(To.Walked, *In);
   }
-  // std::back_inserter(results) of an algorithm
-  const auto *Inserter = dyn_cast_or_null<CallExpr>(Up);
-  const FunctionDecl *Callee = Inserter ? Inserter->getDirectCallee() : nullptr;
-  const CallExpr *Outer = Callee && simpleName(*Callee) == "back_inserter" ? argumentOf(Inserter) : nullptr;
+  const auto *Call = dyn_cast_or_null<CallExpr>(Up);
+  if (!Call)
+    return false;
+  if (!isInserter(Call)) {
+    const std::optional<Pass> In = algorithm(*Call);
+    return In && strip(In->Range) == &Use && setOnce(To.Walked, *In);
+  }
+  const CallExpr *Outer = argumentOf(Call);
   const std::optional<Pass> In = Outer ? algorithm(*Outer) : std::nullopt;
   return In && setOnce(To.Filled, *In);
 }

@@ -30,6 +30,12 @@ bool isContainer(QualType T) {
          (!methodsNamed(*Class, "push").empty() && !methodsNamed(*Class, "front").empty());
 }
 
+/// What is filled at its end and emptied at its front.
+bool isContainerForQueues(const CXXRecordDecl *Class) {
+  constexpr llvm::StringLiteral Names[] = {"deque", "list", "queue"};
+  return Class && Class->isInStdNamespace() && llvm::is_contained(Names, simpleName(*Class));
+}
+
 } // namespace
 
 bool isUnboundedQueue(Unit &U, const CXXRecordDecl *Class) {
@@ -96,6 +102,18 @@ bool takesFromUnbounded(Unit &U, const CallSite &Site) {
   return Takes && Site.Object && isUnboundedQueue(U, Site.ObjectClass);
 }
 
+bool addsToContainer(const CallSite &Site) {
+  constexpr llvm::StringLiteral Names[] = {"push_back", "emplace_back", "push", "emplace"};
+  return Site.Callee && isContainerForQueues(Site.ObjectClass) &&
+         llvm::is_contained(Names, simpleName(*Site.Callee));
+}
+
+bool takesFromContainer(const CallSite &Site) {
+  constexpr llvm::StringLiteral Names[] = {"pop_front", "pop"};
+  return Site.Callee && isContainerForQueues(Site.ObjectClass) &&
+         llvm::is_contained(Names, simpleName(*Site.Callee));
+}
+
 bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const Stmt &Part) {
   for (const Expr *Call : Body.calls()) {
     if (!Body.contains(&Part, Call))
@@ -106,7 +124,7 @@ bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const Stmt &Part) {
       return true;
     const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
     if (Method && Method->isConst() && isNamedBy(*Method, {"size", "count"}) &&
-        isUnboundedQueue(U, Site.ObjectClass))
+        (isUnboundedQueue(U, Site.ObjectClass) || isContainerForQueues(Site.ObjectClass)))
       return true;
   }
   return llvm::any_of(

@@ -20,6 +20,11 @@ bool addsWithoutRoom(Unit &U, const CallSite &Site);
 /// Whether \p Site takes an element out of a queue that has no capacity.
 bool takesFromUnbounded(Unit &U, const CallSite &Site);
 
+/// Whether \p Site adds an element to a container of the standard that can serve as a queue, or takes its
+/// first one out.
+bool addsToContainer(const CallSite &Site);
+bool takesFromContainer(const CallSite &Site);
+
 /// The argument of \p Made, a queue's constructor, that is its capacity: by model, or the only number that a
 /// queue of the user's is made with; null if there is none.
 const clang::Expr *capacityOf(Unit &U, const clang::CXXConstructExpr &Made);

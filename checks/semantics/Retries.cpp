@@ -8,6 +8,7 @@
 #include "semantics/LoopFlow.h"
 #include "semantics/Naming.h"
 #include "semantics/Outcomes.h"
+#include "semantics/Pauses.h"
 
 using namespace clang;
 
@@ -107,7 +108,8 @@ private:
         continue;
       const Expr *Handle = nullptr;
       for (const CallSite *Site : awaitedCalls(U, Body, At, Handle))
-        if (isa<CallExpr>(Site->E) && Site->named() && !isWait(*Site) && !hasWord(Site->Callee, PauseWords))
+        if (isa<CallExpr>(Site->E) && Site->named() && !isWait(*Site) && !hasWord(Site->Callee, PauseWords) &&
+            !isOwnPause(*Site))
           return Flow.variesIn(Site->E) || Flow.carriedIn(Site->E) ? nullptr : Site;
     }
     return nullptr;
@@ -201,7 +203,7 @@ private:
       const CallSite &Site = U.calls().site(E);
       const FunctionModel *Blocks = Site.does(CallKind::Blocks);
       if (Site.does(CallKind::Sleep) || (Blocks && Blocks->Category == BlockingCategory::Sleep) ||
-          hasWord(Site.Callee, PauseWords) || Pausing.pauses(Site.Callee)) {
+          hasWord(Site.Callee, PauseWords) || isOwnPause(Site) || Pausing.pauses(Site.Callee)) {
         Found.Pauses = true;
         Found.PauseGrows |= grows(Site);
       }
@@ -235,7 +237,8 @@ private:
   bool isLimited(const CallSite &Call) const {
     if (constantTrips(Loop, Body, U.ast()) || Loop.Range)
       return true;
-    if (const Expr *Condition = conditionOf(Loop); Condition && comparesNumbers(Condition))
+    if (const Expr *Condition = conditionOf(Loop);
+        Condition && !tellsFailure(U, Body, *Condition) && comparesNumbers(Condition))
       return true;
     return llvm::any_of(Flow.parts().nodes(), [&](const Stmt *S) {
       if (!isJumpOut(S) || isUnconditional(*S))

@@ -77,6 +77,9 @@ bool Finder::isUse(const DeclRefExpr &Ref) const {
     return false;
   if (const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call))
     return Operator->getOperator() == OO_Arrow || Operator->getOperator() == OO_Star;
+  // `get_lowest_layer(stream).expires_after(limit)`
+  if (Call->isLValue() && isa_and_nonnull<MemberExpr>(Body.meaningfulParent(Call)))
+    return true;
   const CallSite &Site = U.calls().site(Call);
   const Expr *HandedOn = passedOn(Site);
   if (!Site.Callee || (HandedOn && Body.contains(HandedOn, &Ref)))

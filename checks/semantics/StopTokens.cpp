@@ -13,7 +13,7 @@ bool isStopToken(Unit &U, QualType T) {
   if (!Class || U.awaitables().model(*Class, TypeKind::StopToken))
     return Class;
   constexpr llvm::StringLiteral Tokens[] = {"token", "signal"};
-  constexpr llvm::StringLiteral Stops[] = {"cancel", "stop", "abort"};
+  constexpr llvm::StringLiteral Stops[] = {"cancel", "stop", "abort", "quit", "shutdown"};
   return Class->hasDefinition() && hasWord(Class, Tokens) && hasWord(Class, Stops) &&
          llvm::any_of(Class->methods(), [&](const CXXMethodDecl *M) {
            return M->isConst() && M->param_empty() && M->getReturnType()->isBooleanType() &&

@@ -38,7 +38,38 @@ struct PostAwaiter {
   void await_resume() const noexcept {}
 };
 
+// A plain function, and what it is to be called with.
+extern "C" void start_timer(int milliseconds, void (*done)(void *), void *with);
+extern "C" void set_data(void *entry, void *data);
+struct TimerAwaiter {
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: this awaiter leaves a callback with 'start_timer' and cannot take it back, so that it resumes freed memory if the coroutine is destroyed first; deregister it in the awaiter's destructor [async-awaiter-not-cancellable]
+    start_timer(10, [](void *of) { std::coroutine_handle<>::from_address(of).resume(); }, waiting.address());
+  }
+  void await_resume() const noexcept {}
+};
+struct ItselfAwaiter {
+  std::coroutine_handle<> waiting;
+  static void wake(void *itself) { static_cast<ItselfAwaiter *>(itself)->waiting.resume(); }
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> handle) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: this awaiter leaves a callback with 'start_timer' and cannot take it back, so that it resumes freed memory if the coroutine is destroyed first; deregister it in the awaiter's destructor [async-awaiter-not-cancellable]
+    waiting = handle;
+    start_timer(10, wake, this);
+  }
+  void await_resume() const noexcept {}
+};
+
 // What is not: it can take the callback back, or the callback knows.
+
+// A queue of the system's: who takes the entry out of it resumes the coroutine.
+struct EntryAwaiter {
+  void *entry;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) { set_data(entry, waiting.address()); }
+  void await_resume() const noexcept {}
+};
 
 struct Deregisters {
   Reactor &reactor;

@@ -46,6 +46,16 @@ void nested(client &peer) {
   });
 }
 
+void by_a_name(client &peer) {
+  auto last = [&peer](int error) { peer.async_send(2, [](int error) {}); };
+  peer.async_connect([&peer, last](int error) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+  // CHECK-MESSAGES-ONE: :[[@LINE-2]]:3: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+    auto next = [&peer, last](int error) { peer.async_receive(last); };
+    peer.async_send(1, std::move(next));
+  });
+}
+
 // What is not.
 
 seastar::future<int> short_chain(int id) {

@@ -75,6 +75,16 @@ asio::awaitable<void> a_context(asio::ip::tcp::socket &socket) {
   co_await stream.async_handshake(asio::ssl::stream_base::client, asio::use_awaitable);
 }
 
+// Through what a call gives back of the stream.
+asio::ip::tcp::socket &lowest(asio::ssl::stream<asio::ip::tcp::socket &> &of);
+asio::awaitable<void> a_context_of_a_layer(asio::ip::tcp::socket &socket) {
+  asio::ssl::context context{asio::ssl::context::tls_client};
+  // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'context' is a new 'context' in each call of 'a_context_of_a_layer', to be set up, used and thrown away: each pays for that again, a connection with 2 to 3 round trips; share one, or take it from a pool [async-connection-per-call]
+  asio::ssl::stream<asio::ip::tcp::socket &> stream(socket, context);
+  lowest(stream).cancel();
+  co_await stream.async_handshake(asio::ssl::stream_base::client, asio::use_awaitable);
+}
+
 template <typename T> task<T> in_a_template(T) {
   http_client client;
   // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'client' is a new 'http_client' in each call of 'in_a_template', to be set up, used and thrown away: each pays for that again, a connection with 2 to 3 round trips; share one, or take it from a pool [async-connection-per-call]

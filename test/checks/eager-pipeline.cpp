@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <inhouse/task.h>
 #include <iterator>
+#include <ranges>
 #include <vector>
 
 using inhouse::task;
@@ -45,7 +46,27 @@ task<int> algorithms() {
   co_return co_await send(totals);
 }
 
+task<int> range_algorithms() {
+  std::vector<order> orders = co_await load();
+  std::vector<int> open;
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'open' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  // CHECK-MESSAGES-ALL: :[[@LINE-2]]:20: warning: 'open' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  std::ranges::transform(orders, std::back_inserter(open), [](const order &each) { return each.id; });
+  std::vector<int> totals;
+  std::ranges::transform(open, std::back_inserter(totals), [](int id) { return id + 1; });
+  co_return co_await send(totals);
+}
+
 // What is not.
+
+task<int> range_algorithms_and_another_look() {
+  std::vector<order> orders = co_await load();
+  std::vector<int> open;
+  std::ranges::transform(orders, std::back_inserter(open), [](const order &each) { return each.id; });
+  std::vector<int> totals;
+  std::ranges::transform(open, std::back_inserter(totals), [](int id) { return id + 1; });
+  co_return co_await send(totals) + (int)open.size();
+}
 
 task<int> small() {
   const int ids[] = {1, 2, 3};

@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <inhouse/task.h>
+#include <optional>
 #include <system_error>
 
 using inhouse::task;
@@ -72,7 +73,54 @@ task<void> by_an_enumerator(host to) {
   }
 }
 
+// A number below zero, or nothing.
+task<int> open_line(host to);
+task<std::optional<reply>> request(host to);
+task<void> nap(std::chrono::milliseconds time);
+
+task<int> until_it_is_a_number(host to) {
+  for (int i = 0; i < 5; ++i) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'open_line' is tried again at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+    int line = co_await open_line(to);
+    if (line >= 0)
+      co_return line;
+    co_await nap(500ms);
+  }
+  co_return -1;
+}
+task<int> while_it_is_none(host to) {
+  int line = -1;
+  do
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'open_line' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+    line = co_await open_line(to);
+  while (line == -1);
+  co_return line;
+}
+task<reply> until_there_is_one(host to) {
+  for (;;) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'request' is tried again at once when it fails, and for ever, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+    if (auto answer = co_await request(to))
+      co_return *answer;
+  }
+}
+
 // What is not.
+
+task<int> read_next(host from);
+task<std::optional<reply>> pending(host of);
+task<int> as_long_as_there_is_something(host from) {
+  for (;;) {
+    int size = co_await read_next(from);
+    if (size < 0)
+      co_return size;
+  }
+}
+task<reply> waits_for_one(host of) {
+  for (;;) {
+    if (auto answer = co_await pending(of))
+      co_return *answer;
+  }
+}
 
 task<bool> longer_each_time(host to) {
   for (int i = 0; i < 5; ++i) {

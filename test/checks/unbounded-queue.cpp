@@ -179,3 +179,85 @@ task<void> with_a_limit(std::size_t capacity) {
   own_cache cache(static_cast<std::size_t>(-1));
   co_await channel.push(co_await cache.get(1));
 }
+
+// A container of a session, which a coroutine empties.
+
+task<void> write(int element);
+class session {
+  std::deque<int> outbox;
+  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'outbox' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+  std::deque<int> checked;
+  std::deque<int> for_itself;
+  std::deque<int> written_at_once;
+  std::deque<int> idle;
+
+public:
+  void send(int element) { outbox.push_back(element); }
+  task<void> writes() {
+    while (co_await connected())
+      while (!outbox.empty()) {
+        co_await write(outbox.front());
+        outbox.pop_front();
+      }
+  }
+  // What is not.
+  bool try_to_send(int element) {
+    if (checked.size() >= 100)
+      return false;
+    checked.push_back(element);
+    return true;
+  }
+  task<void> writes_checked() {
+    while (co_await connected()) {
+      co_await write(checked.front());
+      checked.pop_front();
+    }
+  }
+  // It finds its own work.
+  void add_parts_of(int element) { for_itself.push_back(element - 1); }
+  task<void> walks() {
+    while (!for_itself.empty()) {
+      int next = for_itself.front();
+      for_itself.pop_front();
+      co_await write(next);
+      add_parts_of(next);
+    }
+  }
+  // Who adds works off what is there.
+  task<void> adds_and_writes(int element) {
+    written_at_once.push_back(element);
+    co_await writes_at_once();
+  }
+  task<void> writes_at_once() {
+    while (!written_at_once.empty()) {
+      co_await write(written_at_once.front());
+      written_at_once.pop_front();
+    }
+  }
+  // A pool: what is given back was taken out.
+  void give_back(int element) { idle.push_back(element); }
+  task<int> take() {
+    while (idle.empty())
+      co_await connected();
+    int taken = idle.front();
+    idle.pop_front();
+    co_return taken;
+  }
+};
+
+// A capacity that is none, where the owner is made.
+class pump {
+  asio::experimental::channel<void(std::error_code, int)> lines, few;
+
+public:
+  explicit pump(asio::any_io_executor executor)
+      : lines(executor, std::size_t(-1)),
+        // CHECK-MESSAGES: :[[@LINE-1]]:25: warning: a queue of this capacity is one without a limit: memory ends before it makes its producer wait; give it as many places as bursts need [async-unbounded-queue]
+        few(executor, 64) {}
+  asio::awaitable<void> feeds() {
+    for (;;) {
+      co_await lines.async_send(std::error_code(), 1, asio::use_awaitable);
+      co_await few.async_send(std::error_code(), 1, asio::use_awaitable);
+    }
+  }
+};
