@@ -70,6 +70,8 @@ private:
   /// `start(callback, handle.address())`, `start(callback, this)`: what a plain function is to be called
   /// with.
   static bool isGivenToCallback(const CallSite &Site, const ParmVarDecl &Handle) {
+    if (isa<CXXMethodDecl>(Site.Callee)) // of an executor, which may call it at once
+      return false;
     auto IsCallback = [](const Expr *Arg) { return Arg->getType()->isFunctionPointerType(); };
     auto IsCoroutine = [&](const Expr *Arg) {
       const auto *Address = dyn_cast<CXXMemberCallExpr>(strip(Arg));

@@ -57,7 +57,8 @@ SmallVector<HelperEffect, 1> HoldHelpers::read(const FunctionDecl &F) {
   };
   for (const Expr *E : Body.calls()) {
     const CallSite &Site = U.calls().site(E);
-    if (!Site.Callee)
+    // A guard gives back by itself what its constructor takes, whatever attributes that has.
+    if (!Site.Callee || (isa<CXXConstructExpr>(E) && Types.owner(E->getType())))
       continue;
     bool Certain = Body.parent(Body.statementOf(E)) == Body.root();
     if (std::optional<Holding> Owner = Site.Object ? Types.owner(Site.Object->getType()) : std::nullopt)

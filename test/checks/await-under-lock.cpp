@@ -544,3 +544,23 @@ task<void> suppressed() {
   std::lock_guard guard(m);
   co_await send(); // NOLINT(async-await-under-lock)
 }
+
+// A guard of its own that a helper has, and leaves behind with nothing held.
+struct Registry {
+  int find(int id) {
+    AnnotatedGuard guard(lock);
+    return id + 1;
+  }
+  void enter() { lock.Lock(); }
+  void leave() { lock.Unlock(); }
+  Annotated lock;
+};
+task<void> looks_up(Registry &all) {
+  int found = all.find(1);
+  co_await send();
+  all.enter();
+  co_await send();
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: 'lock' is held across this await; every other thread that wants it waits until the coroutine is resumed [async-await-under-lock]
+  // CHECK-NOTES: :[[@LINE-3]]:7: note: 'lock' is taken by this call
+  all.leave();
+}
