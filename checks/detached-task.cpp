@@ -41,7 +41,9 @@ public:
     const BodyIndex &Body = unit().body(F);
     for (const Expr *E : Body.calls()) {
       const CallSite &Site = unit().calls().site(E);
-      if (std::optional<Detaching> Start = detaching(unit(), Site))
+      const std::optional<Detaching> Start = detaching(unit(), Site);
+      // One that somebody keeps, to wait for it, is not detached.
+      if (Start && (E->getType()->isVoidType() || Site.does(CallKind::Detach) || Body.isDiscarded(E)))
         checkStart(Site, *Start, Body);
     }
   }

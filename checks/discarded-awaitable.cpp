@@ -111,7 +111,7 @@ private:
     const CallSite *Made = Var.hasInit() ? unit().calls().siteOf(Var.getInit()) : nullptr;
     const bool Empty = !Var.hasInit() || (Made && isa<CXXConstructExpr>(Made->E) && Made->WrittenArgs == 0);
     if (!isScope(WhenDropped) && isLost(Consumed.of(Var), *Type, WhenDropped, Body) && (!Itself || !Empty) &&
-        !isStartedByTest(Var.getInit(), WhenDropped, Body))
+        !isStartedByTest(Var.getInit(), WhenDropped, Body) && !Consumed.isObserved(Var))
       reportName(Var, Itself, WhenDropped, Body);
   }
 

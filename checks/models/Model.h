@@ -195,7 +195,7 @@ struct FunctionModel {
       Resource; ///< argument the operation works on; the receiver if absent and it is a method
   std::optional<unsigned> Arguments; ///< the entry counts only for calls that write this many
   Losers RaceLosers = Losers::Unknown;
-  Errors TellsErrors = Errors::Unknown; ///< Detach, Join, BoundedJoin
+  Errors TellsErrors = Errors::Unknown; ///< Detach, Spawn, Join, BoundedJoin
   Drop WhenDropped = Drop::Unknown;     ///< of this function's results, where it is not what their type says
   std::optional<bool> BlockingPool;     ///< Hop: threads that may block
   std::optional<bool> DropsCallable;    ///< Now, Run: destroyed when it returns, though its task goes on

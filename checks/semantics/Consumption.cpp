@@ -244,7 +244,10 @@ bool Consumption::givesItselfBack(const CoroutineSuspendExpr &Await, const Await
 
 Loss Consumption::of(const Expr &E) const {
   const auto *Call = dyn_cast<CallExpr>(&E);
-  if (Call && U.calls().site(Call).does(CallKind::Detach))
+  const CallSite *Site = Call ? &U.calls().site(Call) : nullptr;
+  const FunctionModel *Start = Site ? Site->does(CallKind::Spawn) : nullptr;
+  // What starts a task, and does something with its errors if nobody asks for them, is there to be forgotten.
+  if (Site && (Site->does(CallKind::Detach) || (Start && Start->TellsErrors != Errors::Unknown)))
     return Loss::None;
   if (Body.isDiscarded(&E)) {
     for (const Stmt *Up = Body.parent(&E); Up && isa<Expr>(Up); Up = Body.parent(Up))
@@ -301,6 +304,30 @@ bool Consumption::consumes(const DeclRefExpr &Use) const {
     return !Struct || U.awaitables().info(Use.getType()) || held(Member->getType()) == Struct;
   }
   return true;
+}
+
+bool Consumption::isObserved(const VarDecl &Var) const {
+  auto IsReadLater = [&](const Expr *Given) {
+    const Place At = placeOf(Given);
+    const auto *Local = At.empty() ? nullptr : dyn_cast<VarDecl>(static_cast<const Decl *>(At.front()));
+    return Local && Local->isLocalVarDecl() && llvm::any_of(Body.uses(*Local), [&](const DeclRefExpr *Use) {
+             return Body.isBefore(Var.getInit(), Use) && !Body.contains(Var.getInit(), Use);
+           });
+  };
+  return Var.getInit() && llvm::any_of(Body.calls(), [&](const Expr *Call) {
+           const AwaitableInfo *Made = U.awaitables().info(Call->getType());
+           if (!Made || Made->Starts != Start::Eager || !Body.contains(Var.getInit(), Call))
+             return false;
+           const CallSite &Site = U.calls().site(Call);
+           for (unsigned I = 0; Site.Callee && I < Site.Args.size() && I < Site.Callee->getNumParams(); ++I) {
+             const QualType Taken = Site.Callee->getParamDecl(I)->getType();
+             const QualType To = Taken->getPointeeType();
+             if (Taken->isLValueReferenceType() && To->isScalarType() && !To.isConstQualified() &&
+                 IsReadLater(Site.Args[I]))
+               return true;
+           }
+           return false;
+         });
 }
 
 bool Consumption::isMovedFromConsumed(const VarDecl &Var) const {

@@ -39,3 +39,14 @@ task<void> everything(std::mutex &guard, std::filesystem::path path, std::future
   // CHECK-MESSAGES-ALL: :[[@LINE-2]]:9: warning: 'future::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
   co_return;
 }
+
+// What the system's own descriptors are for is the terminal.
+extern "C" long write(int descriptor, const void *data, unsigned long size);
+#define STDOUT_FILENO 1
+task<void> prints(int file) {
+  write(STDOUT_FILENO, "x", 1);
+  write(file, "x", 1);
+  // CHECK-MESSAGES-FEW: :[[@LINE-1]]:3: warning: 'write' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  // CHECK-MESSAGES-ALL: :[[@LINE-2]]:3: warning: 'write' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  co_return;
+}

@@ -2,6 +2,7 @@
 // RUN: %check_cotidy %s detached-task %t
 
 #include <async_simple/coro/Lazy.h>
+#include <folly/coro/Task.h>
 #include <inhouse/task.h>
 
 void log(const char *what);
@@ -56,4 +57,13 @@ void through_a_wrapper(workers &where) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: nobody waits for this detached task, so an exception that leaves it is lost or ends the process; catch and report it in the task [async-detached-task]
   on(where, catches()).detach();
   on(where, fails()).join();
+}
+
+// A start whose result is there to be dropped.
+folly::coro::Task<void> fails_elsewhere();
+void started(folly::Executor *executor) {
+  folly::coro::co_withExecutor(executor, fails_elsewhere()).start();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: an exception that leaves this detached task is dropped, so nobody learns that its work was not done; catch and report it in the task, or start it with a handler [async-detached-task]
+  auto running = folly::coro::co_withExecutor(executor, fails_elsewhere()).start();
+  running.wait();
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <functional>
 #include <future>
+#include <inhouse/eager.h>
 #include <inhouse/task.h>
 #include <iterator>
 #include <map>
@@ -195,6 +196,23 @@ void callbacks() {
   std::thread worker([] { return save(); });
   // CHECK-NOTES: :[[@LINE-1]]:22: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
   worker.join();
+}
+
+// ----- what runs already is looked at through what it was given -----
+
+void verify(bool holds);
+inhouse::eager<void> waits(int id, bool &done);
+inhouse::eager<void> counts(int id, const int &from);
+void looks_at_it(int from) {
+  bool done = false;
+  bool all[2] = {};
+  auto work = waits(1, done);
+  inhouse::eager<void> works[] = {waits(2, all[0]), waits(3, all[1])};
+  std::optional<inhouse::eager<void>> ended = waits(4, done);
+  ended.reset();
+  auto unseen = counts(1, from);
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'unseen' is never awaited, so its work runs on unobserved and its errors are lost; wait for it [async-discarded-awaitable]
+  verify(!done && !all[0] && !all[1] && from == 0);
 }
 
 // ----- a future of std::async waits in its destructor -----

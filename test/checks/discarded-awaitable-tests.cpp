@@ -49,8 +49,8 @@ TEST(Read, IsStarted) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'fetch' is dropped, so its work never runs; start it [async-discarded-awaitable]
 }
 void starts() {
-  folly::coro::co_withExecutor(nullptr, read()).start();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'start' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
+  auto reader = folly::coro::co_withExecutor(nullptr, read()).start();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'reader' is never awaited, so its work runs on unobserved and its errors are lost; wait for it [async-discarded-awaitable]
 }
 
 // What is said to be empty has nothing to lose, and of what is named where nothing is evaluated the type is

@@ -106,12 +106,12 @@ task<int> keeps_another_token(AuthToken token) { co_return co_await sign_in(1); 
 struct QuitToken {
   bool quit_requested() const;
 };
-task<void> step(int n, const QuitToken &quit = {});
-task<void> until_it_is_told(QuitToken quit, int n) {
-  while (!quit.quit_requested() && n-- > 0)
-    co_await step(n);
+task<void> step(const QuitToken &quit = {});
+task<void> until_it_is_told(QuitToken quit) {
+  while (!quit.quit_requested())
+    co_await step();
     // CHECK-NOTES: :[[@LINE-1]]:14: warning: 'step' could be stopped by 'quit', and is not given it, so it goes on after whoever waits has given up; pass 'quit' on [async-unforwarded-cancellation]
     // CHECK-NOTES: :[[@LINE-5]]:12: note: it takes a stop token here
     // CHECK-NOTES: :[[@LINE-3]]:14: note: pass 'quit' on
-    // CHECK-FIXES: {{^}}    co_await step(n, quit);
+    // CHECK-FIXES: {{^}}    co_await step(quit);
 }

@@ -87,14 +87,13 @@ Task<void> dropped(folly::Executor *executor, folly::coro::Mutex &mutex, folly::
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'sleep' is dropped, so its work never runs; await it [async-discarded-awaitable]
   auto later = fetch(4);
   // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'later' is never awaited, so its work never runs; await it [async-discarded-awaitable]
-  co_withExecutor(executor, fetch(5)).start();
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'start' is dropped, so its work runs on unobserved and its errors are lost; await it [async-discarded-awaitable]
   (void)store(6, "f");
   // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: the awaitable returned by 'store' is dropped, so its work never runs; await it [async-discarded-awaitable]
   co_return;
 }
 
 Task<void> kept(folly::Executor *executor, folly::coro::AsyncScope &scope) {
+  co_withExecutor(executor, fetch(5)).start(); // detached: of that, another check speaks
   (void)co_withExecutor(executor, fetch(1)).start();
   co_withExecutor(executor, fetch(2)).start([](auto &&) {});
   start(3).via(executor).thenValue([](int) {});
