@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Proves the fixes that real projects are offered, each one alone.
 
-  test/bench/prove_fixes.py [--build BUILD] [--each N] [-j N] [--checks GLOBS] [--cache-dir CACHE] FOLDER...
+  test/bench/prove_fixes.py [--build BUILD] [--each N] [-j N] [--checks GLOBS] [--cache-dir CACHE] [--all] FOLDER...
 
 Every folder has a compile database. The project is copied; each fix of each finding is applied to the copy, and its
 unit scanned again: it must compile, its check must report less in that file, and no check more in any file. --each
 tries at most N fixes of one check and title in a project. Exit code 1, with the text of every fix at fault, if there is
-one.
+one. --all prints those that are proven as well: whether they are good is for a reader.
 """
 
 import argparse
@@ -24,7 +24,7 @@ import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.dirname(HERE))
-from check_cotidy import Edit, apply  # noqa: E402
+from checking.fixes import Edit, apply  # noqa: E402
 from project_copy import ProjectCopy  # noqa: E402
 
 Outcome = collections.namedtuple("Outcome", "finding fix verdict detail")
@@ -87,7 +87,7 @@ class Prover(ProjectCopy):
         return Outcome(finding, fix, "proven", diff)
 
     def shown(self, findings, wanted):
-        return [f"{f['file']}:{f['line']}: {f['message']} [{f['check']}]" for f in findings
+        return [f"{self.there(f['file'])}:{f['line']}: {f['message']} [{f['check']}]" for f in findings
                 if (self.there(f["file"]), f["check"]) in wanted]
 
 
@@ -138,7 +138,7 @@ def prove_project(options, folder):
     print(f"{os.path.basename(folder)}: {whole} of {len(units)} units analysed in full, {len(findings)} findings, "
           f"{len(outcomes)} fixes tried", flush=True)
     for outcome in outcomes:
-        if outcome.verdict != "proven":
+        if options.all or outcome.verdict != "proven":
             finding = outcome.finding
             print(f"\n{finding['file']}:{finding['line']}: {outcome.verdict}: {outcome.fix['title']} [{finding['check']}]")
             print("\n".join(outcome.detail), flush=True)
@@ -151,6 +151,7 @@ def main():
     parser.add_argument("--each", type=int, default=0)
     parser.add_argument("--checks", help="of these checks, and not of the recommended ones")
     parser.add_argument("--cache-dir", help="where results are kept; nowhere by default")
+    parser.add_argument("--all", action="store_true", help="print the fixes that are proven as well")
     parser.add_argument("--work", help="where the copies are made")
     parser.add_argument("-j", dest="jobs", type=int, default=os.cpu_count())
     parser.add_argument("folder", nargs="+")
