@@ -5,11 +5,33 @@
 #include "semantics/TemplateWords.h"
 #include "semantics/WrittenText.h"
 
+#include "clang/Lex/Lexer.h"
+
 using namespace clang;
 
 namespace cotidy {
 
-void FixPieces::addCall(const CallSite &Site, const ASTContext &AST) {
+namespace {
+
+StringRef spacesBefore(StringRef Line) { return Line.take_while([](char C) { return C == ' ' || C == '\t'; }); }
+
+/// Adds \p Text to \p To, each further line of it with \p New in place of \p Old at its beginning.
+void addMoved(std::string &To, StringRef Text, StringRef Old, StringRef New) {
+  SmallVector<StringRef> Lines;
+  Text.split(Lines, '\n');
+  To += Lines.front();
+  const bool Moves = !Text.contains("R\""); // the lines of a raw string are its value
+  for (StringRef Line : llvm::drop_begin(Lines)) {
+    To += '\n';
+    if (Moves && Line.consume_front(Old) && !Line.empty())
+      To += New;
+    To += Line;
+  }
+}
+
+} // namespace
+
+void FixPieces::addCall(const CallSite &Site) {
   auto AddText = [&](StringRef Name, SourceRange Range) {
     StringRef Text = writtenText(Range, AST);
     if (!Text.empty())
@@ -66,8 +88,17 @@ const FixPiece *FixPieces::find(StringRef Name) const {
   return Found == Pieces.end() ? nullptr : Found;
 }
 
-std::optional<std::string> FixPieces::fill(StringRef Text, SmallVectorImpl<SourceRange> *Used) const {
-  std::string Result;
+StringRef FixPieces::indentation(const FixPiece &P) const {
+  if (P.From.isInvalid())
+    return {};
+  const size_t At = writtenText(P.From, AST).find(P.Text);
+  const SourceLocation Begin = P.From.getBegin().getLocWithOffset(At == StringRef::npos ? 0 : At);
+  return Lexer::getIndentationForLine(Begin, AST.getSourceManager());
+}
+
+std::optional<std::string> FixPieces::fill(StringRef Text, StringRef Indent,
+                                           SmallVectorImpl<SourceRange> *Used) const {
+  std::string Result = Indent.str();
   while (!Text.empty()) {
     size_t Length = placeholderLength(Text);
     if (Length == 0) {
@@ -78,14 +109,15 @@ std::optional<std::string> FixPieces::fill(StringRef Text, SmallVectorImpl<Sourc
     const FixPiece *P = find(Text.slice(1, Length - 1));
     if (!P)
       return std::nullopt;
-    Result += P->Text;
+    addMoved(Result, P->Text, indentation(*P),
+             spacesBefore(StringRef(Result).take_back(Result.size() - (Result.rfind('\n') + 1))).str());
     if (Used)
       Used->push_back(P->From);
     Text = Text.drop_front(Length);
     if (P->Text.empty() && Text.consume_front(",")) // the comma after an empty list goes
       Text = Text.ltrim();
   }
-  return Result;
+  return Result.substr(Indent.size());
 }
 
 } // namespace cotidy

@@ -18,22 +18,28 @@ struct FixPiece {
 
 class FixPieces {
 public:
+  explicit FixPieces(const clang::ASTContext &AST) : AST(AST) {}
+
   void add(llvm::StringRef Name, std::string Text, clang::SourceRange From = {}) {
     Pieces.push_back({Name, std::move(Text), From});
   }
   void add(llvm::ArrayRef<FixPiece> More) { Pieces.append(More.begin(), More.end()); }
   /// Those of a call: its object, what it works on, its name, its twin and its arguments.
-  void addCall(const CallSite &Site, const clang::ASTContext &AST);
+  void addCall(const CallSite &Site);
 
   /// The first of this name; null if there is none.
   const FixPiece *find(llvm::StringRef Name) const;
 
   /// \p Text with its placeholders filled in; none if one of them stands for nothing here. Adds to \p Used
-  /// where the pieces were copied from.
-  std::optional<std::string> fill(llvm::StringRef Text,
+  /// where the pieces were copied from. A copy keeps its lines: they move as far as the line does that it
+  /// begins in, of which the first of \p Text is indented by \p Indent.
+  std::optional<std::string> fill(llvm::StringRef Text, llvm::StringRef Indent = {},
                                   llvm::SmallVectorImpl<clang::SourceRange> *Used = nullptr) const;
 
 private:
+  llvm::StringRef indentation(const FixPiece &P) const;
+
+  const clang::ASTContext &AST;
   llvm::SmallVector<FixPiece, 12> Pieces;
 };
 

@@ -62,7 +62,7 @@ bool bindsTighter(const FixRequest &R) {
 class Renderer {
 public:
   Renderer(Unit &U, const FixRequest &R, StringRef Namespace)
-      : U(U), AST(U.ast()), R(R), Namespace(Namespace) {
+      : U(U), AST(U.ast()), R(R), Namespace(Namespace), Pieces(AST) {
     std::string Folder = Namespace.str();
     for (size_t At; (At = Folder.find("::")) != std::string::npos;)
       Folder.replace(At, 2, "/");
@@ -70,7 +70,7 @@ public:
     Pieces.add("path", Folder);
     Pieces.add(R.Pieces);
     if (R.Call)
-      Pieces.addCall(*R.Call, AST);
+      Pieces.addCall(*R.Call);
   }
 
   std::optional<OfferedFix> render(const FixModel &M);
@@ -87,6 +87,11 @@ private:
   bool isVisible(StringRef Name) const;
   Constant constantOf(const FixModel &M) const;
   bool addIncludes(const FixModel &M, OfferedFix &To) const;
+  StringRef indentation(SourceLocation Loc) const {
+    return Lexer::getIndentationForLine(Loc, AST.getSourceManager());
+  }
+  StringRef step() const;
+  std::string indented(StringRef Template, SourceLocation At) const;
   void addEdits(SourceRange Range, StringRef Text, StringRef Declaration, OfferedFix &To) const;
   /// Whether the text takes the place of a statement, or stands before one.
   bool replacesStatement() const { return !isa<Expr>(R.Replaced) || R.For == FixFor::Deadline; }
@@ -171,30 +176,47 @@ bool Renderer::addIncludes(const FixModel &M, OfferedFix &To) const {
   return true;
 }
 
+/// What one level of indentation is where the fix goes: what a statement has more than the end of its block.
+StringRef Renderer::step() const {
+  const Stmt *Inner = R.Body->statementOf(R.Replaced);
+  const auto *Block = dyn_cast_or_null<CompoundStmt>(R.Body->parent(Inner));
+  StringRef Step = Block ? indentation(Inner->getBeginLoc()) : StringRef();
+  return Block && Step.consume_front(indentation(Block->getRBracLoc())) && !Step.empty() ? Step : "  ";
+}
+
+/// A template's text for the place of \p At: its further lines are indented as the line of \p At is, and by
+/// the steps of the code there for each two spaces of their own.
+std::string Renderer::indented(StringRef Template, SourceLocation At) const {
+  std::string Result;
+  SmallVector<StringRef> Lines;
+  Template.rtrim().split(Lines, '\n');
+  for (StringRef Line : Lines) {
+    if (!Result.empty())
+      Result += ("\n" + indentation(At)).str();
+    while (Line.consume_front("  "))
+      Result += step();
+    Result += Line;
+  }
+  return Result;
+}
+
 /// Adds the edits that put \p Text, and \p Declaration before its statement, into place.
 void Renderer::addEdits(SourceRange Range, StringRef Text, StringRef Declaration, OfferedFix &To) const {
   const Stmt *Statement = R.Body->statementOf(R.Replaced);
-  // Each further line of the text is indented as the statement is.
-  const StringRef Indent = Lexer::getIndentationForLine(Statement->getBeginLoc(), AST.getSourceManager());
-  std::string Indented;
-  for (char C : Text) {
-    Indented += C;
-    if (C == '\n')
-      Indented += Indent;
-  }
+  const StringRef Indent = indentation(Statement->getBeginLoc());
   const std::string Before = Declaration.empty() ? "" : (Declaration + "\n" + Indent).str();
   if (R.For == FixFor::Deadline) {
     To.Edits.push_back(
-        FixItHint::CreateInsertion(Range.getBegin(), (Before + Indented + "\n" + Indent).str()));
+        FixItHint::CreateInsertion(Range.getBegin(), (Before + Text + "\n" + Indent).str()));
   } else if (replacesStatement()) {
     const Stmt &Last = R.Last ? *R.Last : *R.Replaced;
     const CharSourceRange Whole =
         CharSourceRange::getTokenRange(Range.getBegin(), statementRange(Last, AST).getEnd());
-    To.Edits.push_back(FixItHint::CreateReplacement(Whole, Before + Indented));
+    To.Edits.push_back(FixItHint::CreateReplacement(Whole, (Before + Text).str()));
   } else {
     if (!Before.empty())
       To.Edits.push_back(FixItHint::CreateInsertion(Statement->getBeginLoc(), Before));
-    To.Edits.push_back(FixItHint::CreateReplacement(Range, Indented));
+    To.Edits.push_back(FixItHint::CreateReplacement(Range, Text));
   }
 }
 
@@ -211,7 +233,8 @@ std::optional<OfferedFix> Renderer::render(const FixModel &M) {
   if (R.InPlace || !Limit.Name.empty())
     Named.add(Limit.Placeholder, R.InPlace ? Limit.Value : Limit.Name);
   SmallVector<SourceRange, 8> Used;
-  const std::optional<std::string> Text = Named.fill(StringRef(M.Text).rtrim(), &Used);
+  const std::optional<std::string> Text =
+      Named.fill(indented(M.Text, Range.getBegin()), indentation(Range.getBegin()), &Used);
   if (!Text || (R.For != FixFor::Deadline && losesComment(Range, Used, AST)))
     return std::nullopt;
   if ((replacesStatement() || !Limit.Declaration.empty()) &&
