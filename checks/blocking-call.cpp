@@ -12,6 +12,7 @@
 #include "semantics/Hops.h"
 #include "semantics/Naming.h"
 #include "semantics/StartUp.h"
+#include "semantics/TestSleeps.h"
 
 using namespace clang;
 
@@ -161,7 +162,8 @@ private:
       return;
     FixRequest Await{FixFor::Twin, Call.Model->Library, Call.Callee, C.Index, E, Task, &Site, false, {}, {}};
     if (Call.Model->Twin.empty() && Call.Category == BlockingCategory::Sleep) {
-      if (Site.Args.empty() || !isDuration(Site.Args.front()->getType()))
+      if (Site.Args.empty() || !isDuration(Site.Args.front()->getType()) ||
+          (C.InTest && TestSleeps(unit(), *C.Decl).wouldHope(E)))
         return;
       Await.For = FixFor::Sleep;
       Await.Library = Info->Model->Library;

@@ -154,16 +154,18 @@ bool TestSleeps::isRelied(const Expr *Wait) const {
   });
 }
 
+bool TestSleeps::wouldHope(const Expr *Wait) const {
+  return Runs != Flow::Other && !isPaced(Wait) && !isMeasured(Wait) && (Runs == Flow::Own || isRelied(Wait));
+}
+
 bool TestSleeps::hopes(const Expr *E) const {
-  if (Runs == Flow::Other)
-    return false;
   const CallSite &Site = U.calls().site(E);
   const FunctionModel *Blocks = Site.does(CallKind::Blocks);
   // A thread that sleeps in a coroutine is async-blocking-call's.
   const Expr *Wait = Site.does(CallKind::Sleep) || isTimedPause(Site)                        ? waitFor(E)
                      : !IsCoroutine && Blocks && Blocks->Category == BlockingCategory::Sleep ? E
                                                                                              : nullptr;
-  return Wait && !isPaced(E) && !isMeasured(E) && (Runs == Flow::Own || isRelied(Wait));
+  return Wait && wouldHope(Wait);
 }
 
 } // namespace cotidy

@@ -19,6 +19,9 @@ public:
   /// Whether the call \p E sleeps, and the test hopes that something is done by then.
   bool hopes(const clang::Expr *E) const;
 
+  /// Whether it would, if \p Wait were the await of a sleep.
+  bool wouldHope(const clang::Expr *Wait) const;
+
 private:
   /// Whose part of a test a function is.
   enum class Flow {
