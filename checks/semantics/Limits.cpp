@@ -128,9 +128,20 @@ bool Limits::isLimitedThrough(const BodyIndex &Body, const VarDecl &Var) {
   if (!Followed.insert(&Var).second)
     return false;
   bool Limited =
-      llvm::any_of(Body.uses(Var), [&](const DeclRefExpr *Use) { return isLimitedAround(Body, Use); });
+      llvm::any_of(Body.uses(Var), [&](const DeclRefExpr *Use) { return isLimitedAround(Body, Use); }) ||
+      isLimitedInLambda(Body, Var);
   Followed.erase(&Var);
   return Limited;
+}
+
+/// Whether a lambda has \p Var in its hands, and its task has a limit where it is called.
+bool Limits::isLimitedInLambda(const BodyIndex &Body, const VarDecl &Var) {
+  return llvm::any_of(Body.lambdas(), [&](const LambdaInfo &Lambda) {
+    const BodyIndex *Own = U.visibleBody(Lambda.E->getCallOperator());
+    return Own && !Own->uses(Var).empty() && llvm::any_of(Body.calls(), [&](const Expr *Call) {
+             return U.calls().site(Call).Callee == Lambda.E->getCallOperator() && isLimitedAround(Body, Call);
+           });
+  });
 }
 
 /// Whether the call \p Site, of which \p Inner is a part, ends in time whatever becomes of \p Inner.

@@ -29,6 +29,7 @@ private:
   bool limits(const CallSite &Site, const clang::Expr *Inner);
   /// Whether what is done with the awaitable in \p Var limits it.
   bool isLimitedThrough(const BodyIndex &Body, const clang::VarDecl &Var);
+  bool isLimitedInLambda(const BodyIndex &Body, const clang::VarDecl &Var);
 
   Unit &U;
   /// What is being followed: a function may hand its parameter to itself, and an initialiser use its

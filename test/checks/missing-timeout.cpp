@@ -160,6 +160,23 @@ template <typename T> asio::awaitable<T> in_time(asio::awaitable<T> operation, s
   auto first = co_await (std::move(operation) || wait_for(limit));
   co_return std::get<0>(std::move(first));
 }
+template <typename T> asio::awaitable<void> tried(asio::awaitable<T> operation, std::chrono::seconds limit) {
+  bool failed = false;
+  auto run = [&]() -> asio::awaitable<void> {
+    try {
+      co_await std::move(operation);
+    } catch (...) {
+      failed = true;
+    }
+  };
+  auto first = co_await (run() || wait_for(limit));
+  if (failed || first.index() == 1)
+    throw failed;
+}
+template <typename T> asio::awaitable<void> tried_for_ever(asio::awaitable<T> operation) {
+  auto run = [&]() -> asio::awaitable<void> { co_await std::move(operation); };
+  co_await run();
+}
 template <typename T> asio::awaitable<T> counted(asio::awaitable<T> operation, int &count) {
   ++count;
   co_return co_await std::move(operation);
@@ -167,8 +184,15 @@ template <typename T> asio::awaitable<T> counted(asio::awaitable<T> operation, i
 asio::awaitable<void> by_own_adaptors(tcp::socket socket, int count) {
   char data[128];
   co_await in_time(asio::async_write(socket, asio::buffer(data), use_awaitable), 5s);
+  co_await tried(asio::async_write(socket, asio::buffer(data), use_awaitable), 5s);
   co_await counted(asio::async_read(socket, asio::buffer(data), use_awaitable), count);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+
+asio::awaitable<void> by_an_adaptor_without_limit(tcp::socket socket) {
+  char data[128];
+  co_await tried_for_ever(asio::async_write(socket, asio::buffer(data), use_awaitable));
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_write' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
 }
 
 // Somebody else ends it, or the start of the coroutine has the limit.
