@@ -4,6 +4,7 @@
 
 #include "Diff.h"
 
+#include "llvm/ADT/StringExtras.h"
 #include "llvm/Support/FormatVariadic.h"
 #include "llvm/Support/raw_ostream.h"
 
@@ -18,7 +19,9 @@ static void printLine(const DiffLine &Line, raw_ostream &Out) {
     Out.changeColor(Line.Kind == '+' ? raw_ostream::GREEN : raw_ostream::RED);
   StringRef Text = Line.Text;
   bool Ends = Text.consume_back("\n");
-  Out << Line.Kind << printable(Text);
+  Out << Line.Kind;
+  // What is shown is a patch as well: with a space for a tab it would not apply.
+  interleave(split(Text, '\t'), Out, [&](StringRef Part) { Out << printable(Part); }, "\t");
   if (Line.Kind != ' ')
     Out.resetColor();
   Out << '\n';
