@@ -49,8 +49,11 @@ public:
                                  "more at each call of {0}; return the awaitable itself",
                                  quoted(*C.Decl))
                        .str());
+    const auto *Body = dyn_cast<CompoundStmt>(C.Index->root());
+    const bool IsAll = Body && Body->body_front() == &Return;
     Passes.Offers.push_back({Return.getBeginLoc(),
-                             "return the awaitable itself",
+                             IsAll ? "return the awaitable itself"
+                                   : "return the awaitable itself, and do at the call what comes before",
                              {FixItHint::CreateReplacement({Return.getBeginLoc(), Await.loc()}, "return")}});
     report(std::move(Passes), *C.Decl);
   }

@@ -19,27 +19,32 @@ void log(int id);
 // What is reported.
 
 task<int> hands_on(int id) { co_return co_await fetch(id); }
-// CHECK-MESSAGES: :[[@LINE-1]]:30: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'hands_on'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-NOTES: :[[@LINE-1]]:30: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'hands_on'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-NOTES: :[[@LINE-2]]:30: note: return the awaitable itself
 // CHECK-FIXES: {{^}}task<int> hands_on(int id) { return fetch(id); }
 
 task<int> does_something_first(int id) {
   log(id);
   co_return co_await fetch(id + 1);
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'does_something_first'; return the awaitable itself [async-redundant-co-return-await]
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'does_something_first'; return the awaitable itself [async-redundant-co-return-await]
+  // CHECK-NOTES: :[[@LINE-2]]:3: note: return the awaitable itself, and do at the call what comes before
   // CHECK-FIXES: {{^}}  return fetch(id + 1);
 }
 
 task<int> moves_its_parameter(std::string name) { co_return co_await take(std::move(name)); }
-// CHECK-MESSAGES: :[[@LINE-1]]:51: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'moves_its_parameter'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-NOTES: :[[@LINE-1]]:51: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'moves_its_parameter'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-NOTES: :[[@LINE-2]]:51: note: return the awaitable itself
 // CHECK-FIXES: {{^}}task<int> moves_its_parameter(std::string name) { return take(std::move(name)); }
 
 task<int> refers_to_what_its_caller_keeps(const std::string &name) { co_return co_await find(name); }
-// CHECK-MESSAGES: :[[@LINE-1]]:70: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'refers_to_what_its_caller_keeps'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-NOTES: :[[@LINE-1]]:70: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'refers_to_what_its_caller_keeps'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-NOTES: :[[@LINE-2]]:70: note: return the awaitable itself
 // CHECK-FIXES: {{^}}task<int> refers_to_what_its_caller_keeps(const std::string &name) { return find(name); }
 
 struct Service {
   task<int> get(int id) { co_return co_await load(id); }
-  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'get'; return the awaitable itself [async-redundant-co-return-await]
+  // CHECK-NOTES: :[[@LINE-1]]:27: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'get'; return the awaitable itself [async-redundant-co-return-await]
+  // CHECK-NOTES: :[[@LINE-2]]:27: note: return the awaitable itself
   // CHECK-FIXES: {{^}}  task<int> get(int id) { return load(id); }
   task<int> load(int id);
 };
@@ -97,7 +102,8 @@ task<int> returns_in_two_places(int id) {
 
 task<int> print(std::string_view text);
 task<int> choose(bool loud) { co_return co_await print(loud ? "HELLO" : "hello"); }
-// CHECK-MESSAGES: :[[@LINE-1]]:31: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'choose'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-NOTES: :[[@LINE-1]]:31: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'choose'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-NOTES: :[[@LINE-2]]:31: note: return the awaitable itself
 
 struct named {
   char text[8];
