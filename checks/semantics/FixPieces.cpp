@@ -13,7 +13,9 @@ namespace cotidy {
 
 namespace {
 
-StringRef spacesBefore(StringRef Line) { return Line.take_while([](char C) { return C == ' ' || C == '\t'; }); }
+StringRef spacesBefore(StringRef Line) {
+  return Line.take_while([](char C) { return C == ' ' || C == '\t'; });
+}
 
 /// Adds \p Text to \p To, each further line of it with \p New in place of \p Old at its beginning.
 void addMoved(std::string &To, StringRef Text, StringRef Old, StringRef New) {

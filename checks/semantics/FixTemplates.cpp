@@ -176,12 +176,11 @@ bool Renderer::addIncludes(const FixModel &M, OfferedFix &To) const {
   return true;
 }
 
-/// What one level of indentation is where the fix goes: what a statement has more than the end of its block.
+/// What one level of indentation is where the fix goes.
 StringRef Renderer::step() const {
   const Stmt *Inner = R.Body->statementOf(R.Replaced);
   const auto *Block = dyn_cast_or_null<CompoundStmt>(R.Body->parent(Inner));
-  StringRef Step = Block ? indentation(Inner->getBeginLoc()) : StringRef();
-  return Block && Step.consume_front(indentation(Block->getRBracLoc())) && !Step.empty() ? Step : "  ";
+  return Block ? indentationStep(*Inner, *Block, AST) : "  ";
 }
 
 /// A template's text for the place of \p At: its further lines are indented as the line of \p At is, and by
@@ -206,8 +205,7 @@ void Renderer::addEdits(SourceRange Range, StringRef Text, StringRef Declaration
   const StringRef Indent = indentation(Statement->getBeginLoc());
   const std::string Before = Declaration.empty() ? "" : (Declaration + "\n" + Indent).str();
   if (R.For == FixFor::Deadline) {
-    To.Edits.push_back(
-        FixItHint::CreateInsertion(Range.getBegin(), (Before + Text + "\n" + Indent).str()));
+    To.Edits.push_back(FixItHint::CreateInsertion(Range.getBegin(), (Before + Text + "\n" + Indent).str()));
   } else if (replacesStatement()) {
     const Stmt &Last = R.Last ? *R.Last : *R.Replaced;
     const CharSourceRange Whole =

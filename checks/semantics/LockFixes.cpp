@@ -2,6 +2,8 @@
 
 #include "semantics/LockFixes.h"
 
+#include "semantics/WrittenText.h"
+
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -188,9 +190,23 @@ private:
       return std::nullopt;
     OfferedFix Fix = offer("end the scope of '" + R.Name + "' before this await");
     std::string Indent = indentation(GuardStatement);
-    Fix.Edits.push_back(FixItHint::CreateInsertion(GuardStatement->getBeginLoc(), "{\n" + Indent));
+    const StringRef Step = indentationStep(*GuardStatement, *Block, AST);
+    Fix.Edits.push_back(
+        FixItHint::CreateInsertion(GuardStatement->getBeginLoc(), ("{\n" + Indent + Step).str()));
+    indentLines(GuardStatement->getBeginLoc(), Close, Step, Fix);
     Fix.Edits.push_back(FixItHint::CreateInsertion(Close, "\n" + Indent + "}"));
     return Fix;
+  }
+
+  /// Moves the lines between \p From and \p To to the right, unless one of them is a raw string's.
+  void indentLines(SourceLocation From, SourceLocation To, StringRef Step, OfferedFix &Fix) const {
+    const StringRef Text = Lexer::getSourceText(CharSourceRange::getCharRange(From, To),
+                                                AST.getSourceManager(), AST.getLangOpts());
+    if (Text.contains("R\""))
+      return;
+    for (size_t At = 0; (At = Text.find('\n', At)) != StringRef::npos;)
+      if (const StringRef Rest = Text.drop_front(++At); !Rest.starts_with("\n") && !Rest.starts_with("#"))
+        Fix.Edits.push_back(FixItHint::CreateInsertion(From.getLocWithOffset(At), Step));
   }
 
   const ASTContext &AST;

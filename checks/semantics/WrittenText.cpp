@@ -25,6 +25,14 @@ CharSourceRange statementRange(const Stmt &S, const ASTContext &AST) {
   return CharSourceRange::getTokenRange(S.getBeginLoc(), Last);
 }
 
+StringRef indentationStep(const Stmt &S, const CompoundStmt &Block, const ASTContext &AST) {
+  const SourceManager &Sources = AST.getSourceManager();
+  StringRef Step = Lexer::getIndentationForLine(S.getBeginLoc(), Sources);
+  return Step.consume_front(Lexer::getIndentationForLine(Block.getRBracLoc(), Sources)) && !Step.empty()
+             ? Step
+             : "  ";
+}
+
 bool holdsDirective(StringRef Text) {
   SmallVector<StringRef> Lines;
   Text.split(Lines, '\n');

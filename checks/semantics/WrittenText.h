@@ -16,6 +16,11 @@ llvm::StringRef writtenText(clang::SourceRange Range, const clang::ASTContext &A
 /// \p S with its semicolon.
 clang::CharSourceRange statementRange(const clang::Stmt &S, const clang::ASTContext &AST);
 
+/// What one level of indentation is in \p Block: what its statement \p S has more than its end; two spaces
+/// where that does not tell.
+llvm::StringRef indentationStep(const clang::Stmt &S, const clang::CompoundStmt &Block,
+                                const clang::ASTContext &AST);
+
 /// Whether a line of \p Text is one of the preprocessor's.
 bool holdsDirective(llvm::StringRef Text);
 
