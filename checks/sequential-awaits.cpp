@@ -100,13 +100,19 @@ private:
            *std::next(Here) == Second.Statement;
   }
 
+  /// What a join may unite with the other result, into one tuple.
+  static bool isTuple(QualType T) {
+    const CXXRecordDecl *Class = classOf(T);
+    return Class && Class->isInStdNamespace() && Class->getName() == "tuple";
+  }
+
   /// `auto name = co_await call(...);`, or with the type that the await gives.
   static bool isPlain(const AwaitStep &Step) {
     const ASTContext &AST = Step.Result ? Step.Result->getASTContext() : Step.Call->Callee->getASTContext();
     return Step.Result && isa<DeclStmt>(Step.Statement) && !isa<DecompositionDecl>(Step.Result) &&
            Step.Result->getDeclName().isIdentifier() && !Step.Result->hasAttrs() &&
            isa<CallExpr>(strip(Step.At->Operand)) && !Step.At->E->getType()->isReferenceType() &&
-           Step.At->E->isPRValue() &&
+           Step.At->E->isPRValue() && !isTuple(Step.At->E->getType()) &&
            AST.hasSameType(Step.Result->getType(), Step.At->E->getType().getUnqualifiedType());
   }
 

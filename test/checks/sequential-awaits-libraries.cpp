@@ -29,6 +29,16 @@ asio::awaitable<int> both(int id) {
   co_return a + b.size();
 }
 
+// `&&` makes one tuple of three values of these, for which there are not two names.
+asio::awaitable<std::tuple<int, int>> pair(int id);
+asio::awaitable<int> both_of_a_tuple(int id) {
+  auto a = co_await pair(id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaits of 'pair' and 'left' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
+  // CHECK-FIXES: auto b = co_await left(id);
+  auto b = co_await left(id);
+  co_return std::get<0>(a) + b;
+}
+
 // One socket.
 asio::awaitable<int> steps(asio::ip::tcp::socket &socket, asio::mutable_buffer header,
                            asio::mutable_buffer body) {
