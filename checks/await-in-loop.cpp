@@ -6,7 +6,10 @@
 #include "semantics/LoopBounds.h"
 #include "semantics/LoopFixes.h"
 #include "semantics/LoopIndependence.h"
+#include "semantics/TemplateArguments.h"
 #include "semantics/WrittenText.h"
+
+#include "clang/AST/QualTypeNames.h"
 
 using namespace clang;
 
@@ -74,16 +77,22 @@ private:
       Request.Collects = true;
       if (!Request.copy("results", Push->getImplicitObjectArgument()->getSourceRange(), unit()))
         return std::nullopt;
-      Request.Pieces.push_back({"value",
-                                Await.E->getType().getNonReferenceType().getUnqualifiedType().getAsString(
-                                    unit().ast().getPrintingPolicy()),
-                                {}});
+      Request.Pieces.push_back({"value", valueOf(Await), {}});
     } else {
       return std::nullopt;
     }
     if (!copyLoop(Request, Loop, *Await.Operand, unit()))
       return std::nullopt;
     return render(unit(), Request);
+  }
+
+  /// The type of what \p Await gives, by the name that the call's own type has for it.
+  std::string valueOf(const Suspension &Await) const {
+    const ASTContext &AST = unit().ast();
+    const QualType Value = Await.E->getType().getNonReferenceType().getUnqualifiedType();
+    const QualType Written = firstWrittenArgument(Await.Operand->getType());
+    const bool IsIt = !Written.isNull() && AST.hasSameType(Written, Value);
+    return TypeName::getFullyQualifiedName(IsIt ? Written : Value, AST, AST.getPrintingPolicy());
   }
 
   /// What stands between the braces, or the one statement.

@@ -7,6 +7,7 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/FixTemplates.h"
 #include "semantics/Hops.h"
+#include "semantics/TemplateArguments.h"
 
 using namespace clang;
 
@@ -115,11 +116,9 @@ private:
     FixRequest Request{FixFor::ReadyValue,     Task->Model->Library, Task->Class, C.Index, &Return,
                        C.Decl->getReturnType()};
     // The value's type as it is written: `future<std::string>`.
-    const auto *Type = C.Decl->getReturnType()->getAs<TemplateSpecializationType>();
-    if (!Type || Type->template_arguments().empty() ||
-        Type->template_arguments()[0].getKind() != TemplateArgument::Type)
+    const QualType Value = firstWrittenArgument(C.Decl->getReturnType());
+    if (Value.isNull())
       return;
-    const QualType Value = Type->template_arguments()[0].getAsType();
     Request.Pieces.push_back({"value", Value.getAsString(unit().ast().getPrintingPolicy()), {}});
     if (Request.copy("expression", Return.getOperand()->getSourceRange(), unit()))
       if (std::optional<OfferedFix> Fix = render(unit(), Request))

@@ -16,4 +16,12 @@ QualType firstTypeArgument(const CXXRecordDecl *Class) {
   return First.getKind() == TemplateArgument::Type ? First.getAsType() : QualType();
 }
 
+QualType firstWrittenArgument(QualType T) {
+  const auto *Type = T->getAs<TemplateSpecializationType>();
+  if (!Type || Type->template_arguments().empty())
+    return {};
+  const TemplateArgument &First = Type->template_arguments()[0];
+  return First.getKind() == TemplateArgument::Type ? First.getAsType() : QualType();
+}
+
 } // namespace cotidy

@@ -11,6 +11,9 @@ namespace cotidy {
 /// container, the signature of a wrapper of functions. Null if it is none, or for null.
 clang::QualType firstTypeArgument(const clang::CXXRecordDecl *Class);
 
+/// The same of \p T as it is written: `std::string`, where the class has `std::basic_string<char>`.
+clang::QualType firstWrittenArgument(clang::QualType T);
+
 } // namespace cotidy
 
 #endif

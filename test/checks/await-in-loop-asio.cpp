@@ -59,6 +59,22 @@ asio::awaitable<std::vector<int>> prices(const std::vector<int> &ids) {
   co_return found;
 }
 
+// Their type has the name that the call gives it, as it is to be written here.
+namespace shop {
+using Names = std::vector<std::string>;
+asio::awaitable<Names> names(int id);
+} // namespace shop
+asio::awaitable<std::vector<shop::Names>> all_names(const std::vector<int> &ids) {
+  std::vector<shop::Names> found;
+  for (int id : ids)
+    found.push_back(co_await shop::names(id));
+    // CHECK-NOTES: :[[@LINE-1]]:21: warning: the awaits of 'names' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+    // CHECK-NOTES: :[[@LINE-2]]:21: note: the iterations are independent: each awaits 'names' for its own 'id', and no result reaches a later await, the loop's condition or an exit
+    // CHECK-NOTES: :[[@LINE-3]]:21: note: await the calls concurrently, at most 16 at a time
+    // CHECK-FIXES: std::vector<std::optional<shop::Names>> outcomes{{.*}}
+  co_return found;
+}
+
 // No block to put the constant in.
 asio::awaitable<void> no_block(bool wanted, const std::vector<Order> &orders) {
   if (wanted)
