@@ -29,7 +29,7 @@ public:
       Found.Chain.push_back({&Body->function(), E, Site.Callee});
       if (IsParameter(Site.Object))
         for (const FunctionModel *M : U.models().functions(*Site.Callee, &Class))
-          if (M->Does == CallKind::Blocks) {
+          if (M->Does == CallKind::Blocks && U.calls().holds(M->When, M->Unless, Site)) {
             Found.Category = M->Category;
             Found.Model = M;
             return true;

@@ -8,6 +8,7 @@
 #include <inhouse/task.h>
 #include <istream>
 #include <queue>
+#include <sstream>
 #include <vector>
 
 using inhouse::task;
@@ -105,4 +106,26 @@ task<int> searches(const std::vector<int> &values) {
     ++at;
   }
   co_return values[at] + co_await fetch(1);
+}
+
+// A helper over any stream blocks on that of a file, and on no other.
+
+void write_number(std::ostream &out, int n) { out << n; }
+
+task<void> into_memory(int n) {
+  co_await fetch(n);
+  std::ostringstream text;
+  write_number(text, n);
+}
+
+task<void> wherever_it_goes(std::ostream &out) {
+  co_await fetch(1);
+  write_number(out, 1);
+}
+
+task<void> into_a_file(int n) {
+  co_await fetch(n);
+  std::ofstream file("log");
+  write_number(file, n);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'write_number' calls 'basic_ostream::operator<<', which blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
 }
