@@ -23,14 +23,18 @@ bool isPause(const FunctionDecl &Callee) {
                       [&](StringRef Word) { return holdsWord(simpleName(Callee), Word); });
 }
 
-Effect effectOf(const CallExpr &Call, const ASTContext &AST) {
+/// \p Drops says that nothing looks at the result.
+Effect effectOf(const CallExpr &Call, bool Drops, const ASTContext &AST) {
   const FunctionDecl *Callee = Call.getDirectCallee();
   if (!Callee)
     return Effect::Changes;
-  // What is tried without success has changed nothing.
+  // What is tried without success has changed nothing. A call for no answer is one for what it does, and what
+  // a callable does is not said by its being const.
   const auto *Method = dyn_cast<CXXMethodDecl>(Callee);
-  if (Method && !Method->isStatic())
-    return Method->isConst() || isNamedBy(*Method, {"try"}) ? Effect::Asks : Effect::Changes;
+  if (Method && !Method->isStatic() && !isPause(*Method)) {
+    const bool Acts = Drops && (Method->getReturnType()->isVoidType() || isa<CXXOperatorCallExpr>(Call));
+    return !Acts && (Method->isConst() || isNamedBy(*Method, {"try"})) ? Effect::Asks : Effect::Changes;
+  }
   if (Callee->getNumParams() == 0 && simpleName(*Callee) == "now")
     return Effect::Asks;
   Expr::EvalResult Constant;
@@ -77,7 +81,7 @@ Effect effectOf(const BodyIndex &Body, const LoopInfo &Loop, const Stmt &S, cons
       return Effect::None;
   }
   if (const auto *Call = dyn_cast<CallExpr>(&S))
-    return effectOf(*Call, AST);
+    return effectOf(*Call, Body.isDiscarded(Call), AST);
   if (const auto *Walk = dyn_cast<CXXForRangeStmt>(&S))
     return isWalkedUnchanged(*Walk) ? Effect::None : Effect::Changes;
   if (isa<CoroutineSuspendExpr, LambdaExpr, CXXThrowExpr, CXXNewExpr, CXXDeleteExpr>(S))

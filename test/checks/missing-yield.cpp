@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <coroutine>
+#include <functional>
 #include <inhouse/generator.h>
 #include <inhouse/task.h>
 #include <stop_token>
@@ -212,4 +213,30 @@ task<void> sets_it_itself(bool &stop, bool &found) {
     stop = poll_once();
   while (!found)
     work(1);
+}
+
+// A callable does whatever it was made for, though calling it is const.
+
+task<void> runs_a_function(std::function<void()> work, std::atomic<bool> &stop) {
+  while (!stop)
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs until it is told to stop and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    work();
+  co_await step();
+}
+
+template <typename F> task<void> runs_a_callable(F work, std::atomic<bool> &stop) {
+  while (!stop.load())
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs until it is told to stop and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    work();
+  co_await step();
+}
+task<void> runs_a_lambda(int &rounds, std::atomic<bool> &stop) {
+  co_await runs_a_callable([&] { ++rounds; }, stop);
+}
+
+// This one spins, which another check says.
+task<void> asks_a_function(std::function<bool()> done, std::atomic<bool> &stop) {
+  while (!stop && !done()) {
+  }
+  co_await step();
 }
