@@ -3,6 +3,7 @@
 #include "semantics/Readiness.h"
 
 #include "semantics/ChildProcesses.h"
+#include "semantics/Durations.h"
 #include "semantics/EarlierWaits.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
@@ -38,6 +39,22 @@ bool isConstantFalse(const Expr &E, const ASTContext &AST) {
 bool waitsForReadiness(StringRef Name) {
   return llvm::any_of(ArrayRef<StringRef>{"poll", "wait", "ready", "readable", "writable", "event"},
                       [&](StringRef Word) { return holdsWord(Name, Word); });
+}
+
+/// The longest pause, in seconds, that costs no more than a switch to another thread and back does.
+constexpr double BriefPause = 50e-6;
+
+/// Whether \p Site is so short a pause that an await of a timer would take longer. In a loop that counts
+/// nothing it polls, and so takes as long as what it waits for.
+bool isBriefPause(Unit &U, const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model) {
+  const Expr *Pause = Site.arg(Model.Deadline);
+  const std::optional<double> Seconds = Pause ? constantSeconds(*Pause, U.ast()) : std::nullopt;
+  if (!Seconds || *Seconds > BriefPause)
+    return false;
+  const int Loop = Body.loopOf(Site.E);
+  const Stmt *Around = Loop >= 0 ? Body.loops()[Loop].S : nullptr;
+  const auto *Counts = dyn_cast_or_null<ForStmt>(Around);
+  return !Around || isa<CXXForRangeStmt>(Around) || (Counts && Counts->getInc());
 }
 
 } // namespace
@@ -129,6 +146,8 @@ bool Readiness::isAwaitedBefore(const BodyIndex &Body, const CallSite &Site, con
 
 bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
                         BlockingCategory Category) {
+  if (Category == BlockingCategory::Sleep && isBriefPause(U, Body, Site, Model))
+    return true;
   const Expr *Resource = Site.resource(Model);
   const auto *Named = Resource ? dyn_cast<DeclRefExpr>(withoutMove(Resource)) : nullptr;
   const EarlierWaits Earlier(U, Body);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// When a call that can block does not: what it waits for is there already, or its descriptor never makes it
-// wait.
+// When a call that can block does not: what it waits for is there already, its descriptor never makes it
+// wait, or it waits for no time worth the name.
 
 #ifndef COTIDY_SEMANTICS_READINESS_H
 #define COTIDY_SEMANTICS_READINESS_H

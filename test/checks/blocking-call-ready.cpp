@@ -225,3 +225,30 @@ task<int> of_a_promise_that_others_settle(int n) {
   co_return promise.get_future().get();
   // CHECK-MESSAGES: :[[@LINE-1]]:34: warning: 'future::get' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
 }
+
+// A pause that takes no longer than to await one would.
+
+task<void> pauses_briefly() {
+  co_await fetch(1);
+  std::this_thread::sleep_for(10us);
+  std::this_thread::sleep_for(std::chrono::microseconds(50));
+  for (int n = 0; n < 3; ++n)
+    std::this_thread::sleep_for(500ns);
+}
+
+task<void> pauses(std::chrono::microseconds time) {
+  co_await fetch(1);
+  std::this_thread::sleep_for(51us);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  std::this_thread::sleep_for(time);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+task<void> polls(const bool &done) {
+  co_await fetch(1);
+  while (!done)
+    std::this_thread::sleep_for(10us);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
