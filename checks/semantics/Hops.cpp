@@ -217,10 +217,17 @@ bool Hops::isWithoutExecutor(const Stmt *At) const {
   return false;
 }
 
+/// Where a template goes on after an await of what its arguments decide is for them to say.
+bool Hops::isAfterUnknown(const Stmt *At) const {
+  return llvm::any_of(C.Index->suspensions(), [&](const Suspension &Before) {
+    return Before.Operand->isTypeDependent() && C.Index->isBefore(Before.E, At);
+  });
+}
+
 bool Hops::mayRunElsewhere(const Stmt *At) {
   if (!CalledForPool)
     CalledForPool = isCalledForPool();
-  if (Offloaded || *CalledForPool || isWithoutExecutor(At))
+  if (Offloaded || *CalledForPool || isWithoutExecutor(At) || isAfterUnknown(At))
     return true;
   if (llvm::none_of(To, [](const auto &Hop) { return Hop.second == Target::Away; }))
     return false;

@@ -36,6 +36,7 @@ private:
   bool isOffloaded() const;
   bool isCalledForPool() const;
   bool isWithoutExecutor(const clang::Stmt *At) const;
+  bool isAfterUnknown(const clang::Stmt *At) const;
   bool goesToPool(const BodyIndex &Caller, const clang::Expr &Task) const;
   void solve();
 

@@ -11,8 +11,8 @@
 namespace cotidy {
 
 struct OwnHop {
-  /// The handle goes to a thread that is started for it, or to what a model knows to run it where it may
-  /// block.
+  /// The handle goes to a thread that is started for it, to the queue of a class with threads of its own, or
+  /// to what a model knows to run it where it may block.
   bool IsOffload = false;
   /// What may be the executor: in the await as it is written, and in the awaiter.
   llvm::SmallVector<const clang::Expr *, 4> Executors;

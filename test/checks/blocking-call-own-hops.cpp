@@ -4,9 +4,12 @@
 // Awaiters of the project's own that have the coroutine go on where it may block.
 
 #include <chrono>
+#include <condition_variable>
 #include <coroutine>
 #include <functional>
 #include <inhouse/task.h>
+#include <mutex>
+#include <queue>
 #include <thread>
 #include <vector>
 
@@ -139,6 +142,134 @@ struct leased {
 
 task<void> with_a_result(ThreadPool &pool) {
   co_await leased{pool};
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+// The queue of a class that has threads: they take out of it what they run.
+class Crew {
+  std::vector<std::thread> Threads;
+  std::queue<std::coroutine_handle<>> Ready;
+  std::vector<std::coroutine_handle<>> Waiting;
+  std::mutex Mutex;
+  std::condition_variable Any;
+
+  void add(std::coroutine_handle<> h) {
+    std::lock_guard lock(Mutex);
+    Ready.push(h);
+  }
+
+public:
+  struct Direct {
+    Crew &To;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> h) {
+      {
+        std::lock_guard lock(To.Mutex);
+        To.Ready.push(h);
+      }
+      To.Any.notify_one();
+    }
+    void await_resume() noexcept {}
+  };
+  struct ThroughHelper {
+    Crew *To;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> h) { To->add(h); }
+    void await_resume() noexcept {}
+  };
+  struct Idle {
+    Crew *Of;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> h) { Of->Waiting.push_back(h); }
+    void await_resume() noexcept {}
+  };
+  Direct enter() { return {*this}; }
+  ThroughHelper join() { return {this}; }
+  Idle idle() { return {this}; }
+};
+
+task<void> in_the_crew(Crew &crew) {
+  co_await crew.enter();
+  std::this_thread::sleep_for(1s);
+}
+
+task<void> in_the_crew_through_a_helper(Crew &crew) {
+  co_await crew.join();
+  std::this_thread::sleep_for(1s);
+}
+
+task<void> when_the_crew_is_idle(Crew &crew) {
+  co_await crew.idle();
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+// A queue that nobody but an event loop empties.
+class Loop {
+  std::queue<std::coroutine_handle<>> Ready;
+
+public:
+  struct Turn {
+    Loop &Of;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> h) { Of.Ready.push(h); }
+    void await_resume() noexcept {}
+  };
+  Turn enter() { return {*this}; }
+};
+
+task<void> in_the_loop(Loop &loop) {
+  co_await loop.enter();
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+// Of what is elsewhere, names tell.
+struct Unseen {
+  bool await_ready() const noexcept;
+  void await_suspend(std::coroutine_handle<> h);
+  void await_resume() noexcept;
+};
+struct WorkerGroup {
+  Unseen enter();
+  Unseen closed();
+};
+struct Reactor {
+  Unseen enter();
+};
+
+task<void> among_unseen_workers(WorkerGroup &group) {
+  co_await group.enter();
+  std::this_thread::sleep_for(1s);
+}
+
+task<void> after_unseen_workers(WorkerGroup &group) {
+  co_await group.closed();
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+task<void> in_an_unseen_loop(Reactor &reactor) {
+  co_await reactor.enter();
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+}
+
+// Where a template goes on after an await of what its arguments decide is not known.
+template <typename E> task<void> wherever_it_is_sent(E executor) {
+  co_await executor.schedule();
+  std::this_thread::sleep_for(1s);
+}
+
+template <typename E> task<void> before_it_is_sent(E executor) {
+  std::this_thread::sleep_for(1s);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+  co_await executor.schedule();
+}
+
+template <typename T> task<void> sent_nowhere(T value) {
+  co_await after_a_pause();
   std::this_thread::sleep_for(1s);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
 }
