@@ -42,7 +42,7 @@ private:
 
   /// Whether another call of the same coroutine may come between. A loop is likely to be the only one of its
   /// kind; to read, await and write back is what any caller may do, and so is to ask for a result that is
-  /// fetched by the first.
+  /// fetched by the first. Who asks whether it was done already counts on being called again.
   bool overlapsItself(const Coroutine &C, const StaleRead &Stale) const {
     const bool InLoop = llvm::any_of(
         C.Index->loops(), [&](const LoopInfo &Loop) { return C.Index->contains(Loop.S, Stale.Relies); });
@@ -51,7 +51,12 @@ private:
         llvm::any_of(C.Index->coreturns(), [](const CoreturnStmt *Return) { return Return->getOperand(); });
     return Stale.Is != StaleRead::Element &&
            session().facts<SharedWriters>().overlapsItself(
-               *C.Decl, (Stale.Is == StaleRead::LostUpdate || IsFetched) && !InLoop);
+               *C.Decl, (Stale.Is == StaleRead::LostUpdate || IsFetched || isDoneOnce(Stale)) && !InLoop);
+  }
+
+  /// `if (!ready) { co_await prepare(); ready = true; }`
+  static bool isDoneOnce(const StaleRead &Stale) {
+    return Stale.Is == StaleRead::LateAct && Stale.State.back()->getType()->isBooleanType();
   }
 
   /// Who may change the state meanwhile, in a way that matters.

@@ -266,9 +266,17 @@ private:
     if (!If || !If->getCond())
       return;
     Conditions[If] = If;
+    const Knowledge Before = K;
     eachPart(If->getCond(), [&](const Expr &Part) {
       if (const StateEvent *Name = States.named(Part))
         K.Facts[{If, Name->State}] = nullptr;
+      // A local that has what was read answers for the state.
+      const VarDecl *Var = isa<DeclRefExpr>(Part) ? localOf(&Part) : nullptr;
+      if (!Var || Elements.contains(Var))
+        return;
+      for (const auto &[F, Suspended] : Before.Facts)
+        if (F.Holder == Var)
+          K.Facts.try_emplace({If, F.State}, Suspended);
     });
   }
 
