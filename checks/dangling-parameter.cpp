@@ -7,6 +7,7 @@
 #include "semantics/Fate.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Referents.h"
 #include "semantics/TaskStores.h"
 
 using namespace clang;
@@ -19,6 +20,8 @@ namespace {
 const Expr *temporaryIn(const Expr *Argument, QualType Parameter) {
   if (const auto *Default = dyn_cast<CXXDefaultArgExpr>(Argument))
     Argument = Default->getExpr();
+  if (Parameter->isPointerType())
+    return temporaryLedInto(Argument);
   if (Parameter->isReferenceType()) {
     const Expr *E = Argument;
     while (const auto *Cast = dyn_cast<ImplicitCastExpr>(E))
@@ -38,41 +41,9 @@ const Expr *temporaryIn(const Expr *Argument, QualType Parameter) {
   return nullptr;
 }
 
-/// A local of the function's own, and no reference to something else.
-const VarDecl *objectIn(const Expr *E) {
-  const VarDecl *Var = localOf(E);
-  return Var && !Var->getType()->isReferenceType() ? Var : nullptr;
-}
-
-/// An array or a container, whose elements end with it.
-bool ownsElements(QualType T) {
-  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-  return T->isArrayType() ||
-         (Class && Class->hasDefinition() && !isView(T) && !methodsNamed(*Class, "begin").empty());
-}
-
-/// The local that the pointer or view \p E leads into: `v` of `&v`, `v.data()`, `std::span(v)`, and of `v`
-/// itself where it is converted.
-const VarDecl *leadsInto(const Expr *E) {
-  E = strip(E);
-  if (const auto *Address = dyn_cast<UnaryOperator>(E))
-    return Address->getOpcode() == UO_AddrOf ? objectIn(Address->getSubExpr()) : nullptr;
-  if (const auto *Made = dyn_cast<CXXConstructExpr>(E))
-    return Made->getNumArgs() && isView(Made->getType()) ? leadsInto(Made->getArg(0)) : nullptr;
-  if (const auto *Getter = dyn_cast<CXXMemberCallExpr>(E)) {
-    const CXXMethodDecl *Method = Getter->getMethodDecl();
-    constexpr llvm::StringLiteral Getters[] = {"data", "c_str", "begin"};
-    if (!Method || !(isa<CXXConversionDecl>(Method) || llvm::is_contained(Getters, simpleName(*Method))))
-      return nullptr;
-    E = Getter->getImplicitObjectArgument();
-  }
-  const VarDecl *Var = objectIn(E);
-  return Var && ownsElements(Var->getType()) ? Var : nullptr;
-}
-
 /// A local object of the caller itself, which an argument for \p Parameter refers to.
 const VarDecl *ownLocal(const Expr *Argument, QualType Parameter) {
-  return Parameter->isReferenceType() ? objectIn(Argument) : leadsInto(Argument);
+  return Parameter->isReferenceType() ? ownObject(Argument) : localLedInto(Argument);
 }
 
 /// The object made for this one call of a method: `Session{id}.run()`. The lambda of a call is not one of
@@ -111,9 +82,13 @@ public:
   }
 
 private:
+  static constexpr const char *OutlivesStatement =
+      "the task of this caller goes on beyond the statement that makes the temporary";
+
   void checkCall(const CallExpr &Call, const Coroutine &C, const BodyIndex &Body) {
     const Fate End = fateOf(unit(), Body, Call);
-    if (End == Fate::AwaitedHere || End == Fate::WaitedFor || End == Fate::Dropped)
+    const bool GoesOn = goesOnAlone(unit(), Body, Call);
+    if (End == Fate::AwaitedHere || End == Fate::WaitedFor || (End == Fate::Dropped && !GoesOn))
       return;
     if (const auto *Method = dyn_cast<CXXMethodDecl>(C.Decl))
       checkObject(Call, *Method, C);
@@ -124,9 +99,11 @@ private:
       if (!Type->isReferenceType() && !Type->isPointerType() && !isView(Type))
         continue;
       const Expr *Argument = Call.getArg(N + Skip);
-      const Expr *Temporary = Type->isPointerType() ? nullptr : temporaryIn(Argument, Type);
+      const Expr *Temporary = temporaryIn(Argument, Type);
       const VarDecl *Local = ownLocal(Argument, Type);
-      if (Local && End != Fate::Returned && !isStoredLonger(unit(), Body, Call, *Local))
+      if (Local && End != Fate::Returned &&
+          !(GoesOn ? isStartedLonger(unit(), Body, Call, *Local)
+                   : isStoredLonger(unit(), Body, Call, *Local)))
         Local = nullptr;
       if (!Temporary && !Local)
         continue;
@@ -142,9 +119,12 @@ private:
                          quoted(Parameter), Temporary ? "temporary" : "local variable of a caller")
                          .str())
                  .note(Argument->getExprLoc(),
-                       Temporary ? "this caller keeps the task beyond the statement that makes the temporary"
+                       Temporary ? OutlivesStatement
                                  : llvm::formatv("this caller {0} the task, and {1} ends with it",
-                                                 End == Fate::Returned ? "returns" : "stores", quoted(*Local))
+                                                 End == Fate::Returned ? "returns"
+                                                 : GoesOn              ? "starts and drops"
+                                                                       : "stores",
+                                                 quoted(*Local))
                                        .str())
                  .note(Read->getBeginLoc(), "read here"),
              *C.Decl);
@@ -163,8 +143,7 @@ private:
                        "the object in a variable, or await the call where it is made",
                        quoted(Method))
                        .str())
-               .note(Object->getExprLoc(),
-                     "this caller keeps the task beyond the statement that makes the temporary")
+               .note(Object->getExprLoc(), OutlivesStatement)
                .note(Read->getBeginLoc(), "read here"),
            *C.Decl);
   }

@@ -7,6 +7,7 @@
 #include "semantics/Fate.h"
 #include "semantics/LocalWaits.h"
 #include "semantics/Objects.h"
+#include "semantics/Referents.h"
 #include "semantics/TaskStarts.h"
 
 using namespace clang;
@@ -98,6 +99,8 @@ private:
       Local = localOf(E);
     else if (Address && Address->getOpcode() == UO_AddrOf)
       Local = localOf(Address->getSubExpr());
+    else if (Parameter->isPointerType())
+      Local = localLedInto(E);
     else if (isView(Parameter))
       Local = ownerIn(E);
     return Local && isOwn(*Local) ? Local : nullptr;

@@ -49,6 +49,34 @@ bool runsToEnd(const CallSite &Site) {
          isNamedBy(*Site.Callee, {"run", "wait", "join", "drain"});
 }
 
+/// Whether the destructor of \p Class destroys a coroutine that is not done, or might, for all that is seen.
+static bool endsWithTask(Unit &U, const CXXRecordDecl &Class) {
+  const CXXDestructorDecl *End = Class.hasDefinition() ? Class.getDestructor() : nullptr;
+  if (!End || End->isTrivial())
+    return false;
+  const BodyIndex *Body = U.visibleBody(End);
+  const auto AsksDone = [&](const Expr *Cond) {
+    return llvm::any_of(Body->calls(), [&](const Expr *E) {
+      const FunctionDecl *Callee = U.calls().site(E).Callee;
+      return Callee && isNamedBy(*Callee, {"done"}) && Body->contains(Cond, E);
+    });
+  };
+  return !Body || llvm::any_of(Body->calls(), [&](const Expr *E) {
+    const CallSite &Site = U.calls().site(E);
+    const auto *If = Body->enclosing<IfStmt>(E);
+    return Site.Object && isHandle(Site.Object->getType()) && isNamedBy(*Site.Callee, {"destroy"}) &&
+           !(If && AsksDone(If->getCond()));
+  });
+}
+
+bool goesOnAlone(Unit &U, const BodyIndex &Body, const Expr &Call) {
+  const AwaitableInfo *Made = U.awaitables().info(Call.getType());
+  if (!Made || Made->Starts != Start::Eager || !Body.isDiscarded(&Call))
+    return false;
+  return Made->Model ? Made->WhenDropped == Drop::RunsUnobserved || Made->WhenDropped == Drop::Harmless
+                     : !endsWithTask(U, *Made->Class);
+}
+
 Fate fateOf(Unit &U, const BodyIndex &Body, const Expr &Call) {
   const AwaitableInfo *Made = U.awaitables().info(Call.getType());
   const bool GoesOn = Made && Made->Kind == TypeKind::Detached && Made->Starts == Start::Eager;

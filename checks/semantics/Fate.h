@@ -20,6 +20,10 @@ enum class Fate {
 
 Fate fateOf(Unit &U, const BodyIndex &Body, const clang::Expr &Call);
 
+/// Whether the task that \p Call makes is dropped and goes on all the same: its work has begun, and its
+/// destructor is seen not to end that.
+bool goesOnAlone(Unit &U, const BodyIndex &Body, const clang::Expr &Call);
+
 /// `loop.run_until_complete()`, `executor.drain()`: what it is called on is run until nothing is left to do.
 bool runsToEnd(const CallSite &Site);
 

@@ -88,3 +88,22 @@ task<int> of_another_object() {
   session mine;
   return last(mine.title(), &number);
 }
+
+// What a temporary hands out is gone with it.
+
+std::string name();
+std::vector<task<int>> later;
+
+task<int> first_of(const char *text) {
+// CHECK-MESSAGES: :[[@LINE-1]]:32: warning: 'text' refers to a temporary that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  co_await step();
+  co_return text[0];
+}
+void keeps_it_for_later() { later.push_back(first_of(name().c_str())); }
+
+task<int> second_of(const char *text) {
+  co_await step();
+  co_return text[1];
+}
+task<int> awaits_with_it() { co_return co_await second_of(name().c_str()); }
+void of_what_a_session_keeps(session &mine) { later.push_back(second_of(mine.title())); }

@@ -209,3 +209,28 @@ void moves_into_a_spawn(asio::io_context &context) {
   auto work = count(1);
   asio::co_spawn(context, std::move(work), asio::detached);
 }
+
+// A pointer that a local hands out.
+
+task<void> send(const char *text);
+
+task<void> by_its_text() {
+  std::string text = "x";
+  spawn(send(text.c_str()));
+  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'text' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+  co_await step();
+}
+
+task<void> by_its_elements() {
+  std::vector<char> buffer(16);
+  spawn(fill(buffer.data(), 16));
+  // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'buffer' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+  co_await step();
+}
+
+task<void> by_text_that_stays() {
+  static std::string text = "x";
+  spawn(send(text.c_str()));
+  spawn(send("x"));
+  co_await step();
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// RUN: %check_cotidy %s dangling-parameter %t
+//
+// A task that has begun and is dropped goes on without its caller, unless its destructor ends it.
+
+#include <coroutine>
+#include <inhouse/eager.h>
+#include <inhouse/fire_and_forget.h>
+#include <inhouse/task.h>
+#include <string>
+#include <vector>
+
+using inhouse::eager;
+using inhouse::fire_and_forget;
+using inhouse::task;
+
+task<void> pause();
+void use(int n);
+
+struct Song {
+  std::string title;
+};
+
+/// Frees itself at its end, and is not ended with its handle.
+struct job {
+  struct promise_type {
+    job get_return_object();
+    std::suspend_never initial_suspend();
+    std::suspend_never final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+  };
+  bool await_ready() const noexcept;
+  void await_suspend(std::coroutine_handle<> waiting) const noexcept;
+  void await_resume();
+  ~job() {
+    if (handle.done())
+      handle.destroy();
+  }
+  std::coroutine_handle<promise_type> handle;
+};
+
+// What is reported.
+
+job play(const Song &song) {
+// CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'song' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  co_await pause();
+  use((int)song.title.size());
+}
+void on_click() {
+  Song song;
+  play(song);
+}
+
+fire_and_forget announce(const Song &song) {
+// CHECK-MESSAGES: :[[@LINE-1]]:38: warning: 'song' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  co_await pause();
+  use((int)song.title.size());
+}
+void on_announce(Song song) { announce(song); }
+
+job show(const std::string &text) {
+// CHECK-MESSAGES: :[[@LINE-1]]:29: warning: 'text' refers to a temporary that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  co_await pause();
+  use((int)text.size());
+}
+std::string name();
+void on_show() { show(name()); }
+
+struct Player {
+  int volume;
+  job fade() {
+  // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: the object of 'fade' is a temporary that is gone before this coroutine reads it; keep the object in a variable, or await the call where it is made [async-dangling-parameter]
+    co_await pause();
+    use(volume);
+  }
+};
+void on_fade() { Player{3}.fade(); }
+
+// What is not: read before the first suspension, a reference that the caller was given, an owner that stays,
+// a caller that waits, and a task that ends with its handle.
+
+job rewind(const Song &song) {
+  use((int)song.title.size());
+  co_await pause();
+}
+void on_rewind() {
+  Song song;
+  rewind(song);
+}
+
+job queue(const Song &song) {
+  co_await pause();
+  use((int)song.title.size());
+}
+void on_queue(const Song &song) { queue(song); }
+void on_queue_static() {
+  static Song song;
+  queue(song);
+}
+task<void> on_queue_and_wait() {
+  Song song;
+  queue(song);
+  co_await pause();
+}
+
+eager<void> cue(const Song &song) {
+  co_await pause();
+  use((int)song.title.size());
+}
+void on_cue() {
+  Song song;
+  (void)cue(song);
+}
