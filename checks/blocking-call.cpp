@@ -131,6 +131,8 @@ private:
       Asks.To = Call.To;
       if (isBeforeService(unit(), C, Call.At))
         llvm::erase_if(Asks.Categories, isPreparation);
+      if (session().facts<Blocking>().isGivenAddress(*C.Decl, Call.At))
+        llvm::erase_if(Asks.Categories, [](BlockingCategory Kind) { return Kind == B::Dns; });
       Finding Open(placeOf(Call.At), nameOfCall(unit(), Call.To, Call.At));
       Open.Highlights.push_back(Call.At->getSourceRange());
       Open.Question = Summaries.ask(Asks);

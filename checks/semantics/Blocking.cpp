@@ -6,6 +6,7 @@
 #include "semantics/BlockingKind.h"
 #include "semantics/ChildProcesses.h"
 #include "semantics/EarlierWaits.h"
+#include "semantics/Hosts.h"
 #include "semantics/Naming.h"
 #include "semantics/SpinLocks.h"
 #include "semantics/SpinLoops.h"
@@ -310,6 +311,20 @@ ArrayRef<BlockingSite> Blocking::reached(const FunctionDecl &F) {
   return Summaries[&F] = std::move(Found);
 }
 
+bool Blocking::isGivenAddress(const FunctionDecl &F, const Stmt *At) {
+  const auto *Call = dyn_cast<Expr>(At);
+  return isa_and_nonnull<CallExpr, CXXConstructExpr>(Call) &&
+         namesAddress(U, U.body(F), U.calls().site(Call));
+}
+
+/// Whether a look-up of names is given an address on the way, so that it asks nobody.
+bool Blocking::looksUpAddress(const FunctionDecl &F, const BlockingSite &Found) {
+  return Found.Category == BlockingCategory::Dns &&
+         (isGivenAddress(F, Found.At) || llvm::any_of(Found.Chain, [&](const CallStep &Step) {
+            return isGivenAddress(*Step.Caller, Step.At);
+          }));
+}
+
 SmallVector<BlockingSite, 4> Blocking::in(const FunctionDecl &F) {
   const Direct &Own = direct(F);
   SmallVector<BlockingSite, 4> All(Own.Blocks.begin(), Own.Blocks.end());
@@ -324,6 +339,7 @@ SmallVector<BlockingSite, 4> Blocking::in(const FunctionDecl &F) {
       Through.Callee = Call.To;
       All.push_back(std::move(Through));
     }
+  llvm::erase_if(All, [&](const BlockingSite &Found) { return looksUpAddress(F, Found); });
   return All;
 }
 

@@ -53,11 +53,15 @@ public:
   const Direct &direct(const clang::FunctionDecl &F);
   /// Whether calls are followed into the body of \p F.
   bool isFollowed(const clang::FunctionDecl &F) { return follow(&F) != nullptr; }
+  /// Whether the call \p At in \p F is given the numeric address of a host, so that no name is looked up for
+  /// it.
+  bool isGivenAddress(const clang::FunctionDecl &F, const clang::Stmt *At);
   /// Whether \p F waits until it can, so that a helper that works on a descriptor only tries once.
   bool polls(const clang::FunctionDecl &F) { return Ready.polls(U.body(F)); }
 
 private:
   llvm::ArrayRef<BlockingSite> reached(const clang::FunctionDecl &F);
+  bool looksUpAddress(const clang::FunctionDecl &F, const BlockingSite &Found);
   void addCall(const BodyIndex &Body, const CallSite &Site, const clang::Expr *At, Direct &To);
   void addArguments(const BodyIndex &Body, const clang::Expr &Call, const clang::Expr *At, Direct &To);
   void addUnwritten(const BodyIndex &Body, const clang::Expr *E, const clang::Expr *At, Direct &To);

@@ -189,7 +189,7 @@ bool isZero(const Expr &E, const ASTContext &AST) {
     return !Members.empty() &&
            llvm::all_of(Members, [&](const Expr *Member) { return isZero(*Member, AST); });
   }
-  if (E.getType()->isPointerType())
+  if (E.getType()->isPointerType() || E.getType()->isNullPtrType())
     return E.isNullPointerConstant(const_cast<ASTContext &>(AST), Expr::NPC_ValueDependentIsNotNull);
   // A duration: its one number, however it is spelled (0s, seconds(0), seconds{}, duration::zero()).
   if (!E.getType()->isLiteralType(AST) || !E.EvaluateAsRValue(Result, AST) || Result.HasSideEffects ||

@@ -4,6 +4,7 @@
 
 #include "semantics/Callers.h"
 #include "semantics/FixTemplates.h"
+#include "semantics/Hosts.h"
 #include "semantics/IdleReads.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
@@ -131,6 +132,11 @@ SmallVector<const Expr *, 4> Deadlines::awaitedBy(const BodyIndex &Body, const S
   return Found;
 }
 
+/// A connection to this machine is there or refused at once.
+static bool connectsHere(Unit &U, const BodyIndex &Body, const PeerWait &Wait) {
+  return hasWord(Wait.Operation->Callee, {"connect"}) && namesThisMachine(U, Body, *Wait.Operation);
+}
+
 SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
   const BodyIndex &Body = *C.Index;
   SmallVector<PeerWait, 4> Found;
@@ -140,7 +146,7 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
     const VarDecl *Kept = awaitedLocal(At);
     for (const Expr *E : awaitedBy(Body, At)) {
       std::optional<PeerWait> Wait = peerWait(Body, E);
-      if (!Wait || Local.isLimitedAround(Body, E) ||
+      if (!Wait || connectsHere(U, Body, *Wait) || Local.isLimitedAround(Body, E) ||
           (Wait->Resource && Resources.isLimited(Body, *Wait->Resource, E)) ||
           (Kept && Resources.isLimited(Body, *Kept, At.E)))
         continue;
