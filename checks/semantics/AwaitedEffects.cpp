@@ -4,6 +4,7 @@
 
 #include "semantics/Access.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/Place.h"
 #include "semantics/Sharing.h"
 
@@ -61,6 +62,20 @@ bool isByKey(const CallSite &Site) {
   });
 }
 
+/// What is read and written in the order that somebody at the other end of it expects.
+constexpr llvm::StringLiteral TerminalWords[] = {"console", "fifo",   "pipe",     "stderr", "stdin",
+                                                 "stdio",   "stdout", "terminal", "tty"};
+
+/// Whether \p E, what an operation works on, is a terminal or a pipe, or is got from one: `stdio().in`.
+bool isTerminal(const Expr *E) {
+  const ValueDecl *Named = namedObject(E);
+  const CXXRecordDecl *Class = classOf(E->getType(), /*ThroughPointer=*/true);
+  const auto *Call = dyn_cast<CallExpr>(strip(E));
+  const FunctionDecl *Getter = Call ? Call->getDirectCallee() : nullptr;
+  return (Named && isNamedBy(*Named, TerminalWords)) || (Class && isNamedBy(*Class, TerminalWords)) ||
+         (Getter && isNamedBy(*Getter, TerminalWords));
+}
+
 /// Pointers to what runs the work, or is only looked at, that many objects have in common.
 constexpr llvm::StringLiteral CommonWords[] = {"config",  "context", "executor", "log",
                                                "loop",    "metric",  "options",  "pool",
@@ -73,7 +88,9 @@ bool saysEffect(const CallSite &Site) { return saysAny(Site, EffectWords); }
 bool saysTaking(const CallSite &Site) { return saysAny(Site, TakingWords) && !isByKey(Site); }
 
 bool hasItsPlace(const CallSite &Site) {
-  return llvm::any_of(OrderedKinds, [&](CallKind Kind) { return Site.does(Kind); });
+  return llvm::any_of(OrderedKinds, [&](CallKind Kind) { return Site.does(Kind); }) ||
+         saysAny(Site, TerminalWords) || (Site.Object && isTerminal(Site.Object)) ||
+         llvm::any_of(Site.Args, isTerminal);
 }
 
 bool repeats(const CallSite &First, const CallSite &Second) {

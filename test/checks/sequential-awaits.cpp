@@ -560,3 +560,32 @@ task<int> one_after_another(int fd) {
   auto body = co_await read_body(fd);
   co_return header + body;
 }
+
+// Whoever is at the other end of a terminal or a pipe expects one thing after another.
+
+struct text_stream {
+  task<std::string> line();
+};
+text_stream &stdio();
+struct pipe_end {
+  task<std::string> content();
+};
+pipe_end named_pipe(int id);
+task<std::string> line_of(text_stream &from);
+task<std::string> line_of_console(int id);
+
+task<std::size_t> asks_and_reads(pipe_end &from) {
+  auto name = co_await stdio().line();
+  auto text = co_await from.content();
+  co_return name.size() + text.size();
+}
+task<std::size_t> asks_twice(text_stream &stdin_text, text_stream &document) {
+  auto name = co_await line_of(stdin_text);
+  auto text = co_await line_of(document);
+  co_return name.size() + text.size();
+}
+task<int> asks_at_the_console(int id) {
+  auto name = co_await line_of_console(id);
+  auto credit = co_await credit_of(id);
+  co_return (int)name.size() + credit;
+}
