@@ -23,11 +23,11 @@ bool isQueue(Unit &U, const CXXRecordDecl *Class) {
                    U.awaitables().model(*Class, TypeKind::BoundedQueue) || hasWord(Class, {"queue"}));
 }
 
+} // namespace
+
 bool isSemaphore(Unit &U, const CXXRecordDecl *Class) {
   return Class && (U.awaitables().model(*Class, TypeKind::Semaphore) || hasWord(Class, {"semaphore"}));
 }
-
-} // namespace
 
 /// The object that \p E names; of an element that a loop goes over, the range.
 const ValueDecl *EarlierWaits::objectOf(const Expr *E) const {

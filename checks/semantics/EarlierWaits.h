@@ -9,6 +9,9 @@
 
 namespace cotidy {
 
+/// A counting semaphore, by model or by its name; false for null.
+bool isSemaphore(Unit &U, const clang::CXXRecordDecl *Class);
+
 class EarlierWaits {
 public:
   EarlierWaits(Unit &U, const BodyIndex &Body) : U(U), Body(Body) {}

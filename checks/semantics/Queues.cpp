@@ -3,6 +3,7 @@
 #include "semantics/Queues.h"
 
 #include "semantics/Access.h"
+#include "semantics/EarlierWaits.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 
@@ -115,6 +116,10 @@ bool takesFromContainer(const CallSite &Site) {
 }
 
 bool waitsForQueueRoom(Unit &U, const BodyIndex &Body, const Stmt &Part) {
+  // `co_await *permits;`
+  for (const Suspension &At : Body.suspensions())
+    if (Body.contains(&Part, At.E) && isSemaphore(U, classOf(At.Operand->getType(), /*ThroughPointer=*/true)))
+      return true;
   for (const Expr *Call : Body.calls()) {
     if (!Body.contains(&Part, Call))
       continue;
