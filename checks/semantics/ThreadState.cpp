@@ -3,12 +3,10 @@
 #include "semantics/ThreadState.h"
 
 #include "semantics/Access.h"
-#include "semantics/Crossings.h"
+#include "semantics/ErrnoReads.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/SharedAccess.h"
-
-#include "clang/Lex/Lexer.h"
 
 using namespace clang;
 
@@ -160,56 +158,11 @@ private:
     }
   }
 
-  bool isErrno(const Stmt &S) const {
-    const auto *E = dyn_cast<UnaryOperator>(&S);
-    return E && E->getOpcode() == UO_Deref && E->getBeginLoc().isMacroID() &&
-           Lexer::getImmediateMacroName(E->getBeginLoc(), U.ast().getSourceManager(),
-                                        U.ast().getLangOpts()) == "errno";
-  }
-
   void addErrno() {
-    const auto Read = llvm::find_if(
-        Body.nodes(), [&](const Stmt *S) { return isErrno(*S) && !isAssigned(Body, *cast<Expr>(S)); });
-    if (Read == Body.nodes().end())
-      return;
-    std::optional<Crossing> At = crossing(
-        U, C,
-        [&](const Stmt &S) {
-          if (isErrno(S))
-            return isAssigned(Body, *cast<Expr>(&S)) ? Mark::Ends : Mark::Relies;
-          return setsErrno(S) ? Mark::Begins : Mark::None;
-        },
-        // What is awaited for its result may set errno when it gives it.
-        [&](const Suspension &Await) {
-          return Await.E->getType()->isVoidType() || Body.isDiscarded(Await.E) || asksKeptResult(**Read);
-        });
-    if (At)
+    if (const std::optional<Crossing> At = lateErrnoRead(U, C))
       Found.push_back({KeptThreadState::Errno, nullptr,
                        U.ast().getSourceManager().getExpansionLoc(At->Relies->getBeginLoc()), At->Began,
                        At->Suspended, nullptr});
-  }
-
-  bool setsErrno(const Stmt &S) const {
-    const auto *Call = dyn_cast<CallExpr>(&S);
-    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-    return Callee && Callee->isExternC() && !Callee->getBuiltinID() && !isWithinErrno(*Call);
-  }
-
-  /// Whether \p Read is decided by the result of a call that was kept: `if (size < 0) throw error(errno);`.
-  /// Then errno is read for that call, whatever was awaited since.
-  bool asksKeptResult(const Stmt &Read) const {
-    const auto *If = Body.enclosing<IfStmt>(&Read);
-    return If && llvm::any_of(Body.locals(), [&](const VarDecl *Var) {
-             const Expr *Made = strip(Var->getInit());
-             return Made && setsErrno(*Made) && llvm::any_of(Body.uses(*Var), [&](const DeclRefExpr *Use) {
-                      return Body.contains(If->getCond(), Use);
-                    });
-           });
-  }
-
-  bool isWithinErrno(const CallExpr &Call) const {
-    const Stmt *Up = Body.meaningfulParent(&Call);
-    return Up && isErrno(*Up);
   }
 
   /// Whether an object of \p Class sets a state of the thread and sets it back at its end.
