@@ -17,6 +17,10 @@ constexpr llvm::StringLiteral EndWords[] = {"wait",     "join",  "run",  "drain"
                                             "block",    "get",   "poll", "loop",  "finish",
                                             "complete", "flush", "stop", "close", "shutdown"};
 
+/// The same where nobody has the task: only an event loop that is run may come to its end.
+constexpr llvm::StringLiteral LoopWords[] = {"wait",  "join", "run",  "drain", "sync",
+                                             "block", "poll", "loop", "exec",  "process"};
+
 /// The variable that \p S declares, null if it is no declaration of one.
 const VarDecl *variableOf(const Stmt *S) {
   const auto *Declaration = dyn_cast_or_null<DeclStmt>(S);
@@ -117,6 +121,7 @@ static bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, cons
                          ArrayRef<Place> Stores) {
   const Stmt *Statement = Body.statementOf(&Made);
   const VarDecl *Task = variableOf(Statement);
+  const bool IsDropped = Body.isDiscarded(&Made);
   const auto StoresIt = [&](const Stmt *S) {
     return Body.contains(Statement, S) ||
            (Task &&
@@ -135,8 +140,9 @@ static bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, cons
         return !Store.empty() && P.front() == Store.front();
       });
     };
-    return blockingKind(U, Site).Category != BlockingCategory::None || hasWord(Site.Callee, EndWords) ||
-           HasStore(objectOf(Site)) ||
+    const bool IsEnd =
+        IsDropped ? Site.Callee && isNamedBy(*Site.Callee, LoopWords) : hasWord(Site.Callee, EndWords);
+    return blockingKind(U, Site).Category != BlockingCategory::None || IsEnd || HasStore(objectOf(Site)) ||
            llvm::any_of(Site.Args, [&](const Expr *Arg) { return HasStore(placeOf(Arg)); });
   });
 }

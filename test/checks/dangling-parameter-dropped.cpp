@@ -77,8 +77,20 @@ struct Player {
 };
 void on_fade() { Player{3}.fade(); }
 
+void get_next();
+job fade_in(const Song &song) {
+// CHECK-MESSAGES: :[[@LINE-1]]:25: warning: 'song' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  co_await pause();
+  use((int)song.title.size());
+}
+void on_fade_in() {
+  Song song;
+  fade_in(song);
+  get_next();
+}
+
 // What is not: read before the first suspension, a reference that the caller was given, an owner that stays,
-// a caller that waits, and a task that ends with its handle.
+// a caller that waits or runs the loop, and a task that ends with its handle.
 
 job rewind(const Song &song) {
   use((int)song.title.size());
@@ -111,4 +123,17 @@ eager<void> cue(const Song &song) {
 void on_cue() {
   Song song;
   (void)cue(song);
+}
+
+struct event_loop {
+  void run();
+};
+job fade_out(const Song &song) {
+  co_await pause();
+  use((int)song.title.size());
+}
+void on_fade_out(event_loop &loop) {
+  Song song;
+  fade_out(song);
+  loop.run();
 }
