@@ -132,9 +132,13 @@ SmallVector<const Expr *, 4> Deadlines::awaitedBy(const BodyIndex &Body, const S
   return Found;
 }
 
-/// A connection to this machine is there or refused at once.
-static bool connectsHere(Unit &U, const BodyIndex &Body, const PeerWait &Wait) {
-  return hasWord(Wait.Operation->Callee, {"connect"}) && namesThisMachine(U, Body, *Wait.Operation);
+/// A connection to this machine is there or refused at once, and to look up this machine or an address asks
+/// nobody.
+static bool staysHere(Unit &U, const BodyIndex &Body, const PeerWait &Wait) {
+  const CallSite &Site = *Wait.Operation;
+  const bool LooksUp = hasWord(Site.Callee, {"resolve"});
+  return (LooksUp && namesAddress(U, Body, Site)) ||
+         ((LooksUp || hasWord(Site.Callee, {"connect"})) && namesThisMachine(U, Body, Site));
 }
 
 SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
@@ -146,7 +150,7 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
     const VarDecl *Kept = awaitedLocal(At);
     for (const Expr *E : awaitedBy(Body, At)) {
       std::optional<PeerWait> Wait = peerWait(Body, E);
-      if (!Wait || connectsHere(U, Body, *Wait) || Local.isLimitedAround(Body, E) ||
+      if (!Wait || staysHere(U, Body, *Wait) || Local.isLimitedAround(Body, E) ||
           (Wait->Resource && Resources.isLimited(Body, *Wait->Resource, E)) ||
           (Kept && Resources.isLimited(Body, *Kept, At.E)))
         continue;

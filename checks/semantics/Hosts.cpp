@@ -81,15 +81,20 @@ private:
       return List->getNumInits() ? of(Body, List->getInit(0), Depth) : std::nullopt;
     if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
       return of(Body, Cast->getSubExpr(), Depth);
+    if (const auto *Unary = dyn_cast<UnaryOperator>(E)) // `&to`
+      return of(Body, Unary->getSubExpr(), Depth);
+    if (const auto *Await = dyn_cast<CoroutineSuspendExpr>(E))
+      return of(Body, Await->getOperand(), Depth);
     return isa<CallExpr, CXXConstructExpr>(E) ? ofMade(Body, U.calls().site(E), Depth) : std::nullopt;
   }
 
-  /// `make_address("::1")`, `host.c_str()`, `address_v4::loopback()`. A method that is given something,
-  /// `value_or("::1")`, may give something else.
+  /// `make_address("::1")`, `host.c_str()`, `address_v4::loopback()`. A method that is given something and is
+  /// no look-up, `value_or("::1")`, may give something else.
   std::optional<Host> ofMade(const BodyIndex &Body, const CallSite &Site, unsigned Depth) {
     if (Site.Callee && Site.Args.empty() && isNamedBy(*Site.Callee, {"loopback"}))
       return Host{true, true};
-    if (Site.Object && !Site.Args.empty() && !isa<CXXOperatorCallExpr>(Site.E))
+    if (Site.Object && !Site.Args.empty() && !isa<CXXOperatorCallExpr>(Site.E) &&
+        !hasWord(Site.Callee, {"resolve"}))
       return std::nullopt;
     return ofCall(Body, Site, Depth - 1);
   }

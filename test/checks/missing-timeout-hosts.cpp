@@ -55,6 +55,15 @@ task<void> by_constant(tcp_socket &socket) {
   co_await socket.connect(to);
 }
 
+asio::awaitable<void> by_resolver(tcp::socket &socket, tcp::resolver &resolver) {
+  auto found = co_await resolver.async_resolve("localhost", "80", use_awaitable);
+  co_await asio::async_connect(socket, found, use_awaitable);
+}
+
+asio::awaitable<void> looks_up_a_number(tcp::resolver &resolver) {
+  co_await resolver.async_resolve("10.0.0.1", "80", use_awaitable);
+}
+
 // What may be elsewhere.
 
 task<void> far_by_name(tcp_socket &socket) { co_await socket.connect("localhost.example.org"); }
