@@ -147,10 +147,13 @@ static bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, cons
   });
 }
 
-/// The block that declares \p Var, or is the body whose parameter it is.
-static const CompoundStmt *blockOf(const VarDecl &Var, const BodyIndex &Body) {
+/// The block that declares \p Var, or is the body whose parameter or element it is.
+static const Stmt *blockOf(const VarDecl &Var, const BodyIndex &Body) {
   if (isa<ParmVarDecl>(Var))
     return dyn_cast_or_null<CompoundStmt>(Body.root());
+  for (const LoopInfo &Loop : Body.loops())
+    if (Loop.Element == &Var && isa<CXXForRangeStmt>(Loop.S))
+      return Loop.Body;
   for (const Stmt *S : Body.nodes())
     if (const auto *Declaration = dyn_cast<DeclStmt>(S);
         Declaration && llvm::is_contained(Declaration->decls(), &Var))

@@ -77,6 +77,16 @@ struct Player {
 };
 void on_fade() { Player{3}.fade(); }
 
+job play_each(const Song &song) {
+// CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'song' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  co_await pause();
+  use((int)song.title.size());
+}
+void on_play_all(const std::vector<Song> &songs) {
+  for (auto song : songs)
+    play_each(song);
+}
+
 void get_next();
 job fade_in(const Song &song) {
 // CHECK-MESSAGES: :[[@LINE-1]]:25: warning: 'song' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
@@ -136,4 +146,13 @@ void on_fade_out(event_loop &loop) {
   Song song;
   fade_out(song);
   loop.run();
+}
+
+job play_in_place(const Song &song) {
+  co_await pause();
+  use((int)song.title.size());
+}
+void on_play_in_place(const std::vector<Song> &songs) {
+  for (const auto &song : songs)
+    play_in_place(song);
 }
