@@ -3,12 +3,15 @@
 
 #include <asio.hpp>
 #include <concurrencpp/concurrencpp.h>
+#include <coroutine>
 #include <folly/coro/Task.h>
 #include <inhouse/task.h>
 #include <memory>
+#include <queue>
 #include <regex>
 #include <seastar/core/coroutine.hh>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -159,3 +162,22 @@ task<void> streams(z_stream *stream, Request &request) {
 }
 
 void plain(Request &request) { make_key(request); }
+
+// Threads of the project's own.
+class Crew {
+  std::vector<std::thread> threads;
+  std::queue<std::coroutine_handle<>> ready;
+
+public:
+  struct Turn {
+    Crew &of;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> h) { of.ready.push(h); }
+    void await_resume() noexcept {}
+  };
+  Turn enter() { return {*this}; }
+};
+task<void> in_the_crew(Crew &crew, Request &request) {
+  co_await crew.enter();
+  make_key(request);
+}

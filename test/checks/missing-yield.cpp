@@ -6,7 +6,9 @@
 #include <functional>
 #include <inhouse/generator.h>
 #include <inhouse/task.h>
+#include <queue>
 #include <stop_token>
+#include <thread>
 #include <vector>
 
 using inhouse::task;
@@ -239,4 +241,24 @@ task<void> asks_a_function(std::function<bool()> done, std::atomic<bool> &stop) 
   while (!stop && !done()) {
   }
   co_await step();
+}
+
+// Threads of the project's own.
+class Crew {
+  std::vector<std::thread> threads;
+  std::queue<std::coroutine_handle<>> ready;
+
+public:
+  struct Turn {
+    Crew &of;
+    bool await_ready() const noexcept { return false; }
+    void await_suspend(std::coroutine_handle<> h) { of.ready.push(h); }
+    void await_resume() noexcept {}
+  };
+  Turn enter() { return {*this}; }
+};
+task<void> in_the_crew(Crew &crew, std::atomic<bool> &stop) {
+  co_await crew.enter();
+  while (!stop)
+    work(1);
 }
