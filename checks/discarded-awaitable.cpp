@@ -81,7 +81,7 @@ private:
 
   void checkExpression(const Expr &E, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo *Type = E.isPRValue() ? Consumed.mustConsume(E) : nullptr;
-    if (!Type || Consumed.isExpectedToThrow(E))
+    if (!Type)
       return;
     const Drop WhenDropped = Consumed.whenDropped(&E, *Type);
     if (!isLost(Consumed.of(E), *Type, WhenDropped, Body) || isStartedByTest(&E, WhenDropped, Body))
@@ -99,7 +99,7 @@ private:
     Lost.Highlights.push_back(E.getSourceRange());
     if (std::optional<OfferedFix> Await = awaitHere(unit(), Body, E))
       Lost.Offers.push_back(std::move(*Await));
-    report(std::move(Lost), Body.function());
+    reportLoss(std::move(Lost), Body);
   }
 
   void checkVariable(const VarDecl &Var, const BodyIndex &Body, const Consumption &Consumed) {
@@ -128,19 +128,24 @@ private:
     const StringRef Do = unit().coroutine(Body.function()) ? "await"
                          : WhenDropped == Drop::NeverRuns  ? "start"
                                                            : "wait for";
-    report(Finding(Name.getLocation(),
-                   llvm::formatv(Itself ? "{0} is never awaited, so {1}; {2} it"
-                                        : "nothing in {0} is ever awaited; for each, {1}; {2} them",
-                                 quoted(Name), consequenceOf(WhenDropped), Do)
-                       .str()),
-           Body.function());
+    reportLoss(Finding(Name.getLocation(),
+                       llvm::formatv(Itself ? "{0} is never awaited, so {1}; {2} it"
+                                            : "nothing in {0} is ever awaited; for each, {1}; {2} them",
+                                     quoted(Name), consequenceOf(WhenDropped), Do)
+                           .str()),
+               Body);
+  }
+
+  void reportLoss(Finding Lost, const BodyIndex &Body) {
+    if (!Consumption(unit(), Body).isExpectedToFail(Lost.Loc))
+      report(std::move(Lost), Body.function());
   }
 
   void checkPaths(const PartialLoss &Lost, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo &Type = *unit().awaitables().info(Lost.Var->getType());
     const Drop WhenDropped = Consumed.whenDropped(Lost.Var->getInit(), Type);
     if (!isScope(WhenDropped) && isLost(Loss::Dropped, Type, WhenDropped, Body))
-      report(findingOf(Lost, /*Itself=*/true, WhenDropped), Body.function());
+      reportLoss(findingOf(Lost, /*Itself=*/true, WhenDropped), Body);
   }
 
   // std::function<void()> f = []() -> task<> { ... }; std::thread([]() -> task<> { ... });
@@ -150,13 +155,13 @@ private:
       return;
     const AwaitableInfo &Type = *unit().awaitables().info(resultOf(Callable->getType()));
     if (isLost(Loss::Dropped, Type, Type.WhenDropped, Body))
-      report(Finding(Callable->getBeginLoc(),
-                     llvm::formatv("the awaitable this {0} returns is dropped by its caller, which expects "
-                                   "nothing, so {1}; start it inside a callback that returns void",
-                                   isa<LambdaExpr>(withoutMove(Callable)) ? "lambda" : "callback",
-                                   consequenceOf(Type.WhenDropped))
-                         .str()),
-             Body.function());
+      reportLoss(Finding(Callable->getBeginLoc(),
+                         llvm::formatv("the awaitable this {0} returns is dropped by its caller, which "
+                                       "expects nothing, so {1}; start it inside a callback that returns void",
+                                       isa<LambdaExpr>(withoutMove(Callable)) ? "lambda" : "callback",
+                                       consequenceOf(Type.WhenDropped))
+                             .str()),
+                 Body);
   }
 };
 

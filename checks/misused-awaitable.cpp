@@ -38,25 +38,31 @@ public:
         checkCall(*Call, Body);
     for (const VarDecl *Var : Body.locals())
       if (ordersTasks(unit(), Var->getType()))
-        report(
+        reportMisuse(
             Finding(
                 Var->getLocation(),
                 llvm::formatv("{0} orders tasks, not what they give; await them first", quoted(*Var)).str()),
-            F);
+            Body);
     for (const AwaitedAgain &Again : awaitedAgain(unit(), Body))
-      report(Finding(Again.At->loc(),
-                     llvm::formatv("{0} is awaited here although it was used up before, so it holds nothing "
-                                   "to wait for; keep the result of the first await, or make a new one",
-                                   quoted(*Again.Var))
-                         .str())
-                 .note(Again.Before->getBeginLoc(), Again.Before->getBeginLoc() == Again.At->loc() ||
-                                                            Body.contains(Again.At->E, Again.Before)
-                                                        ? "used up here, in an earlier iteration"
-                                                        : "used up here"),
-             F);
+      reportMisuse(
+          Finding(Again.At->loc(),
+                  llvm::formatv("{0} is awaited here although it was used up before, so it holds nothing "
+                                "to wait for; keep the result of the first await, or make a new one",
+                                quoted(*Again.Var))
+                      .str())
+              .note(Again.Before->getBeginLoc(), Again.Before->getBeginLoc() == Again.At->loc() ||
+                                                         Body.contains(Again.At->E, Again.Before)
+                                                     ? "used up here, in an earlier iteration"
+                                                     : "used up here"),
+          Body);
   }
 
 private:
+  void reportMisuse(Finding Misused, const BodyIndex &Body) {
+    if (!Consumption(unit(), Body).isExpectedToFail(Misused.Loc))
+      report(std::move(Misused), Body.function());
+  }
+
   void checkCall(const CallExpr &Call, const BodyIndex &Body) {
     const CallSite &Site = unit().calls().site(&Call);
     if (const auto *Conversion = dyn_cast_or_null<CXXConversionDecl>(Site.Callee)) {
@@ -74,8 +80,8 @@ private:
       for (const Expr *Argument : Site.Args)
         checkValue(*Argument, Body, "this logs a task");
     } else if (comparesTasks(unit(), Site)) {
-      report(Finding(Call.getBeginLoc(), "this compares tasks, not what they give; await them first"),
-             Body.function());
+      reportMisuse(Finding(Call.getBeginLoc(), "this compares tasks, not what they give; await them first"),
+                   Body);
     }
   }
 
@@ -101,7 +107,7 @@ private:
       Await = awaitHere(unit(), Body, *Call);
     if (Await)
       Misused.Offers.push_back(std::move(*Await));
-    report(std::move(Misused), Body.function());
+    reportMisuse(std::move(Misused), Body);
     return true;
   }
 

@@ -32,7 +32,7 @@ public:
       const FunctionModel *Race = Site.does(CallKind::Race);
       const FunctionModel *Ends = Race ? Race : Site.does(CallKind::Timeout);
       if (!Ends || Ends->RaceLosers != Losers::RunOn || isStopped(*E, Body) || goesOnWithRest(*E, Body) ||
-          Consumed.isExpectedToThrow(*E))
+          Consumed.isExpectedToFail(E->getBeginLoc()))
         continue;
       const std::string What = Site.named() ? quoted(*Site.named()) : "this";
       Finding Left(

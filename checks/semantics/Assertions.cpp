@@ -15,6 +15,14 @@ constexpr llvm::StringLiteral AssertWords[] = {"assert", "expect", "require", "c
                                                "verify", "test",   "fail"};
 constexpr llvm::StringLiteral FailWords[] = {"fail", "failure", "unreachable"};
 
+constexpr llvm::StringLiteral DeathWords[] = {"throw", "death"};
+/// What other names speak of as well, where they are no assertions.
+constexpr llvm::StringLiteral EndWords[] = {"exit", "abort", "terminat", "exception"};
+
+bool holdsAny(StringRef Name, ArrayRef<llvm::StringLiteral> Words) {
+  return llvm::any_of(Words, [&](StringRef Word) { return Name.contains_insensitive(Word); });
+}
+
 bool isFalse(const Expr *E) {
   const auto *Literal = dyn_cast<CXXBoolLiteralExpr>(strip(E));
   return Literal && !Literal->getValue();
@@ -23,9 +31,7 @@ bool isFalse(const Expr *E) {
 } // namespace
 
 bool isInAssertion(const Unit &U, const Stmt &S) {
-  return isByMacro(S.getBeginLoc(), U.ast(), [](StringRef Macro) {
-    return llvm::any_of(AssertWords, [&](StringRef Word) { return Macro.contains_insensitive(Word); });
-  });
+  return isByMacro(S.getBeginLoc(), U.ast(), [](StringRef Macro) { return holdsAny(Macro, AssertWords); });
 }
 
 bool isAssertion(const Unit &U, const CallSite &Site) {
@@ -35,6 +41,10 @@ bool isAssertion(const Unit &U, const CallSite &Site) {
 bool isAsserted(const Unit &U, const BodyIndex &Body, const Expr &E) {
   const auto *Call = Body.enclosing<CallExpr>(&E);
   return (Call && hasWord(Call->getDirectCallee(), AssertWords)) || isInAssertion(U, E);
+}
+
+bool expectsFailure(StringRef Name) {
+  return holdsAny(Name, DeathWords) || (holdsAny(Name, EndWords) && holdsAny(Name, AssertWords));
 }
 
 bool reportsFailure(const Unit &U, const Stmt *S) {

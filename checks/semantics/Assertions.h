@@ -18,6 +18,9 @@ bool isAssertion(const Unit &U, const CallSite &Site);
 /// Whether \p E is what an assertion is about: `assert_true(all.empty())`, `EXPECT_TRUE(all.empty())`.
 bool isAsserted(const Unit &U, const BodyIndex &Body, const clang::Expr &E);
 
+/// Whether the name of an assertion says that what is in it is to throw or to end the process.
+bool expectsFailure(llvm::StringRef Name);
+
 /// Whether \p S always tells of a failure: it throws, ends the process or fails a test.
 bool reportsFailure(const Unit &U, const clang::Stmt *S);
 

@@ -193,7 +193,8 @@ const AwaitableInfo *Consumption::held(QualType T) const {
   if (Class->hasDefinition() && (Class->isLambda() || isPlainStruct(*Class->getDefinition())))
     for (const FieldDecl *Field : Class->getDefinition()->fields())
       if (const AwaitableInfo *Member = U.awaitables().info(Field->getType());
-          Member && Member->MustConsume && !Field->getType()->isReferenceType())
+          Member && Member->MustConsume && Member->Kind != TypeKind::Monadic &&
+          !Field->getType()->isReferenceType())
         return Member;
   return nullptr;
 }
@@ -261,10 +262,8 @@ Loss Consumption::of(const Expr &E) const {
   return Loss::None;
 }
 
-bool Consumption::isExpectedToThrow(const Expr &E) const {
-  constexpr llvm::StringLiteral Throws[] = {"throw"};
-  if (isByMacro(E.getBeginLoc(), U.ast(),
-                [&](StringRef Macro) { return Macro.contains_insensitive(Throws[0]); }))
+bool Consumption::isExpectedToFail(SourceLocation At) const {
+  if (isByMacro(At, U.ast(), expectsFailure))
     return true;
   const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
   const auto *Outer = Method && Method->getParent()->isLambda()
@@ -272,8 +271,9 @@ bool Consumption::isExpectedToThrow(const Expr &E) const {
                           : nullptr;
   return Outer && Outer->hasBody() &&
          llvm::any_of(U.body(*Outer->getDefinition()).lambdas(), [&](const LambdaInfo &Lambda) {
-           return Lambda.E->getCallOperator() == Method && Lambda.Use == LambdaUse::Argument &&
-                  hasWord(U.calls().site(Lambda.Call).Callee, Throws);
+           const FunctionDecl *Taker =
+               Lambda.Use == LambdaUse::Argument ? U.calls().site(Lambda.Call).Callee : nullptr;
+           return Taker && Lambda.E->getCallOperator() == Method && expectsFailure(simpleName(*Taker));
          });
 }
 

@@ -44,9 +44,9 @@ public:
   /// What dropping the value of \p Made does: as the model of the call says, else as its type does.
   Drop whenDropped(const clang::Expr *Made, const AwaitableInfo &Type) const;
 
-  /// Whether \p E stands where an exception is expected of it, so that there is never an awaitable:
-  /// `assert_throws([&] { when_all(nothing); })`, `EXPECT_THROW(when_all(nothing), error)`.
-  bool isExpectedToThrow(const clang::Expr &E) const;
+  /// Whether what stands at \p At is expected to throw or to end the process, so that it is misused on
+  /// purpose: `assert_throws([&] { when_all(nothing); })`, `EXPECT_DEATH(spawn(work()), "no executor")`.
+  bool isExpectedToFail(clang::SourceLocation At) const;
 
   /// Whether the value may go where somebody awaits it, for all that \p Use tells.
   bool consumes(const clang::DeclRefExpr &Use) const;

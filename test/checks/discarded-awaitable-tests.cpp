@@ -14,11 +14,19 @@ using inhouse::task;
 task<int> fetch(int id);
 folly::coro::Task<void> read();
 void assert_true(bool holds);
+bool dies(const char *message);
+template <typename F> void expect_abort(F run) {}
+template <typename F> void abort_after(F run) {}
 
 #define TEST(suite, name) void suite##_##name()
 #define BOOST_AUTO_TEST_SUITE(name) namespace name {
 #define BOOST_AUTO_TEST_SUITE_END() }
 #define EXPECT_TRUE(holds) assert_true(holds)
+#define EXPECT_DEATH(statement, message)                                                                     \
+  if (dies(message)) {                                                                                       \
+    statement;                                                                                               \
+  }
+#define EXPECT_EXIT(statement, code) EXPECT_DEATH(statement, #code)
 
 // Whether the calls compile.
 
@@ -72,4 +80,26 @@ void is_empty() {
 void names_its_type() {
   auto work = fetch(1);
   static_assert(sizeof(decltype(work)) != 0);
+}
+
+// What is to end the process is misused on purpose.
+
+TEST(Misuse, EndsTheProcess) {
+  EXPECT_DEATH({ fetch(1); }, "no executor");
+  EXPECT_DEATH({ auto lost = fetch(2); }, "no executor");
+  EXPECT_DEATH(
+      {
+        [&]() -> task<void> {
+          auto twice = fetch(3);
+          fetch(4);
+          co_return;
+        }();
+      },
+      "never awaited");
+  EXPECT_EXIT(fetch(5), 1);
+  expect_abort([] { fetch(6); });
+  abort_after([] { fetch(7); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: the awaitable returned by 'fetch' is dropped, so its work never runs; start it [async-discarded-awaitable]
+  EXPECT_TRUE((fetch(8), true));
+  // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: the awaitable returned by 'fetch' is dropped, so its work never runs; start it [async-discarded-awaitable]
 }

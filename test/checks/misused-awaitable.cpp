@@ -276,3 +276,27 @@ public:
 maybe<int> parse(int text) { co_return text; }
 maybe<int> parse_both(int first, int second) { co_return co_await parse(first) + co_await parse(second); }
 bool compares() { return parse_both(1, 2) == 3; }
+
+// What is to end the process is misused on purpose.
+
+bool dies(const char *message);
+#define EXPECT_DEATH(statement, message)                                                                     \
+  if (dies(message)) {                                                                                       \
+    statement;                                                                                               \
+  }
+
+void awaits_twice_to_die() {
+  EXPECT_DEATH(
+      ([]() -> inhouse::task<void> {
+        auto once = count();
+        co_await std::move(once);
+        co_await std::move(once);
+      }()),
+      "once");
+}
+inhouse::task<void> awaits_twice() {
+  auto once = count();
+  co_await std::move(once);
+  co_await std::move(once);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'once' is awaited here although it was used up before, so it holds nothing to wait for; keep the result of the first await, or make a new one [async-misused-awaitable]
+}
