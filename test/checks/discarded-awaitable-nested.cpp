@@ -64,3 +64,39 @@ task<void> in_a_class_of_its_own(std::vector<own_box<task<int>>> given) {
   std::vector<own_box<task<int>>> boxes;
   co_await step();
 }
+
+// A member of a type that holds its value itself, and is awaited only where its own promise lets it: an
+// expected value beside something else.
+
+template <typename T> struct [[nodiscard]] outcome {
+  struct promise_type {
+    outcome get_return_object();
+    std::suspend_never initial_suspend();
+    std::suspend_never final_suspend() noexcept;
+    std::suspend_never await_transform(outcome<T> &&);
+    void return_value(T);
+    void unhandled_exception();
+  };
+  T value() &&;
+
+private:
+  T kept;
+};
+struct parsed {
+  outcome<int> number;
+};
+struct started {
+  task<int> number;
+};
+parsed parse();
+started start_parse();
+outcome<int> sum() { co_return (co_await std::move(parse().number), 1); }
+
+int use_member() {
+  auto result = parse();
+  return std::move(result.number).value();
+}
+void use_nothing() {
+  auto result = start_parse();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: nothing in 'result' is ever awaited; for each, its work never runs; start them [async-discarded-awaitable]
+}
