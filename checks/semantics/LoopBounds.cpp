@@ -162,8 +162,8 @@ std::optional<uint64_t> countedTrips(const ForStmt &For, const BodyIndex &Body, 
   return Trips > 0 ? Trips : 0;
 }
 
-/// `for (bool done = false; !done; done = true)`, as macros write a scope: one round.
-bool isOneRound(const ForStmt &For, const BodyIndex &Body, const ASTContext &AST) {
+/// `for (bool done = false; !done; done = true)`, as macros write a scope: the step ends it.
+bool isOneRound(const ForStmt &For, const ASTContext &AST) {
   const Expr *Cond = strip(For.getCond());
   const auto *Not = dyn_cast_or_null<UnaryOperator>(Cond);
   const bool Negated = Not && Not->getOpcode() == UO_LNot;
@@ -171,8 +171,11 @@ bool isOneRound(const ForStmt &For, const BodyIndex &Body, const ASTContext &AST
   const VarDecl *Flag = Cond ? localOf(Negated ? Not->getSubExpr() : Cond) : nullptr;
   if (!Flag || !Set || Set->getOpcode() != BO_Assign || localOf(Set->getLHS()) != Flag)
     return false;
-  const std::optional<int64_t> First = startOf(*Flag, For, Body, AST), Then = constant(Set->getRHS(), AST);
-  return First && Then && (*First == 0) == Negated && (*Then != 0) == Negated;
+  const Expr *Then = strip(Set->getRHS());
+  if (isa<CXXNullPtrLiteralExpr, GNUNullExpr>(Then))
+    return !Negated;
+  const std::optional<int64_t> Value = constant(Then, AST);
+  return Value && (*Value != 0) == Negated;
 }
 
 /// What \p E, or the local that it names, is made from.
@@ -235,7 +238,7 @@ std::optional<uint64_t> constantTrips(const LoopInfo &Loop, const BodyIndex &Bod
   if (std::optional<int64_t> Value = constant(Cond, AST); Value && *Value == 0)
     return isa<DoStmt>(Loop.S) ? 1 : 0;
   const auto *For = dyn_cast<ForStmt>(Loop.S);
-  if (For && isOneRound(*For, Body, AST))
+  if (For && isOneRound(*For, AST))
     return 1;
   return For ? countedTrips(*For, Body, AST) : std::nullopt;
 }

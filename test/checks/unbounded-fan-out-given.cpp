@@ -45,6 +45,19 @@ task<void> in_a_scope(const std::vector<std::string> &names) {
   co_return;
 }
 
+// The same with what it is about and a pointer to that, which ends it.
+#define CASE(name, box) for (auto &name = box.front(), *open = &name; open; open = nullptr)
+#define EACH(name, box) for (auto *name = &box.front(); name; name = nullptr_or_next(name))
+const std::string *nullptr_or_next(const std::string *name);
+task<void> in_a_case(const std::vector<std::string> &names) {
+  CASE(name, names)
+  start(look_up(name));
+  EACH(name, names)
+  start(look_up(*name));
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: a task is in flight for every value of 'name' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  co_return;
+}
+
 struct scheduler {
   bool admit(int id);
 };
