@@ -57,7 +57,7 @@ private:
     const auto *Call = dyn_cast<CallExpr>(&S);
     const AwaitableInfo *Task = Call ? unit().awaitables().info(Call->getType()) : nullptr;
     if (Task && (Task->Kind == TypeKind::Task || Task->Kind == TypeKind::Detached) &&
-        Task->Starts == Start::Eager && usesThis(*Call))
+        Task->Starts == Start::Eager && Task->WhenDropped != Drop::Cancels && usesThis(*Call))
       return reportStart(*Call, Constructor);
     if (isa<LambdaExpr>(S))
       return;
@@ -79,8 +79,13 @@ private:
     return blockingKind(unit(), unit().calls().site(&E)).Category == BlockingCategory::SyncWait;
   }
 
-  /// Whether \p E makes a coroutine that uses the object, and what becomes of it sets it going.
+  /// Whether \p E makes a coroutine that uses the object, and what becomes of it sets it going, for longer
+  /// perhaps than the object is there.
   bool startsOnThis(const Expr &E, const BodyIndex &Body) {
+    return setsGoingOnThis(E, Body) && !endsWithObject(unit(), Body, E);
+  }
+
+  bool setsGoingOnThis(const Expr &E, const BodyIndex &Body) {
     const auto *Call = dyn_cast<CallExpr>(&E);
     const AwaitableInfo *Task = Call ? unit().awaitables().info(Call->getType()) : nullptr;
     if (!Task || (Task->Kind != TypeKind::Task && Task->Kind != TypeKind::Detached) || !usesThis(*Call))

@@ -109,6 +109,13 @@ bool ownsCoroutine(const CXXRecordDecl &Class, unsigned Depth = 3) {
          llvm::any_of(Definition->bases(), [&](const CXXBaseSpecifier &B) { return Reaches(B.getType()); });
 }
 
+/// Whether an object of this class has something to end with it: a coroutine that nobody has to hold leaves
+/// none behind.
+bool ownsSomething(const CXXRecordDecl &Class) {
+  const CXXRecordDecl *Definition = lookInto(Class);
+  return Definition && !Definition->hasTrivialDestructor();
+}
+
 /// A generator whose elements are awaited: stepping it gives something awaitable.
 bool stepsAreAwaited(const CXXRecordDecl &Class) {
   for (StringRef Step : {"next", "begin", "operator()"})
@@ -293,9 +300,14 @@ std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
       Info.Kind = stepsAreAwaited(Class) ? TypeKind::AsyncGenerator : TypeKind::Generator;
     else if (ownsCoroutine(Class))
       Info.Kind = TypeKind::Task;
+    else if (memberNamed(*Promise, "return_value"))
+      Info.Kind = TypeKind::Monadic;
     else
-      Info.Kind = memberNamed(*Promise, "return_value") ? TypeKind::Monadic : TypeKind::Detached;
-    Info.MustConsume = Info.Kind == TypeKind::Task || isMarkedMustUse(Class);
+      Info.Kind = ownsSomething(Class) ? TypeKind::Task : TypeKind::Detached;
+    const bool LeadsToWork = Info.ByProtocol || ownsCoroutine(Class);
+    if (Info.Kind == TypeKind::Task && !LeadsToWork)
+      Info.WhenDropped = Drop::Cancels;
+    Info.MustConsume = Info.Kind == TypeKind::Task ? LeadsToWork : isMarkedMustUse(Class);
   } else if (Info.ByProtocol) {
     Info.MustConsume = isMarkedMustUse(Class);
   } else {

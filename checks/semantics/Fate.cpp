@@ -101,6 +101,31 @@ Fate fateOf(Unit &U, const BodyIndex &Body, const Expr &Call) {
   return Found;
 }
 
+/// The member of the object that \p E names, kept by value; null if it is something else.
+static const FieldDecl *ownMember(const Expr *E) {
+  const auto *Member = dyn_cast_or_null<MemberExpr>(strip(E));
+  const auto *Field = Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+  return Field && isa<CXXThisExpr>(strip(Member->getBase())) && Field->getType()->isRecordType() ? Field
+                                                                                                 : nullptr;
+}
+
+bool endsWithObject(Unit &U, const BodyIndex &Body, const Expr &Call) {
+  constexpr llvm::StringLiteral SetWords[] = {"taskset", "task_set", "nursery"};
+  for (const Stmt *Up = Body.parent(&Call); isa_and_nonnull<Expr>(Up); Up = Body.parent(Up)) {
+    if (const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Up);
+        Assign && Assign->getOperator() == OO_Equal && Body.contains(Assign->getArg(1), &Call)) {
+      const FieldDecl *Keeps = ownMember(Assign->getArg(0));
+      const AwaitableInfo *Info = Keeps ? U.awaitables().info(Keeps->getType()) : nullptr;
+      return Info && Info->WhenDropped == Drop::Cancels;
+    }
+    const auto *Adds = dyn_cast<CXXMemberCallExpr>(Up);
+    const FieldDecl *Set = Adds ? ownMember(Adds->getImplicitObjectArgument()) : nullptr;
+    if (const CXXRecordDecl *Class = Set ? Set->getType()->getAsCXXRecordDecl() : nullptr)
+      return hasWord(Class, SetWords);
+  }
+  return false;
+}
+
 /// Whether \p Await awaits a variable that the coroutine has asserted something of before: that it is done,
 /// for nothing else could be asked of it.
 static bool isAssertedDone(Unit &U, const BodyIndex &Body, const Expr &Await) {

@@ -24,6 +24,10 @@ Fate fateOf(Unit &U, const BodyIndex &Body, const clang::Expr &Call);
 /// destructor is seen not to end that.
 bool goesOnAlone(Unit &U, const BodyIndex &Body, const clang::Expr &Call);
 
+/// Whether the work that \p Call makes in a constructor ends with the object: what keeps it is a member whose
+/// end cancels it, or a member that is a set of tasks.
+bool endsWithObject(Unit &U, const BodyIndex &Body, const clang::Expr &Call);
+
 /// `loop.run_until_complete()`, `executor.drain()`: what it is called on is run until nothing is left to do.
 bool runsToEnd(const CallSite &Site);
 

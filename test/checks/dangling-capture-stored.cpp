@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: %check_cotidy %s dangling-capture %t
 
+#include <inhouse/fire_and_forget.h>
 #include <inhouse/task.h>
 #include <seastar/core/coroutine.hh>
 #include <seastar/core/future.hh>
@@ -141,4 +142,36 @@ seastar::future<> reads_for_the_first_await(int n) {
 }
 seastar::future<> continues_without_a_coroutine(int n) {
   co_await ready().then([n] { return pause(n); });
+}
+
+// What is returned for a coroutine and has an end of its own holds the coroutine, and goes before the lambda.
+
+class holder {
+public:
+  struct promise_type {
+    holder get_return_object();
+    std::suspend_never initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+  };
+  ~holder();
+
+private:
+  void *work;
+};
+void is_held(int n) {
+  auto work = [n]() -> holder {
+    co_await step(1);
+    log(n);
+  };
+  auto running = work();
+}
+void is_held_by_nobody(int n) {
+  auto work = [n]() -> inhouse::fire_and_forget {
+    // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+    co_await step(1);
+    log(n);
+  };
+  auto running = work();
 }

@@ -106,3 +106,67 @@ struct KeepsByAnInitialiser {
   task<void> run();
   KeepsByAnInitialiser() {}
 };
+
+// Work that is kept in a member ends with the object, where the end of that member cancels it.
+
+class TaskSet {
+public:
+  ~TaskSet();
+  void add(inhouse::eager<void> work);
+};
+struct AddsToItsSet {
+  AddsToItsSet() { tasks.add(run()); }
+  inhouse::eager<void> run();
+  TaskSet tasks;
+};
+struct AddsInAMethod {
+  AddsInAMethod() { start(); }
+  void start() { tasks.add(run()); }
+  inhouse::eager<void> run();
+  TaskSet tasks;
+};
+struct AddsToAnothersSet {
+  explicit AddsToAnothersSet(TaskSet &others) : tasks(others) { tasks.add(run()); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:75: warning: this starts a coroutine on 'AddsToAnothersSet' before its constructor is done, and nothing keeps the object until the coroutine is; make it in a static asynchronous factory [async-work-in-constructor]
+  inhouse::eager<void> run();
+  TaskSet &tasks;
+};
+
+// What owns its work in some way that is not seen.
+class node;
+class owner {
+public:
+  owner(owner &&);
+  ~owner();
+
+private:
+  node *kept;
+};
+class promise {
+public:
+  struct promise_type {
+    promise get_return_object();
+    std::suspend_never initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+  };
+  promise(promise &&);
+  promise &operator=(promise &&);
+  promise with(int handler) &&;
+
+private:
+  owner work;
+};
+promise nothing();
+void forget(promise work);
+struct KeepsItsPromise {
+  KeepsItsPromise() : loop(nothing()) { loop = run().with(0); }
+  promise run() { co_await step(1); }
+  promise loop;
+};
+struct ForgetsItsPromise {
+  ForgetsItsPromise() { forget(run()); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:32: warning: this starts a coroutine on 'ForgetsItsPromise' before its constructor is done, and nothing keeps the object until the coroutine is; make it in a static asynchronous factory [async-work-in-constructor]
+  promise run() { co_await step(1); }
+};
