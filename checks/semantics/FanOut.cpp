@@ -90,7 +90,7 @@ void Finder::findStart(const CallSite &Site) {
       llvm::any_of(Site.Args, [&](const Expr *Arg) { return isMadeBefore(Arg); }))
     return;
   const LoopInfo *Loop = Limits.unboundedLoop(Site.E);
-  if (!Loop)
+  if (!Loop || fateOf(U, Body, *Site.E) == Fate::WaitedFor)
     return;
   std::string Over = Sources.every(*Loop, Site.E);
   if (Over.empty()) {

@@ -496,3 +496,18 @@ task<void> filled_or_long(scope &s, int more) {
     // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of the range at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
   co_await s.join();
 }
+
+// Waited for in the same expression, one after another.
+
+struct running_work {
+  void wait(int loop);
+  void name(int loop);
+};
+running_work spawn_one(task<int>);
+void waits_for_each(const std::vector<int> &rows) {
+  for (int row : rows)
+    spawn_one(insert(row)).wait(0);
+  for (int row : rows)
+    spawn_one(insert(row)).name(0);
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
