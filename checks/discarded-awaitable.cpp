@@ -155,13 +155,14 @@ private:
       return;
     const AwaitableInfo &Type = *unit().awaitables().info(resultOf(Callable->getType()));
     if (isLost(Loss::Dropped, Type, Type.WhenDropped, Body))
-      reportLoss(Finding(Callable->getBeginLoc(),
-                         llvm::formatv("the awaitable this {0} returns is dropped by its caller, which "
-                                       "expects nothing, so {1}; start it inside a callback that returns void",
-                                       isa<LambdaExpr>(withoutMove(Callable)) ? "lambda" : "callback",
-                                       consequenceOf(Type.WhenDropped))
-                             .str()),
-                 Body);
+      reportLoss(
+          Finding(Callable->getBeginLoc(),
+                  llvm::formatv("the awaitable this {0} returns is dropped by its caller, which "
+                                "expects nothing, so {1}; start it inside a callback that returns void",
+                                isa<LambdaExpr>(withoutMove(Callable)) ? "lambda" : "callback",
+                                consequenceOf(Type.WhenDropped))
+                      .str()),
+          Body);
   }
 };
 

@@ -50,10 +50,10 @@ public:
                                 "to wait for; keep the result of the first await, or make a new one",
                                 quoted(*Again.Var))
                       .str())
-              .note(Again.Before->getBeginLoc(), Again.Before->getBeginLoc() == Again.At->loc() ||
-                                                         Body.contains(Again.At->E, Again.Before)
-                                                     ? "used up here, in an earlier iteration"
-                                                     : "used up here"),
+              .note(Again.Before->getBeginLoc(),
+                    Again.Before->getBeginLoc() == Again.At->loc() || Body.contains(Again.At->E, Again.Before)
+                        ? "used up here, in an earlier iteration"
+                        : "used up here"),
           Body);
   }
 
