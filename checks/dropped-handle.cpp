@@ -12,11 +12,15 @@ using namespace clang;
 namespace cotidy {
 namespace {
 
+/// Whether \p Use does something with the handle: `(void)handle;` only says that it is not needed.
+bool keepsHandle(const DeclRefExpr *Use, const BodyIndex &Body) { return !Body.isDiscarded(Use); }
+
 /// A statement after which the coroutine is not lost: it uses the handle, or says by its value that the
 /// coroutine goes on.
 bool settles(const Stmt &S, const ParmVarDecl &Handle, const BodyIndex &Body) {
-  if (isa<CXXThrowExpr>(S) ||
-      llvm::any_of(Body.uses(Handle), [&](const DeclRefExpr *Use) { return Body.contains(&S, Use); }))
+  if (isa<CXXThrowExpr>(S) || llvm::any_of(Body.uses(Handle), [&](const DeclRefExpr *Use) {
+        return Body.contains(&S, Use) && keepsHandle(Use, Body);
+      }))
     return true;
   // A loop that gives the handle to each of several: await_ready answers for none.
   if (llvm::any_of(Body.loops(), [&](const LoopInfo &Loop) {
@@ -50,7 +54,8 @@ public:
     if (!isHandle(Handle.getType()) && !Handle.getType()->isDependentType())
       return;
     const BodyIndex &Body = unit().body(F);
-    bool Used = !Body.uses(Handle).empty();
+    bool Used =
+        llvm::any_of(Body.uses(Handle), [&](const DeclRefExpr *Use) { return keepsHandle(Use, Body); });
     if (!Used && (neverSuspends(*Method) || mayHaveItAlready(*Method, Body) || isMeantToStay(*Method, Body)))
       return;
     if (!endsWithout(F, unit().ast(), [&](const Stmt &S) { return settles(S, Handle, Body); }))

@@ -229,3 +229,14 @@ struct always_and_says_so {
   void await_suspend(std::coroutine_handle<>) const noexcept { print("suspended"); }
   void await_resume() const noexcept { print("resumed"); }
 };
+
+// A cast to void keeps nothing.
+struct casts_to_void {
+  bool await_ready() { return false; }
+  void await_suspend(std::coroutine_handle<> handle) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: await_suspend does not keep the handle of the coroutine it puts to sleep, so nothing can resume it; hand it to what completes the operation [async-dropped-handle]
+    (void)handle;
+    start_read([] {});
+  }
+  int await_resume();
+};
