@@ -86,9 +86,11 @@ private:
   void reportName(const ValueDecl &Name, const Suspension &At, const BodyIndex &Body) {
     if (!isIgnoredByName(Name))
       report(Finding(Name.getLocation(),
-                     llvm::formatv("{0} is never looked at, and nothing throws instead, so a failure of {1} "
-                                   "passes for a success; test it",
-                                   quoted(Name), quoted(*unit().calls().operation(At.Operand)->named()))
+                     llvm::formatv(
+                         "{0}{1} is never looked at, and nothing throws instead, so a failure of {2} "
+                         "passes for a success; test it",
+                         unit().awaitables().model(Name.getType(), TypeKind::Error) ? "" : "the error in ",
+                         quoted(Name), quoted(*unit().calls().operation(At.Operand)->named()))
                          .str())
                  .note(At.loc(), "the operation fails here"),
              Body.function());

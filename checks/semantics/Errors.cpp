@@ -4,6 +4,7 @@
 
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Place.h"
 
 #include "clang/AST/DeclTemplate.h"
 
@@ -118,6 +119,28 @@ static const VarDecl *unreadTarget(Unit &U, const BodyIndex &Body, const CXXOper
   return nullptr;
 }
 
+/// Whether \p Use reads another part of what it names than the error: `std::get<1>(result)`,
+/// `result.second`.
+static bool readsRest(Unit &U, const BodyIndex &Body, const DeclRefExpr &Use) {
+  const Stmt *Up = Body.meaningfulParent(&Use);
+  const auto *Call = dyn_cast_or_null<CallExpr>(Up);
+  if (Call && !isa<CXXOperatorCallExpr>(Call) && withoutMove(Call) == &Use)
+    Call = dyn_cast_or_null<CallExpr>(Up = Body.meaningfulParent(Call));
+  if (const auto *Member = dyn_cast_or_null<MemberExpr>(Up))
+    return isa<FieldDecl>(Member->getMemberDecl()) && !isError(U, Member->getType());
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  return Callee && Callee->isInStdNamespace() && simpleName(*Callee) == "get" && !isError(U, Call->getType());
+}
+
+/// Whether the error in \p Result, a pair or tuple that is kept whole, is never looked at, while the rest of
+/// it is, and no branch depends on that.
+static bool readsOnlyRest(Unit &U, const BodyIndex &Body, const VarDecl &Result) {
+  return holdsError(U, Result.getType()) && !Body.uses(Result).empty() &&
+         llvm::all_of(Body.uses(Result), [&](const DeclRefExpr *Use) {
+           return readsRest(U, Body, *Use) && !isTested(Body, *Use);
+         });
+}
+
 const ValueDecl *unreadPart(Unit &U, const BodyIndex &Body, const Suspension &At) {
   const Stmt *Up = Body.meaningfulParent(At.E);
   while (Up && !isa<DeclStmt>(Up) && isa<Expr>(Up) && isa<CXXConstructExpr>(Up))
@@ -148,7 +171,8 @@ const ValueDecl *unreadPart(Unit &U, const BodyIndex &Body, const Suspension &At
     }
     return Unread;
   }
-  return isError(U, Var->getType()) && !isRead(Body, *Var) ? Var : nullptr;
+  const bool Unread = isError(U, Var->getType()) ? !isRead(Body, *Var) : readsOnlyRest(U, Body, *Var);
+  return Unread ? Var : nullptr;
 }
 
 bool isIgnoredByName(const ValueDecl &D) {

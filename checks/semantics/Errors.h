@@ -16,7 +16,7 @@ bool holdsError(Unit &U, clang::QualType T);
 const clang::VarDecl *redirectedTo(Unit &U, const CallSite &Site);
 
 /// The error in what \p At is bound or assigned to, if nothing reads it: a structured binding, or a variable
-/// that is an error; null if there is none.
+/// that is an error, or of which only the rest is read; null if there is none.
 const clang::ValueDecl *unreadPart(Unit &U, const BodyIndex &Body, const Suspension &At);
 
 /// Whether something looks at what is in \p Code, besides what writes into it.

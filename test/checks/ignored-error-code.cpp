@@ -270,3 +270,39 @@ asio::awaitable<void> says_so_by_an_attribute(asio::ip::tcp::socket &socket) {
   [[maybe_unused]] std::error_code error;
   co_await asio::async_write(socket, asio::buffer(data), asio::redirect_error(use_awaitable, error));
 }
+
+// A result that is kept whole, and of which only the rest is read.
+
+asio::awaitable<void> keeps_it_whole(asio::ip::tcp::socket &socket) {
+  char data[64];
+  auto result = co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(use_awaitable));
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: the error in 'result' is never looked at, and nothing throws instead, so a failure of 'async_read_some' passes for a success; test it [async-ignored-error-code]
+  // CHECK-NOTES: :[[@LINE-2]]:17: note: the operation fails here
+  count(std::get<1>(result));
+  count(std::get<1>(std::move(result)));
+}
+asio::awaitable<void> keeps_it_whole_and_tests(asio::ip::tcp::socket &socket) {
+  char data[64];
+  auto result = co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(use_awaitable));
+  if (std::get<0>(result))
+    co_return;
+  count(std::get<1>(result));
+  auto sizes = co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(use_awaitable));
+  if (std::get<1>(sizes) == 0)
+    co_return;
+  auto whole = co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(use_awaitable));
+  auto [error, n] = whole;
+  if (!error)
+    count(n);
+}
+
+asio::awaitable<std::pair<std::error_code, int>> request();
+asio::awaitable<void> reads_the_second() {
+  auto answer = co_await request();
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: the error in 'answer' is never looked at, and nothing throws instead, so a failure of 'request' passes for a success; test it [async-ignored-error-code]
+  // CHECK-NOTES: :[[@LINE-2]]:17: note: the operation fails here
+  count(answer.second);
+  auto both = co_await request();
+  if (!both.first)
+    count(both.second);
+}
