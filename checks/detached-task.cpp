@@ -5,9 +5,11 @@
 
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Failures.h"
+#include "semantics/Fate.h"
 #include "semantics/FixTemplates.h"
 #include "semantics/Naming.h"
 #include "semantics/TaskStarts.h"
+#include "semantics/TestCode.h"
 
 using namespace clang;
 
@@ -36,7 +38,7 @@ public:
                                   FixKind::Offered, Profile::Strict, Instantiations::Any};
 
   void checkFunction(const FunctionDecl &F) override {
-    if (unit().isTest(F))
+    if (isTest(F))
       return;
     const BodyIndex &Body = unit().body(F);
     for (const Expr *E : Body.calls()) {
@@ -54,6 +56,17 @@ private:
   const std::vector<std::string> AllowedTasks =
       list("AllowedTasks", "", "qualified names of coroutines that may be detached");
 
+  /// Of a suite, only the tests: what helps them runs them.
+  bool isTest(const FunctionDecl &F) {
+    TestCode Tests(unit().models(), unit().ast());
+    for (const DeclContext *Scope = &F; Scope; Scope = Scope->getParent()) {
+      const BodyIndex *Inside = unit().visibleBody(dyn_cast<FunctionDecl>(Scope));
+      if ((!isa<NamespaceDecl>(Scope) && Tests.isTest(*Scope)) || (Inside && Tests.asserts(*Inside)))
+        return true;
+    }
+    return false;
+  }
+
   void checkStart(const CallSite &Site, const Detaching &Start, const BodyIndex &Body) {
     // Of a callback that ignores the error, swallowed-exception speaks.
     if (Start.Tells == Errors::Reported || Start.Tells == Errors::ToCallback)
@@ -61,14 +74,17 @@ private:
     const FunctionDecl *Task = coroutineOf(unit(), Start.Task);
     if (!Task || isOneOf(Task, AllowedTasks))
       return;
+    const CXXRecordDecl *Unkept = unkeptObject(Site, *strip(Start.Task), Body);
     const Escapes Out = escapesOf(unit(), *Task);
+    if (!Out.May && Unkept)
+      return checkObject(Site, *Unkept, *Task, Body);
     // A library that ends the process on an error takes for granted that there is none.
     if (!Out.May || (!Out.At && (!ReportUnseenTasks || Start.Tells == Errors::Terminate)))
       return;
     Finding Forgotten(Site.E->getBeginLoc(), message(Start.Tells).str());
     if (Out.At)
       Forgotten.note(Out.At->getBeginLoc(), "an exception from here leaves the task");
-    if (const CXXRecordDecl *Unkept = unkeptObject(*strip(Start.Task), Body))
+    if (Unkept)
       Forgotten.note(
           Start.Task->getBeginLoc(),
           llvm::formatv("besides, nothing here keeps this object of {0} alive for the task", quoted(*Unkept))
@@ -81,8 +97,34 @@ private:
     report(std::move(Forgotten), Body.function());
   }
 
+  /// A task that cannot fail, and works on an object that may be gone.
+  void checkObject(const CallSite &Site, const CXXRecordDecl &Unkept, const FunctionDecl &Task,
+                   const BodyIndex &Body) {
+    const Coroutine *C = unit().coroutine(Task);
+    const Stmt *Late =
+        C ? firstLateRead(unit(), *C, [](const Stmt &S) { return isa<CXXThisExpr>(S); }) : nullptr;
+    if (Late)
+      report(Finding(Site.E->getBeginLoc(),
+                     llvm::formatv("nothing here keeps this object of {0} alive for the detached task, which "
+                                   "uses it when it is resumed; let the task hold the object",
+                                   quoted(Unkept))
+                         .str())
+                 .note(Late->getBeginLoc(), "used here"),
+             Body.function());
+  }
+
+  /// What runs the task goes with the object: `co_spawn(pool_, run(), detached)`.
+  bool runsOnMember(const CallSite &Site) {
+    return llvm::any_of(Site.Args, [&](const Expr *Arg) {
+      const auto *Member = dyn_cast<MemberExpr>(Arg);
+      return Member && isa<CXXThisExpr>(strip(Member->getBase())) &&
+             !Member->getMemberDecl()->getType()->isReferenceType() &&
+             runsTasks(unit(), Member->getType()->getAsCXXRecordDecl());
+    });
+  }
+
   /// The class whose object a task works on that does nothing to keep it; null if there is none.
-  static const CXXRecordDecl *unkeptObject(const Expr &Task, const BodyIndex &Body) {
+  const CXXRecordDecl *unkeptObject(const CallSite &Site, const Expr &Task, const BodyIndex &Body) {
     const auto *Lambda = dyn_cast<LambdaExpr>(&Task);
     const auto *Call = dyn_cast<CXXMemberCallExpr>(&Task);
     const bool UsesThis =
@@ -90,7 +132,7 @@ private:
                      Lambda->capture_begin()->getCaptureKind() == LCK_This
                : Call && isa<CXXThisExpr>(Call->getImplicitObjectArgument()->IgnoreParenImpCasts());
     const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
-    return UsesThis && Method && !Method->getParent()->isLambda() &&
+    return UsesThis && Method && !runsOnMember(Site) && !Method->getParent()->isLambda() &&
                    methodsNamed(*Method->getParent(), "shared_from_this").empty()
                ? Method->getParent()
                : nullptr;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: %check_cotidy %s detached-task %t
 
+#include <boost/cobalt.hpp>
 #include <async_simple/coro/Lazy.h>
 #include <folly/coro/Task.h>
 #include <inhouse/task.h>
@@ -66,4 +67,24 @@ void started(folly::Executor *executor) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: an exception that leaves this detached task is dropped, so nobody learns that its work was not done; catch and report it in the task, or start it with a handler [async-detached-task]
   auto running = folly::coro::co_withExecutor(executor, fails_elsewhere()).start();
   running.wait();
+}
+
+// Whoever resumes a detached promise gets what it throws.
+
+namespace cobalt = boost::cobalt;
+cobalt::task<void> store(int id);
+cobalt::promise<void> refuses() {
+  co_await store(1);
+  throw 1;
+}
+cobalt::promise<void> stores(int id) {
+  try {
+    co_await store(id);
+  } catch (...) {
+  }
+}
+void detaches_promises() {
+  refuses().detach();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: an exception that leaves this detached task ends the process; catch and report it in the task [async-detached-task]
+  +stores(2);
 }

@@ -7,6 +7,7 @@
 #include <coro/coro.hpp>
 #include <inhouse/eager.h>
 #include <inhouse/task.h>
+#include <memory>
 #include <stdexcept>
 #include <string>
 
@@ -174,3 +175,54 @@ awaitable<void> awaits(asio::io_context &io) {
 void looks_away(asio::io_context &io) {
   asio::co_spawn(io, elsewhere(1), [](std::exception_ptr) {});
 }
+
+// A task that cannot fail, and uses an object that may be gone.
+
+class Beat {
+public:
+  explicit Beat(asio::io_context &context) : context(context), timer(context) {}
+  void start() {
+    asio::co_spawn(context, beat(), asio::detached);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: nothing here keeps this object of 'Beat' alive for the detached task, which uses it when it is resumed; let the task hold the object [async-detached-task]
+    // CHECK-NOTES: :[[@LINE+9]]:14: note: used here
+    // CHECK-MESSAGES-SEEN: :[[@LINE-3]]:5: warning: nothing here keeps this object of 'Beat' alive for the detached task, which uses it when it is resumed; let the task hold the object [async-detached-task]
+    asio::co_spawn(own, beat(), asio::detached);
+    asio::co_spawn(context, pause(), asio::detached);
+  }
+
+private:
+  awaitable<void> pause() { co_await asio::post(use_awaitable); }
+  awaitable<void> beat() {
+    co_await timer.async_wait(asio::as_tuple(use_awaitable));
+    ++beats;
+  }
+  asio::io_context &context;
+  asio::io_context own;
+  asio::steady_timer timer;
+  int beats = 0;
+};
+class Kept : public std::enable_shared_from_this<Kept> {
+public:
+  void start(asio::io_context &context) {
+    asio::co_spawn(context, [self = shared_from_this()] { return self->beat(); }, asio::detached);
+  }
+
+private:
+  awaitable<void> beat() {
+    co_await asio::post(asio::use_awaitable);
+    ++beats;
+  }
+  int beats = 0;
+};
+
+// What helps the tests of a suite is none itself.
+
+#define BOOST_AUTO_TEST_SUITE(name) namespace name {
+#define BOOST_AUTO_TEST_SUITE_END() }
+BOOST_AUTO_TEST_SUITE(features)
+void run_test(asio::io_context &context) {
+  asio::co_spawn(context, elsewhere(1), asio::detached);
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: an exception that leaves this detached task is dropped, so nobody learns that its work was not done; catch and report it in the task, or start it with a handler [async-detached-task]
+  // CHECK-NOTES: :[[@LINE-2]]:3: note: rethrow its errors where the executor runs
+}
+BOOST_AUTO_TEST_SUITE_END()
