@@ -6,6 +6,8 @@
 #include "semantics/BlockingKind.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
+#include "semantics/Objects.h"
+#include "semantics/Origins.h"
 #include "semantics/TaskStarts.h"
 
 using namespace clang;
@@ -33,7 +35,7 @@ public:
       if (Constructor && (startsOnThis(*E, Body) || callsStarter(*E)))
         reportStart(*E, *Constructor);
       // A fixture may end its test as the test itself may wait.
-      else if (isa<CXXDestructorDecl>(F) && !unit().isTest(F) && blocksOnTask(*E))
+      else if (isa<CXXDestructorDecl>(F) && !unit().isTest(F) && blocksOnTask(*E, Body))
         report(Finding(E->getBeginLoc(),
                        "this destructor blocks its thread until asynchronous work is done, a deadlock "
                        "if that work needs this thread; give the class a close() to await"),
@@ -75,8 +77,17 @@ private:
            llvm::any_of(Method->calls(), [&](const Expr *Inner) { return startsOnThis(*Inner, *Method); });
   }
 
-  bool blocksOnTask(const Expr &E) {
-    return blockingKind(unit(), unit().calls().site(&E)).Category == BlockingCategory::SyncWait;
+  bool blocksOnTask(const Expr &E, const BodyIndex &Body) {
+    const CallSite &Site = unit().calls().site(&E);
+    const BlockingCategory How = blockingKind(unit(), Site).Category;
+    const ValueDecl *Waited = How == BlockingCategory::Wait ? namedObject(Site.Object) : nullptr;
+    // The future of a coroutine, or of one that was started: `done = run();`
+    return How == BlockingCategory::SyncWait ||
+           (Waited && isMadeFrom(unit(), *Waited, [&](const Expr &From) {
+              const CallSite *Made = unit().calls().siteOf(&From);
+              return Made && Made->Callee && isa<CallExpr>(Made->E) &&
+                     (unit().coroutine(*Made->Callee) || Made->does(CallKind::Spawn));
+            }));
   }
 
   /// Whether \p E makes a coroutine that uses the object, and what becomes of it sets it going, for longer

@@ -2,6 +2,7 @@
 // RUN: %check_cotidy %s work-in-constructor %t
 
 #include <asio.hpp>
+#include <future>
 #include <inhouse/eager.h>
 #include <inhouse/fire_and_forget.h>
 #include <inhouse/task.h>
@@ -169,4 +170,26 @@ struct ForgetsItsPromise {
   ForgetsItsPromise() { forget(run()); }
   // CHECK-MESSAGES: :[[@LINE-1]]:32: warning: this starts a coroutine on 'ForgetsItsPromise' before its constructor is done, and nothing keeps the object until the coroutine is; make it in a static asynchronous factory [async-work-in-constructor]
   promise run() { co_await step(1); }
+};
+
+// A destructor that waits for the future of a coroutine.
+
+std::future<int> compute(int n);
+class WaitsForItsFuture {
+public:
+  void start(asio::io_context &context) { done = asio::co_spawn(context, run(), asio::use_future); }
+  ~WaitsForItsFuture() { done.wait(); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:26: warning: this destructor blocks its thread until asynchronous work is done, a deadlock if that work needs this thread; give the class a close() to await [async-work-in-constructor]
+
+private:
+  asio::awaitable<void> run();
+  std::future<void> done;
+};
+class WaitsForAnother {
+public:
+  WaitsForAnother() : done(compute(1)) {}
+  ~WaitsForAnother() { done.wait(); }
+
+private:
+  std::future<int> done;
 };
