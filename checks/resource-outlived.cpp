@@ -32,8 +32,10 @@ public:
         continue;
       // A move gives no new task, only a name of an old one.
       if (Call->isPRValue() && isTask(unit(), Call->getType()) &&
-          fateOf(unit(), Body, *Call) == Fate::Started)
+          fateOf(unit(), Body, *Call) == Fate::Started) {
         checkArguments(*Call, *Callee, Body);
+        checkObject(*Call, Body);
+      }
       const CallSite &Site = unit().calls().site(Call);
       if (startsTask(unit(), Body, Site))
         for (const Expr *Argument : Site.Args)
@@ -59,6 +61,15 @@ private:
     }
   }
 
+  /// `spawn(worker.run())`: the task works on the object of its method.
+  void checkObject(const CallExpr &Call, const BodyIndex &Body) {
+    const auto *Method = dyn_cast<CXXMemberCallExpr>(&Call);
+    const VarDecl *Local = Method ? localOf(strip(Method->getImplicitObjectArgument())) : nullptr;
+    const Coroutine *C = Local && isOwn(*Local) ? unit().coroutine(*Method->getMethodDecl()) : nullptr;
+    if (C && firstLateRead(unit(), *C, [](const Stmt &S) { return isa<CXXThisExpr>(S); }))
+      reportUnlessAwaited(*Local, Method->getExprLoc(), Call, Body);
+  }
+
   /// `co_spawn(executor, [&buffer]() -> task { ... })`: the start keeps the lambda, and not what it refers
   /// to.
   void checkCaptures(const Expr &Argument, const CallExpr &Call, const BodyIndex &Body) {
@@ -76,7 +87,7 @@ private:
 
   void reportUnlessAwaited(const VarDecl &Local, SourceLocation At, const CallExpr &Start,
                            const BodyIndex &Body) {
-    if (!mayBeWaitedFor(Start, Local, Body))
+    if (!mayBeWaitedFor(unit(), Start, Local, Body))
       report(Finding(At, llvm::formatv(
                              "{0} ends with its scope, and nothing there waits for the task that is started "
                              "here and refers to it; move it into the task, or await the task first",
@@ -111,7 +122,11 @@ private:
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
       const VarDecl *Local = localOf(Ref);
       const CXXRecordDecl *Class = Local ? Local->getType()->getAsCXXRecordDecl() : nullptr;
-      const bool Owns = Class && Class->hasDefinition() && !Class->hasTrivialDestructor();
+      const bool Owns =
+          Class && Class->hasDefinition() &&
+          (!Class->hasTrivialDestructor() || llvm::any_of(Class->fields(), [](const FieldDecl *Field) {
+            return Field->getType()->isArrayType(); // std::array
+          }));
       return Local && (Owns || Local->getType()->isArrayType()) ? Local : nullptr;
     }
     for (const Stmt *Child : E->children())

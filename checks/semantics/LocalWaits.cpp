@@ -5,8 +5,6 @@
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 
-#include "llvm/ADT/SmallPtrSet.h"
-
 using namespace clang;
 
 namespace cotidy {
@@ -65,9 +63,21 @@ bool ownsWork(const ValueDecl &D) {
                       [](const CXXConstructorDecl *C) { return C->isCopyConstructor() && C->isDeleted(); });
 }
 
+/// Whether \p Use is in what makes a timer.
+bool makesTimer(Unit &U, const Stmt *Use, const BodyIndex &Body) {
+  for (const auto *Made = Body.enclosing<CXXConstructExpr>(Use); Made;
+       Made = Body.enclosing<CXXConstructExpr>(Made))
+    if (U.awaitables().model(Made->getType(), TypeKind::Timer) ||
+        hasWord(Made->getConstructor()->getParent(), {"timer"}))
+      return true;
+  return false;
+}
+
 } // namespace
 
-bool mayBeWaitedFor(const CallExpr &Start, const VarDecl &Local, const BodyIndex &Body) {
+Names namesBehind(const Stmt *Part, const BodyIndex &Body) { return withOrigins(namesIn(Part, Body), Body); }
+
+bool mayBeWaitedFor(Unit &U, const CallExpr &Start, const VarDecl &Local, const BodyIndex &Body) {
   const Stmt *Statement = Body.statementOf(&Start);
   const CompoundStmt *Scope = nullptr;
   for (const Stmt *S : Body.nodes())
@@ -84,7 +94,8 @@ bool mayBeWaitedFor(const CallExpr &Start, const VarDecl &Local, const BodyIndex
   return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
     const ValueDecl *Uses = usedBy(S);
     return Uses && (Named.contains(Uses) || (Origins.contains(Uses) && isRun(S, Body))) &&
-           Body.contains(Scope, S) && Body.isBefore(Statement, S) && !Body.contains(Statement, S);
+           Body.contains(Scope, S) && Body.isBefore(Statement, S) && !Body.contains(Statement, S) &&
+           !makesTimer(U, S, Body);
   });
 }
 

@@ -5,13 +5,21 @@
 #ifndef COTIDY_SEMANTICS_LOCALWAITS_H
 #define COTIDY_SEMANTICS_LOCALWAITS_H
 
-#include "semantics/BodyIndex.h"
+#include "semantics/Unit.h"
+
+#include "llvm/ADT/SmallPtrSet.h"
 
 namespace cotidy {
 
+/// The variables and members that \p Part names and declares, and the locals that they are made from, to the
+/// last.
+llvm::SmallPtrSet<const clang::ValueDecl *, 4> namesBehind(const clang::Stmt *Part, const BodyIndex &Body);
+
 /// Whether something later in the scope of \p Local may wait for the task that \p Start sets going: it uses
-/// the local again, or what has to do with the start, as its executor, scope, handle or a signal is.
-bool mayBeWaitedFor(const clang::CallExpr &Start, const clang::VarDecl &Local, const BodyIndex &Body);
+/// the local again, or what has to do with the start, as its executor, scope, handle or a signal is. A timer
+/// on the executor waits for nothing but time.
+bool mayBeWaitedFor(Unit &U, const clang::CallExpr &Start, const clang::VarDecl &Local,
+                    const BodyIndex &Body);
 
 } // namespace cotidy
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: %check_cotidy %s resource-outlived %t
 
+#include <array>
 #include <asio.hpp>
 #include <inhouse/eager.h>
 #include <inhouse/task.h>
@@ -234,3 +235,56 @@ task<void> by_text_that_stays() {
   spawn(send("x"));
   co_await step();
 }
+
+// A timer on the same executor waits for nothing but time.
+
+asio::awaitable<void> pump(std::string &text);
+asio::awaitable<void> pauses_on_the_executor(asio::ip::tcp::socket &socket) {
+  std::string text = "x";
+  asio::co_spawn(socket.get_executor(), pump(text), asio::detached);
+  // CHECK-MESSAGES: :[[@LINE-1]]:46: warning: 'text' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+  asio::steady_timer pause(socket.get_executor());
+  co_await pause.async_wait(asio::use_awaitable);
+}
+asio::awaitable<void> send_with(asio::steady_timer &done);
+asio::awaitable<void> hands_the_timer_over(asio::any_io_executor executor) {
+  asio::steady_timer done(executor);
+  asio::co_spawn(executor, send_with(done), asio::detached);
+  co_await done.async_wait(asio::use_awaitable);
+}
+
+// An array that is shown by a view.
+
+task<void> sum(std::span<const int> numbers);
+void shows_an_array() {
+  std::array<int, 4> numbers{1, 2, 3, 4};
+  spawn(sum(numbers));
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'numbers' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+}
+
+// The object of a method.
+
+struct Worker {
+  task<void> run() {
+    co_await step();
+    ++rounds;
+  }
+  task<void> pause() { co_await step(); }
+  void join();
+  int rounds = 0;
+};
+void runs_a_local() {
+  Worker worker;
+  spawn(worker.run());
+  // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'worker' ends with its scope, and nothing there waits for the task that is started here and refers to it; move it into the task, or await the task first [async-resource-outlived]
+}
+void runs_what_needs_no_object() {
+  Worker worker;
+  spawn(worker.pause());
+}
+void joins_a_local() {
+  Worker worker;
+  spawn(worker.run());
+  worker.join();
+}
+void runs_anothers(Worker &worker) { spawn(worker.run()); }
