@@ -5,7 +5,9 @@
 #include "semantics/Access.h"
 #include "semantics/AwaitedCalls.h"
 #include "semantics/Fate.h"
+#include "semantics/LocalWaits.h"
 #include "semantics/LoopBounds.h"
+#include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
 #include "semantics/TaskSources.h"
@@ -30,6 +32,7 @@ private:
   bool isOfContainer(const Expr *Task) const;
   bool isMadeBefore(const Expr *Task) const;
   bool isDrained(const CallSite &Start, const LoopInfo &Loop) const;
+  bool isCancelledNext(const CallSite &Start) const;
   bool isReported(const Filling &Filled) const;
   void findStart(const CallSite &Site);
   void findStartInAlgorithm(const LambdaInfo &Lambda);
@@ -106,7 +109,7 @@ void Finder::findStart(const CallSite &Site) {
         return Task && Limits.limitsItself(*Task);
       }))
     return;
-  if (isDrained(Site, *Loop))
+  if (isDrained(Site, *Loop) || isCancelledNext(Site))
     return;
   Found.push_back({Site.E, std::move(Over), SourceLocation(), false});
   Found.back().Count = constantTrips(*Loop, Body, U.ast());
@@ -123,6 +126,24 @@ bool Finder::isDrained(const CallSite &Start, const LoopInfo &Loop) const {
     return Runner && llvm::any_of(Body.uses(*Runner), [&](const DeclRefExpr *Use) {
              return Body.contains(Start.E, Use) && !Body.contains(Site.E, Use);
            });
+  });
+}
+
+/// `auto pause = sleep(id); start(std::move(pause)); cancel_sleep(id);`: what is started ends in the same
+/// round.
+bool Finder::isCancelledNext(const CallSite &Start) const {
+  const Stmt *Statement = Body.statementOf(Start.E);
+  const auto Behind = namesBehind(Statement, Body);
+  return llvm::any_of(Body.calls(), [&](const Expr *E) {
+    const CallSite &Site = U.calls().site(E);
+    if (!Body.isBefore(Statement, E) || Body.parent(Body.statementOf(E)) != Body.parent(Statement) ||
+        !(Site.does(CallKind::Cancel) || hasWord(Site.Callee, {"cancel"})))
+      return false;
+    return llvm::any_of(Behind, [&](const ValueDecl *D) {
+      const auto *Local = dyn_cast<VarDecl>(D);
+      return Local && Local->isLocalVarDecl() &&
+             llvm::any_of(Body.uses(*Local), [&](const DeclRefExpr *Use) { return Body.contains(E, Use); });
+    });
   });
 }
 

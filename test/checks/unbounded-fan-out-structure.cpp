@@ -511,3 +511,38 @@ void waits_for_each(const std::vector<int> &rows) {
     spawn_one(insert(row)).name(0);
   // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
 }
+
+// Cancelled in the same round by what names it.
+
+task<int> pause(long id);
+long next_id();
+void cancel_pause(long id);
+void cancel_all();
+task<void> cancels_each(std::vector<int> rows) {
+  long id;
+  for (int row : rows) {
+    id = next_id() + row;
+    auto paused = pause(id);
+    start_detached(std::move(paused));
+    cancel_pause(id);
+  }
+  for (int row : rows) {
+    id = next_id() + row;
+    start_detached(pause(id));
+    cancel_pause(id);
+  }
+  co_return;
+}
+task<void> cancels_some(std::vector<int> rows) {
+  for (int row : rows) {
+    start_detached(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+    if (row == 7)
+      cancel_pause(row);
+  }
+  for (int row : rows)
+    start_detached(insert(row));
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  cancel_all();
+  co_return;
+}
