@@ -8,6 +8,7 @@
 #include "semantics/Conversions.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Naming.h"
+#include "semantics/Place.h"
 #include "semantics/TaskOrder.h"
 
 using namespace clang;
@@ -36,6 +37,11 @@ public:
     for (const Expr *E : Body.calls())
       if (const auto *Call = dyn_cast<CallExpr>(E))
         checkCall(*Call, Body);
+    const Consumption Consumed(unit(), Body);
+    for (const Expr *Call : Body.calls())
+      checkCallback(*Call, Body, Consumed);
+    for (const Suspension &At : Body.suspensions())
+      checkResult(*At.E, Body, Consumed);
     for (const VarDecl *Var : Body.locals())
       if (ordersTasks(unit(), Var->getType()))
         reportMisuse(
@@ -109,6 +115,33 @@ private:
       Misused.Offers.push_back(std::move(*Await));
     reportMisuse(std::move(Misused), Body);
     return true;
+  }
+
+  /// `co_await prepare();` whose result is a task in turn.
+  void checkResult(const Expr &Await, const BodyIndex &Body, const Consumption &Consumed) {
+    const AwaitableInfo *Type = Await.isPRValue() ? Consumed.mustConsume(Await) : nullptr;
+    const Loss How = Type && Type->WhenDropped != Drop::Harmless ? Consumed.of(Await) : Loss::None;
+    if (How == Loss::Dropped || (How == Loss::Ignored && Type->WhenDropped == Drop::NeverRuns))
+      reportMisuse(Finding(Await.getBeginLoc(),
+                           llvm::formatv("the awaitable that this await yields is dropped, so {0}; await it",
+                                         consequenceOf(Type->WhenDropped))
+                               .str()),
+                   Body);
+  }
+
+  /// `std::function<void()> f = []() -> task<> { ... };`, `std::thread([]() -> task<> { ... });`
+  void checkCallback(const Expr &Call, const BodyIndex &Body, const Consumption &Consumed) {
+    const Expr *Callable = Consumed.swallowed(Call);
+    const AwaitableInfo *Type = Callable ? unit().awaitables().info(resultOf(Callable->getType())) : nullptr;
+    if (Type && Type->WhenDropped != Drop::Harmless)
+      reportMisuse(
+          Finding(Callable->getBeginLoc(),
+                  llvm::formatv("the awaitable this {0} returns is dropped by its caller, which "
+                                "expects nothing, so {1}; start it inside a callback that returns void",
+                                isa<LambdaExpr>(withoutMove(Callable)) ? "lambda" : "callback",
+                                consequenceOf(Type->WhenDropped))
+                      .str()),
+          Body);
   }
 
   /// `auto saved = save(); if (saved)`, and nothing awaits it.

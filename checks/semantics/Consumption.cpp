@@ -3,6 +3,7 @@
 #include "semantics/Consumption.h"
 
 #include "semantics/Assertions.h"
+#include "semantics/EndedCalls.h"
 #include "semantics/Failures.h"
 #include "semantics/Naming.h"
 #include "semantics/Place.h"
@@ -229,6 +230,8 @@ Drop Consumption::whenDropped(const Expr *Made, const AwaitableInfo &Type) const
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
   if (Type.WhenDropped == Drop::RunsUnobserved && Type.Model && Callee && givesNothing(*Type.Class) &&
       keepsItsErrors(U, *Callee))
+    return Drop::Harmless;
+  if (Type.WhenDropped == Drop::RunsUnobserved && Callee && leavesNothing(U, *Callee))
     return Drop::Harmless;
   return Type.WhenDropped;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// RUN: %check_cotidy %s discarded-awaitable %t
+// RUN: %check_cotidy %s discarded-awaitable,misused-awaitable %t
 
 // A callback that is handed to an executor: whoever runs it expects nothing of it.
 
@@ -11,9 +11,9 @@ asio::awaitable<void> save();
 
 void hand_over(asio::any_io_executor executor) {
   asio::post(executor, [] { return save(); });
-  // CHECK-MESSAGES: :[[@LINE-1]]:24: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  // CHECK-MESSAGES: :[[@LINE-1]]:24: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
   asio::dispatch(executor, []() -> asio::awaitable<void> { co_await save(); });
-  // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
   asio::post(executor, [executor] { asio::co_spawn(executor, save(), asio::detached); });
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// RUN: %check_cotidy %s discarded-awaitable %t
+// RUN: %check_cotidy %s discarded-awaitable,misused-awaitable %t
 
 #include <algorithm>
 #include <array>
@@ -115,6 +115,8 @@ task<void> in_some_round(std::vector<int> ids) {
   for (int id : ids)
     if (id == 0)
       co_await std::move(pending);
+      // CHECK-NOTES: :[[@LINE-1]]:7: warning: 'pending' is awaited here although it was used up before, so it holds nothing to wait for; keep the result of the first await, or make a new one [async-misused-awaitable]
+      // CHECK-NOTES: :[[@LINE-2]]:26: note: used up here, in an earlier iteration
 }
 task<void> elsewhere(bool wanted) {
   auto pending = save();
@@ -188,13 +190,13 @@ void scope_object() { Joins scope(save()); }
 task<void> reload();
 void callbacks() {
   on_change([] { return save(); });
-  // CHECK-NOTES: :[[@LINE-1]]:13: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:13: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
   on_change(reload);
-  // CHECK-NOTES: :[[@LINE-1]]:13: warning: the awaitable this callback returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:13: warning: the awaitable this callback returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
   on_change([] { start(save()); });
   std::function<task<void>()> kept = reload;
   std::thread worker([] { return save(); });
-  // CHECK-NOTES: :[[@LINE-1]]:22: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:22: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
   worker.join();
 }
 
@@ -270,7 +272,7 @@ task<void> captured_by_what_runs() {
 }
 void runs_for_each(std::vector<int> &ids) {
   std::for_each(ids.begin(), ids.end(), [](int id) -> task<void> { co_await fetch(id); });
-  // CHECK-NOTES: :[[@LINE-1]]:41: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:41: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
   std::for_each(ids.begin(), ids.end(), [](int) { start(save()); });
 }
 task<void> transforms_into_nothing(std::vector<int> &ids) {
@@ -291,9 +293,9 @@ task<void> transforms_and_awaits(std::vector<int> &ids) {
 void registers(std::map<int, std::function<void()>> &handlers, std::vector<std::function<void()>> &all,
                std::map<int, std::function<task<void>()>> &jobs) {
   handlers.emplace(1, [] { return save(); });
-  // CHECK-NOTES: :[[@LINE-1]]:23: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:23: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
   all.emplace_back(save);
-  // CHECK-NOTES: :[[@LINE-1]]:20: warning: the awaitable this callback returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:20: warning: the awaitable this callback returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
   handlers.emplace(2, [] { start(save()); });
   jobs.emplace(1, [] { return save(); });
 }

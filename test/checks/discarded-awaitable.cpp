@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// RUN: %check_cotidy %s discarded-awaitable %t
+// RUN: %check_cotidy %s discarded-awaitable,misused-awaitable %t
 
+#include <inhouse/eager.h>
 #include <inhouse/task.h>
 #include <tuple>
 #include <utility>
@@ -76,7 +77,7 @@ task<void> statements(bool urgent, Client client) {
     // CHECK-FIXES: {{^}}  if (co_await fetch(4), urgent)
     co_return;
   co_await plan();
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable that this await yields is dropped, so its work never runs; await it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable that this await yields is dropped, so its work never runs; await it [async-misused-awaitable]
   start(1);
   // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'start' is dropped, so its work runs on unobserved and its errors are lost; await it [async-discarded-awaitable]
   // CHECK-NOTES: :[[@LINE-2]]:3: note: await it here
@@ -184,3 +185,38 @@ template <typename T> struct [[nodiscard]] stream {
 };
 stream<int> numbers();
 void ends_a_stream() { auto rest = numbers(); }
+
+// What starts at once and never suspends is done when its call returns: nothing is lost of it but what it computes.
+
+inhouse::eager<int> answers() { co_return 0; }
+inhouse::eager<int> adds(int n) { co_return n + 1; }
+inhouse::eager<int> refuses() {
+  throw 1;
+  co_return 0;
+}
+inhouse::eager<int> goes_round(int count) {
+  for (int i = 0; i < count; ++i)
+    co_await answers();
+  co_await std::suspend_never();
+  co_return 0;
+}
+inhouse::eager<int> waits() {
+  co_await std::suspend_always();
+  co_return 0;
+}
+inhouse::eager<int> waits_for_another() {
+  co_await waits();
+  co_return 0;
+}
+void drops_what_is_done() {
+  answers();
+  goes_round(3);
+  adds(1);
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'adds' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
+  refuses();
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'refuses' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
+  waits();
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'waits' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
+  waits_for_another();
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'waits_for_another' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
+}
