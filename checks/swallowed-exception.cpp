@@ -81,7 +81,7 @@ private:
     const auto *Block = cast<CompoundStmt>(Handler.getHandlerBlock());
     const bool GoesOn = llvm::none_of(Block->body(), [](const Stmt *S) { return !isa<NullStmt>(S); });
     if (!catchesAll(Handler) || !tellsNobody(unit(), Handler) ||
-        (GoesOn && isToldAfter(unit(), Try, *C.Index)) ||
+        (GoesOn && isToldAfter(unit(), Try, *C.Index)) || isExpectedOutcome(unit(), Handler, Try, *C.Index) ||
         (AllowValues && llvm::any_of(Block->body(), [](const Stmt *S) { return isa<CoreturnStmt>(S); })))
       return;
     report(

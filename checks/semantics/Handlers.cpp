@@ -108,6 +108,26 @@ bool showsAfter(const CXXTryStmt &Try, const Suspension &Await, const BodyIndex 
   });
 }
 
+/// Whether a body throws an object of \p Class itself.
+static bool throwsExactly(const Coroutine *C, const CXXRecordDecl &Class) {
+  return C && llvm::any_of(C->Index->nodes(), [&](const Stmt *S) {
+           const auto *Throw = dyn_cast<CXXThrowExpr>(S);
+           const CXXRecordDecl *Thrown =
+               Throw && Throw->getSubExpr() ? classOf(Throw->getSubExpr()->getType()) : nullptr;
+           return Thrown && Thrown->getCanonicalDecl() == Class.getCanonicalDecl();
+         });
+}
+
+bool isExpectedOutcome(Unit &U, const CXXCatchStmt &Handler, const CXXTryStmt &Try, const BodyIndex &Body) {
+  const CXXRecordDecl *Class = Handler.getExceptionDecl() ? classOf(Handler.getCaughtType()) : nullptr;
+  return Class && llvm::all_of(Body.suspensions(), [&](const Suspension &At) {
+           if (!Body.contains(Try.getTryBlock(), At.E) || !mayThrow(U, Body, At))
+             return true;
+           const CallSite *Site = U.calls().operation(At.Operand);
+           return Site && Site->Callee && throwsExactly(U.coroutine(*Site->Callee), *Class);
+         });
+}
+
 bool isMeantToThrow(Unit &U, const Suspension &At, const BodyIndex &Body) {
   return llvm::any_of(Body.calls(), [&](const Expr *Call) {
     const FunctionDecl *Callee = U.calls().site(Call).Callee;

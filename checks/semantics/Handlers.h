@@ -27,6 +27,11 @@ bool isFailureExpected(const Unit &U, const clang::CXXTryStmt &Try, const Suspen
 /// sets, or what a branch depends on.
 bool showsAfter(const clang::CXXTryStmt &Try, const Suspension &Await, const BodyIndex &Body);
 
+/// Whether everything in the block of \p Try whose failure \p Handler takes is seen to throw what it names,
+/// and it names no more: one outcome of several.
+bool isExpectedOutcome(Unit &U, const clang::CXXCatchStmt &Handler, const clang::CXXTryStmt &Try,
+                       const BodyIndex &Body);
+
 /// Whether \p At awaits what always throws.
 bool isMeantToThrow(Unit &U, const Suspension &At, const BodyIndex &Body);
 

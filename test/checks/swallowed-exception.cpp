@@ -346,3 +346,34 @@ task<int> goes_on_with_a_default(int id) {
   }
   co_return value;
 }
+
+// The very type that what is awaited is seen to throw is one of its outcomes.
+
+task<int> may_refuse(int id) {
+  if (id == 0)
+    throw std::runtime_error("refused");
+  co_return co_await fetch(id);
+}
+task<void> takes_a_refusal(int id) {
+  try {
+    co_await may_refuse(id);
+  } catch (const std::runtime_error &) {
+  }
+}
+task<void> takes_more_than_a_refusal(int id) {
+  try {
+    co_await may_refuse(id);
+  } catch (const std::exception &) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  }
+}
+task<void> takes_another_failure(int id) {
+  try {
+    co_await may_refuse(id);
+    co_await fetch(id);
+  } catch (const std::runtime_error &) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  }
+}
