@@ -171,14 +171,25 @@ private:
         lose(*Var, &End, false);
   }
 
-  /// What is done already has nothing to lose: `auto done = make_ready_future();` before it is decided.
-  bool isReady(const Expr *Value) const {
+  /// `if (race.is_cancelled()) co_return;`: nobody wants the work any more that the function was given.
+  bool isGivenUp(const Stmt &End) const {
+    const auto *If = Body.enclosing<IfStmt>(&End);
+    return If && Body.contains(If->getThen(), &End) && llvm::any_of(Body.calls(), [&](const Expr *Call) {
+             return Body.contains(If->getCond(), Call) &&
+                    hasWord(U.calls().site(Call).Callee, {"cancel", "stop_requested"});
+           });
+  }
+
+  /// What is done already, or only a pause, has nothing to lose: `auto done = make_ready_future();` before it
+  /// is decided.
+  bool hasNothingToLose(const Expr *Value) const {
     const CallSite *Made = U.calls().operation(Value);
-    return Made && Made->does(CallKind::Ready);
+    return Made && (Made->does(CallKind::Ready) || Made->does(CallKind::Sleep) ||
+                    (!Made->isModelled() && Made->Callee && isNamedBy(*Made->Callee, {"sleep", "delay"})));
   }
 
   void hold(MarkedVars &Holding, const VarDecl &Var, const Expr *Value) const {
-    if (makesOne(Value) && !isReady(Value))
+    if (makesOne(Value) && !hasNothingToLose(Value))
       Holding.By[&Var] = Value;
     else
       Holding.By.erase(&Var);
@@ -188,7 +199,7 @@ private:
 
   void lose(const VarDecl &Var, const Stmt *At, bool Overwritten) {
     std::optional<PartialLoss> &First = Lost[&Var];
-    if (!First)
+    if (!First && !(isa<ParmVarDecl>(Var) && At && isGivenUp(*At)))
       First = PartialLoss{&Var, At, Overwritten};
   }
 

@@ -232,3 +232,32 @@ task<void> leaves(int id) {
   LEAVE_IF(stopped());
   co_await pending;
 }
+
+// Work that a function was given, and that nobody wants any more.
+
+struct race_state {
+  bool is_cancelled() const;
+  bool is_open() const;
+};
+task<void> takes_part(const race_state &race, task<int> work) {
+  if (race.is_cancelled())
+    co_return;
+  co_await std::move(work);
+}
+task<void> takes_part_while_open(const race_state &race, task<int> work) {
+// CHECK-NOTES: :[[@LINE-1]]:68: warning: 'work' is awaited on some paths only, so on the others its work never runs; await it on each [async-unawaited-on-some-path]
+// CHECK-NOTES: :[[@LINE+2]]:5: note: one path ends here without awaiting it
+  if (!race.is_open())
+    co_return;
+  co_await std::move(work);
+}
+
+// A pause has nothing to lose.
+
+task<void> sleep(int time);
+task<void> looks_twice(const race_state &race) {
+  auto pause = sleep(1);
+  if (race.is_open())
+    co_return;
+  co_await std::move(pause);
+}
