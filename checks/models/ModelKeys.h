@@ -113,7 +113,8 @@ template <> struct ModelMapping<FunctionModel> {
       key<&FunctionModel::Arguments>("arguments",
                                      "the entry counts only for calls with this many written arguments"),
       key<&FunctionModel::RaceLosers>("losers", "what becomes of the operands that were not first"),
-      key<&FunctionModel::TellsErrors>("errors", "who is told of an error of the work"),
+      key<&FunctionModel::TellsErrors>("errors", "who is told of an error of the work; of a `spawn` whose "
+                                                 "result nobody keeps, which then is no loss"),
       key<&FunctionModel::WhenDropped>("when-dropped",
                                        "what becomes of the work if the result is destroyed unconsumed"),
       key<&FunctionModel::BlockingPool>("blocking-pool", "the threads it leads to may block"),
