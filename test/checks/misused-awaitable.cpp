@@ -300,3 +300,13 @@ inhouse::task<void> awaits_twice() {
   co_await std::move(once);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'once' is awaited here although it was used up before, so it holds nothing to wait for; keep the result of the first await, or make a new one [async-misused-awaitable]
 }
+#define EXPECT_NO_THROW(statement)                                                                           \
+  if (!dies("")) {                                                                                           \
+    statement;                                                                                               \
+  }
+inhouse::task<void> awaits_twice_and_lives() {
+  auto once = count();
+  co_await std::move(once);
+  EXPECT_NO_THROW(co_await std::move(once));
+  // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'once' is awaited here although it was used up before, so it holds nothing to wait for; keep the result of the first await, or make a new one [async-misused-awaitable]
+}
