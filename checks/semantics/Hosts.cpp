@@ -140,8 +140,11 @@ private:
     return std::nullopt;
   }
 
-  /// What every call that is seen says.
+  /// What every call that is seen says. A header's function is there for others as well.
   std::optional<Host> ofParameter(const BodyIndex &Body, const ParmVarDecl &Parameter, unsigned Depth) {
+    const SourceManager &Sources = U.ast().getSourceManager();
+    if (!Sources.isInMainFile(Sources.getExpansionLoc(Parameter.getLocation())))
+      return std::nullopt;
     std::optional<Host> All;
     for (const CallFrom &Call : U.session().facts<Callers>().of(Body.function())) {
       if (!isa<CallExpr, CXXConstructExpr>(Call.At))

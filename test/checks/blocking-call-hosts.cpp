@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-// RUN: %check_cotidy %s blocking-call %t
+// RUN: %check_cotidy %s blocking-call %t -- -- -I%S/Inputs/hosts
 //
 // A host that is given by its numeric address is not looked up, wherever on the way it is given.
 
 #include <inhouse/task.h>
+#include <library.h>
 #include <string>
 #include <string_view>
 
 using inhouse::task;
 
 task<void> step();
-struct addrinfo;
-extern "C" int getaddrinfo(const char *node, const char *service, const addrinfo *hints, addrinfo **found);
 
 class Address {
 public:
@@ -77,3 +76,8 @@ task<void> connect_anywhere(const char *host) {
 }
 task<void> connect_three() { co_await connect_anywhere("10.0.0.1"); }
 task<void> connect_four(const char *host) { co_await connect_anywhere(host); }
+
+// What a header offers is called by others as well.
+
+task<void> connect_through_library() { co_await library::connect("10.0.0.1"); }
+// CHECK-MESSAGES: library.h:13:13: warning: 'getaddrinfo' blocks this thread until a name server answers, and every other coroutine on it waits as long; await a resolver [async-blocking-call]
