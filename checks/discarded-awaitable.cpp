@@ -26,6 +26,8 @@ public:
     const Consumption Consumed(unit(), Body);
     for (const Expr *Call : Body.calls())
       checkExpression(*Call, Body, Consumed);
+    for (const Suspension &At : Body.suspensions())
+      checkExpression(*At.E, Body, Consumed);
     for (const VarDecl *Var : Body.locals()) {
       checkVariable(*Var, Body, Consumed);
       if (const auto *Parts = dyn_cast<DecompositionDecl>(Var))
@@ -34,6 +36,8 @@ public:
     }
     for (const PartialLoss &Lost : partialLosses(unit(), Body, Consumed))
       checkPaths(Lost, Body, Consumed);
+    for (const Expr *Call : Body.calls())
+      checkCallback(*Call, Body, Consumed);
   }
 
 private:
@@ -85,7 +89,8 @@ private:
     const auto *Call = dyn_cast<CallExpr>(&E);
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
     const auto *Named = dyn_cast_or_null<NamedDecl>(Callee);
-    std::string What = Named && Callee->getDeclName().isIdentifier()
+    std::string What = isa<CoroutineSuspendExpr>(E) ? "the awaitable that this await yields"
+                       : Named && Callee->getDeclName().isIdentifier()
                            ? llvm::formatv("the awaitable returned by {0}", quoted(*Named)).str()
                            : "this awaitable";
     Finding Lost(E.getBeginLoc(), llvm::formatv("{0} is dropped, so {1}; {2} it", What,
@@ -141,6 +146,15 @@ private:
     const Drop WhenDropped = Consumed.whenDropped(Lost.Var->getInit(), Type);
     if (!isScope(WhenDropped) && isLost(Loss::Dropped, Type, WhenDropped, Body))
       reportLoss(findingOf(Lost, /*Itself=*/true, WhenDropped), Body);
+  }
+
+  void checkCallback(const Expr &Call, const BodyIndex &Body, const Consumption &Consumed) {
+    const Expr *Callable = Consumed.swallowed(Call);
+    if (!Callable)
+      return;
+    const AwaitableInfo &Type = *unit().awaitables().info(resultOf(Callable->getType()));
+    if (isLost(Loss::Dropped, Type, Type.WhenDropped, Body))
+      reportLoss(swallowedBy(*Callable, Type.WhenDropped), Body);
   }
 };
 

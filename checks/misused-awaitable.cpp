@@ -8,7 +8,6 @@
 #include "semantics/Conversions.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Naming.h"
-#include "semantics/Place.h"
 #include "semantics/TaskOrder.h"
 
 using namespace clang;
@@ -37,11 +36,9 @@ public:
     for (const Expr *E : Body.calls())
       if (const auto *Call = dyn_cast<CallExpr>(E))
         checkCall(*Call, Body);
-    const Consumption Consumed(unit(), Body);
-    for (const Expr *Call : Body.calls())
-      checkCallback(*Call, Body, Consumed);
-    for (const Suspension &At : Body.suspensions())
-      checkResult(*At.E, Body, Consumed);
+    // What is lost on the way is the other check's, if that is there to say so.
+    if (!session().tidy().isCheckEnabled("async-discarded-awaitable"))
+      checkLosses(Body);
     for (const VarDecl *Var : Body.locals())
       if (ordersTasks(unit(), Var->getType()))
         reportMisuse(
@@ -117,6 +114,14 @@ private:
     return true;
   }
 
+  void checkLosses(const BodyIndex &Body) {
+    const Consumption Consumed(unit(), Body);
+    for (const Expr *Call : Body.calls())
+      checkCallback(*Call, Body, Consumed);
+    for (const Suspension &At : Body.suspensions())
+      checkResult(*At.E, Body, Consumed);
+  }
+
   /// `co_await prepare();` whose result is a task in turn.
   void checkResult(const Expr &Await, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo *Type = Await.isPRValue() ? Consumed.mustConsume(Await) : nullptr;
@@ -134,14 +139,7 @@ private:
     const Expr *Callable = Consumed.swallowed(Call);
     const AwaitableInfo *Type = Callable ? unit().awaitables().info(resultOf(Callable->getType())) : nullptr;
     if (Type && Type->WhenDropped != Drop::Harmless)
-      reportMisuse(
-          Finding(Callable->getBeginLoc(),
-                  llvm::formatv("the awaitable this {0} returns is dropped by its caller, which "
-                                "expects nothing, so {1}; start it inside a callback that returns void",
-                                isa<LambdaExpr>(withoutMove(Callable)) ? "lambda" : "callback",
-                                consequenceOf(Type->WhenDropped))
-                      .str()),
-          Body);
+      reportMisuse(swallowedBy(*Callable, Type->WhenDropped), Body);
   }
 
   /// `auto saved = save(); if (saved)`, and nothing awaits it.

@@ -123,6 +123,15 @@ StringRef consequenceOf(Drop WhenDropped) {
   return "its result and errors are lost";
 }
 
+Finding swallowedBy(const Expr &Callable, Drop WhenDropped) {
+  return Finding(Callable.getBeginLoc(),
+                 llvm::formatv("the awaitable this {0} returns is dropped by its caller, which expects "
+                               "nothing, so {1}; start it inside a callback that returns void",
+                               isa<LambdaExpr>(withoutMove(&Callable)) ? "lambda" : "callback",
+                               consequenceOf(WhenDropped))
+                     .str());
+}
+
 QualType resultOf(QualType T) {
   T = T.getNonReferenceType();
   if (const auto *Function = (T->isPointerType() ? T->getPointeeType() : T)->getAs<FunctionProtoType>())

@@ -5,6 +5,7 @@
 #ifndef COTIDY_SEMANTICS_CONSUMPTION_H
 #define COTIDY_SEMANTICS_CONSUMPTION_H
 
+#include "core/Finding.h"
 #include "semantics/Unit.h"
 
 namespace cotidy {
@@ -67,6 +68,9 @@ private:
   Unit &U;
   const BodyIndex &Body;
 };
+
+/// What a check says of \p Callable, which returns an awaitable to a caller that expects nothing.
+Finding swallowedBy(const clang::Expr &Callable, Drop WhenDropped);
 
 /// What calling an object or function of type \p T gives; null if that depends on the arguments.
 clang::QualType resultOf(clang::QualType T);

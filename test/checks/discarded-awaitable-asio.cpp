@@ -11,9 +11,9 @@ asio::awaitable<void> save();
 
 void hand_over(asio::any_io_executor executor) {
   asio::post(executor, [] { return save(); });
-  // CHECK-MESSAGES: :[[@LINE-1]]:24: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
+  // CHECK-MESSAGES: :[[@LINE-1]]:24: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
   asio::dispatch(executor, []() -> asio::awaitable<void> { co_await save(); });
-  // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
+  // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
   asio::post(executor, [executor] { asio::co_spawn(executor, save(), asio::detached); });
 }
 

@@ -190,13 +190,13 @@ void scope_object() { Joins scope(save()); }
 task<void> reload();
 void callbacks() {
   on_change([] { return save(); });
-  // CHECK-NOTES: :[[@LINE-1]]:13: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:13: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
   on_change(reload);
-  // CHECK-NOTES: :[[@LINE-1]]:13: warning: the awaitable this callback returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:13: warning: the awaitable this callback returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
   on_change([] { start(save()); });
   std::function<task<void>()> kept = reload;
   std::thread worker([] { return save(); });
-  // CHECK-NOTES: :[[@LINE-1]]:22: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:22: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
   worker.join();
 }
 
@@ -272,7 +272,7 @@ task<void> captured_by_what_runs() {
 }
 void runs_for_each(std::vector<int> &ids) {
   std::for_each(ids.begin(), ids.end(), [](int id) -> task<void> { co_await fetch(id); });
-  // CHECK-NOTES: :[[@LINE-1]]:41: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:41: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
   std::for_each(ids.begin(), ids.end(), [](int) { start(save()); });
 }
 task<void> transforms_into_nothing(std::vector<int> &ids) {
@@ -293,9 +293,9 @@ task<void> transforms_and_awaits(std::vector<int> &ids) {
 void registers(std::map<int, std::function<void()>> &handlers, std::vector<std::function<void()>> &all,
                std::map<int, std::function<task<void>()>> &jobs) {
   handlers.emplace(1, [] { return save(); });
-  // CHECK-NOTES: :[[@LINE-1]]:23: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:23: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
   all.emplace_back(save);
-  // CHECK-NOTES: :[[@LINE-1]]:20: warning: the awaitable this callback returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:20: warning: the awaitable this callback returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-discarded-awaitable]
   handlers.emplace(2, [] { start(save()); });
   jobs.emplace(1, [] { return save(); });
 }

@@ -77,7 +77,7 @@ task<void> statements(bool urgent, Client client) {
     // CHECK-FIXES: {{^}}  if (co_await fetch(4), urgent)
     co_return;
   co_await plan();
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable that this await yields is dropped, so its work never runs; await it [async-misused-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable that this await yields is dropped, so its work never runs; await it [async-discarded-awaitable]
   start(1);
   // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'start' is dropped, so its work runs on unobserved and its errors are lost; await it [async-discarded-awaitable]
   // CHECK-NOTES: :[[@LINE-2]]:3: note: await it here

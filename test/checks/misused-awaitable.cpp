@@ -6,6 +6,7 @@
 #include <iostream>
 #include <optional>
 #include <algorithm>
+#include <functional>
 #include <utility>
 #include <vector>
 
@@ -309,4 +310,16 @@ inhouse::task<void> awaits_twice_and_lives() {
   co_await std::move(once);
   EXPECT_NO_THROW(co_await std::move(once));
   // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'once' is awaited here although it was used up before, so it holds nothing to wait for; keep the result of the first await, or make a new one [async-misused-awaitable]
+}
+
+// Where discarded-awaitable is off, this check says what is lost on the way.
+
+inhouse::task<inhouse::task<int>> plans();
+void on_change(std::function<void()> callback);
+inhouse::task<void> loses_on_the_way() {
+  co_await plans();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable that this await yields is dropped, so its work never runs; await it [async-misused-awaitable]
+  co_await co_await plans();
+  on_change([] { return count(); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
 }
