@@ -5,6 +5,8 @@
 
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
+#include "semantics/Place.h"
 #include "semantics/StaleReads.h"
 
 using namespace clang;
@@ -47,11 +49,23 @@ private:
     const bool InLoop = llvm::any_of(
         C.Index->loops(), [&](const LoopInfo &Loop) { return C.Index->contains(Loop.S, Stale.Relies); });
     const bool IsFetched =
-        Stale.Is == StaleRead::LateAct && C.Index->contains(Stale.Relies, Stale.Suspended) &&
+        Stale.Is == StaleRead::LateAct &&
+        (C.Index->contains(Stale.Relies, Stale.Suspended) || isMadeBetween(*C.Index, Stale)) &&
         llvm::any_of(C.Index->coreturns(), [](const CoreturnStmt *Return) { return Return->getOperand(); });
     return Stale.Is != StaleRead::Element &&
            session().facts<SharedWriters>().overlapsItself(
                *C.Decl, (Stale.Is == StaleRead::LostUpdate || IsFetched || isDoneOnce(Stale)) && !InLoop);
+  }
+
+  /// `if (!socket) { auto made = co_await dial(); socket = made; }`
+  static bool isMadeBetween(const BodyIndex &Body, const StaleRead &Stale) {
+    const auto *Plain = dyn_cast<BinaryOperator>(Stale.Relies);
+    const auto *Own = dyn_cast<CXXOperatorCallExpr>(Stale.Relies);
+    const Expr *Value = Plain                                   ? Plain->getRHS()
+                        : Own && Own->getOperator() == OO_Equal ? Own->getArg(1)
+                                                                : nullptr;
+    const VarDecl *Made = Value ? localOf(withoutMove(Value)) : nullptr;
+    return Made && Made->getInit() && Body.isBefore(Stale.Read, Made->getInit());
   }
 
   /// `if (!ready) { co_await prepare(); ready = true; }`

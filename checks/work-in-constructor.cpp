@@ -3,6 +3,7 @@
 // Finds constructors that set a coroutine going on the object they are still making, and destructors that
 // block until one is done.
 
+#include "semantics/AwaitedCalls.h"
 #include "semantics/BlockingKind.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
@@ -81,12 +82,14 @@ private:
     const CallSite &Site = unit().calls().site(&E);
     const BlockingCategory How = blockingKind(unit(), Site).Category;
     const ValueDecl *Waited = How == BlockingCategory::Wait ? namedObject(Site.Object) : nullptr;
-    // The future of a coroutine, or of one that was started: `done = run();`
+    // The future of a coroutine, or of one that was started: `done = run();`, `done = as_future(run());`
     return How == BlockingCategory::SyncWait ||
            (Waited && isMadeFrom(unit(), *Waited, [&](const Expr &From) {
               const CallSite *Made = unit().calls().siteOf(&From);
               return Made && Made->Callee && isa<CallExpr>(Made->E) &&
-                     (unit().coroutine(*Made->Callee) || Made->does(CallKind::Spawn));
+                     (unit().coroutine(*Made->Callee) || Made->does(CallKind::Spawn) ||
+                      llvm::any_of(Made->Args,
+                                   [&](const Expr *Arg) { return isTask(unit(), Arg->getType()); }));
             }));
   }
 

@@ -206,6 +206,30 @@ private:
 
 // Elements that another function moves or takes away.
 
+// Made in between, and kept afterwards.
+
+class LazilyDialled {
+  std::unique_ptr<Connection> link, spare;
+
+public:
+  task<Connection *> get() {
+    if (!link) {
+      auto made = co_await dial();
+      link = std::move(made);
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'link' is filled because of what it was before a suspension, and another call of this coroutine may have filled it meanwhile, so that work is done twice and one result is lost; look again after the await, or let the second one wait for the first [async-stale-read-across-await]
+    }
+    co_return link.get();
+  }
+  task<Connection *> look_again() {
+    if (!spare) {
+      auto made = co_await dial();
+      if (!spare)
+        spare = std::move(made);
+    }
+    co_return spare.get();
+  }
+};
+
 class Registry {
 public:
   void add(int id) { ids.push_back(id); }

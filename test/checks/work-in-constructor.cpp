@@ -185,6 +185,20 @@ private:
   asio::awaitable<void> run();
   std::future<void> done;
 };
+std::future<int> as_future(inhouse::task<int> work);
+class WaitsForWhatItHandedOver {
+public:
+  void start() { done = as_future(run()); }
+  ~WaitsForWhatItHandedOver() {
+    if (done.valid())
+      done.wait();
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: this destructor blocks its thread until asynchronous work is done, a deadlock if that work needs this thread; give the class a close() to await [async-work-in-constructor]
+  }
+
+private:
+  inhouse::task<int> run();
+  std::future<int> done;
+};
 class WaitsForAnother {
 public:
   WaitsForAnother() : done(compute(1)) {}
