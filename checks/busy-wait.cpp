@@ -5,6 +5,7 @@
 
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Polling.h"
+#include "semantics/SpinLocks.h"
 
 using namespace clang;
 
@@ -22,7 +23,9 @@ public:
   void checkCoroutine(const Coroutine &C) override {
     if (C.InTest)
       return;
-    for (const PollingLoop &Polls : pollingLoops(unit(), *C.Index))
+    for (const PollingLoop &Polls : pollingLoops(unit(), *C.Index)) {
+      if (waitsForLock(*C.Index, *Polls.Loop->S)) // by who writes the lock
+        continue;
       report(
           Finding(Polls.Loop->S->getBeginLoc(),
                   llvm::formatv("this loop does nothing but look at {0} again and again: it wakes up for "
@@ -32,6 +35,7 @@ public:
                       .str())
               .note(Polls.Pause->loc(), "the coroutine pauses here between looks"),
           *C.Decl);
+    }
   }
 };
 

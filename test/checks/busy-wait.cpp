@@ -162,3 +162,21 @@ public:
 private:
   bool ready = false;
 };
+
+// A lock that is made of it.
+
+class spinning_mutex {
+public:
+  task<void> lock() {
+    for (;;) {
+      if (!taken.exchange(true))
+        co_return;
+      while (taken.load())
+        co_await rest(1ms);
+    }
+  }
+  void unlock() { taken.store(false); }
+
+private:
+  std::atomic<bool> taken;
+};
