@@ -326,6 +326,11 @@ bool Consumption::isObserved(const VarDecl &Var) const {
              return Body.isBefore(Var.getInit(), Use) && !Body.contains(Var.getInit(), Use);
            });
   };
+  // A flag, a number, or a result that is not there yet.
+  auto TellsOutcome = [&](QualType T) {
+    return T->isScalarType() || U.awaitables().model(T, TypeKind::Monadic) ||
+           U.awaitables().model(T, TypeKind::Error);
+  };
   return Var.getInit() && llvm::any_of(Body.calls(), [&](const Expr *Call) {
            const AwaitableInfo *Made = U.awaitables().info(Call->getType());
            if (!Made || Made->Starts != Start::Eager || !Body.contains(Var.getInit(), Call))
@@ -334,7 +339,7 @@ bool Consumption::isObserved(const VarDecl &Var) const {
            for (unsigned I = 0; Site.Callee && I < Site.Args.size() && I < Site.Callee->getNumParams(); ++I) {
              const QualType Taken = Site.Callee->getParamDecl(I)->getType();
              const QualType To = Taken->getPointeeType();
-             if (Taken->isLValueReferenceType() && To->isScalarType() && !To.isConstQualified() &&
+             if (Taken->isLValueReferenceType() && !To.isConstQualified() && TellsOutcome(To) &&
                  IsReadLater(Site.Args[I]))
                return true;
            }

@@ -205,6 +205,7 @@ void callbacks() {
 void verify(bool holds);
 inhouse::eager<void> waits(int id, bool &done);
 inhouse::eager<void> counts(int id, const int &from);
+inhouse::eager<void> fills(int id, std::optional<int> &result);
 void looks_at_it(int from) {
   bool done = false;
   bool all[2] = {};
@@ -212,9 +213,11 @@ void looks_at_it(int from) {
   inhouse::eager<void> works[] = {waits(2, all[0]), waits(3, all[1])};
   std::optional<inhouse::eager<void>> ended = waits(4, done);
   ended.reset();
+  std::optional<int> result;
+  auto gives = fills(5, result);
   auto unseen = counts(1, from);
   // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'unseen' is never awaited, so its work runs on unobserved and its errors are lost; wait for it [async-discarded-awaitable]
-  verify(!done && !all[0] && !all[1] && from == 0);
+  verify(!done && !all[0] && !all[1] && from == 0 && !result);
 }
 
 // ----- a future of std::async waits in its destructor -----
