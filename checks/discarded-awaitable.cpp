@@ -5,6 +5,7 @@
 #include "semantics/AwaitFix.h"
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
+#include "semantics/ObservedWork.h"
 #include "semantics/PartialLoss.h"
 #include "semantics/Place.h"
 
@@ -111,7 +112,7 @@ private:
     const CallSite *Made = Var.hasInit() ? unit().calls().siteOf(Var.getInit()) : nullptr;
     const bool Empty = !Var.hasInit() || (Made && isa<CXXConstructExpr>(Made->E) && Made->WrittenArgs == 0);
     if (!isScope(WhenDropped) && isLost(Consumed.of(Var), *Type, WhenDropped, Body) && (!Itself || !Empty) &&
-        !isStartedByTest(Var.getInit(), WhenDropped, Body) && !Consumed.isObserved(Var))
+        !isStartedByTest(Var.getInit(), WhenDropped, Body) && !isObserved(unit(), Body, Var))
       reportName(Var, Itself, WhenDropped, Body);
   }
 

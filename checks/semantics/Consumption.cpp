@@ -318,35 +318,6 @@ bool Consumption::consumes(const DeclRefExpr &Use) const {
   return true;
 }
 
-bool Consumption::isObserved(const VarDecl &Var) const {
-  auto IsReadLater = [&](const Expr *Given) {
-    const Place At = placeOf(Given);
-    const auto *Local = At.empty() ? nullptr : dyn_cast<VarDecl>(static_cast<const Decl *>(At.front()));
-    return Local && Local->isLocalVarDecl() && llvm::any_of(Body.uses(*Local), [&](const DeclRefExpr *Use) {
-             return Body.isBefore(Var.getInit(), Use) && !Body.contains(Var.getInit(), Use);
-           });
-  };
-  // A flag, a number, or a result that is not there yet.
-  auto TellsOutcome = [&](QualType T) {
-    return T->isScalarType() || U.awaitables().model(T, TypeKind::Monadic) ||
-           U.awaitables().model(T, TypeKind::Error);
-  };
-  return Var.getInit() && llvm::any_of(Body.calls(), [&](const Expr *Call) {
-           const AwaitableInfo *Made = U.awaitables().info(Call->getType());
-           if (!Made || Made->Starts != Start::Eager || !Body.contains(Var.getInit(), Call))
-             return false;
-           const CallSite &Site = U.calls().site(Call);
-           for (unsigned I = 0; Site.Callee && I < Site.Args.size() && I < Site.Callee->getNumParams(); ++I) {
-             const QualType Taken = Site.Callee->getParamDecl(I)->getType();
-             const QualType To = Taken->getPointeeType();
-             if (Taken->isLValueReferenceType() && !To.isConstQualified() && TellsOutcome(To) &&
-                 IsReadLater(Site.Args[I]))
-               return true;
-           }
-           return false;
-         });
-}
-
 bool Consumption::isMovedFromConsumed(const VarDecl &Var) const {
   const Expr *Init = strip(Var.getInit());
   if (const auto *Move = dyn_cast_or_null<CXXConstructExpr>(Init);

@@ -34,10 +34,6 @@ public:
   /// and the other is asked in turn.
   Loss of(const clang::ValueDecl &D) const;
 
-  /// Whether the work in \p Var, which runs already, is looked at through what it was given: a flag, a
-  /// number or a result to come of this function that is read later, `auto work = run(done); check(done);`.
-  bool isObserved(const clang::VarDecl &Var) const;
-
   /// The awaitable that must be consumed in an object of type \p T: itself, the element of a container, an
   /// optional, a tuple or a smart pointer of it, or a member of a plain struct; null if there is none.
   const AwaitableInfo *held(clang::QualType T) const;

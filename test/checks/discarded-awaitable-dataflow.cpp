@@ -215,10 +215,27 @@ void looks_at_it(int from) {
   ended.reset();
   std::optional<int> result;
   auto gives = fills(5, result);
+  bool told = false;
+  auto tells = [&told]() -> inhouse::eager<void> {
+    co_await std::suspend_always();
+    told = true;
+  };
+  auto telling = tells();
+  verify(!told);
   auto unseen = counts(1, from);
   // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'unseen' is never awaited, so its work runs on unobserved and its errors are lost; wait for it [async-discarded-awaitable]
   verify(!done && !all[0] && !all[1] && from == 0 && !result);
 }
+
+struct Counter {
+  int count = 0;
+  void counts_in_a_member() {
+    auto work = waits_for(count);
+    // CHECK-NOTES: :[[@LINE-1]]:10: warning: 'work' is never awaited, so its work runs on unobserved and its errors are lost; wait for it [async-discarded-awaitable]
+    verify(count == 0);
+  }
+  static inhouse::eager<void> waits_for(int &count);
+};
 
 // ----- a future of std::async waits in its destructor -----
 
