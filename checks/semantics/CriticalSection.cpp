@@ -21,7 +21,7 @@ bool isSending(StringRef Name) {
 bool isShared(const Place &P) {
   if (P.empty() || P.front() == placeOfThis().front())
     return P.size() > 1;
-  const auto *Var = dyn_cast<VarDecl>(static_cast<const Decl *>(P.front()));
+  const VarDecl *Var = rootVariable(P);
   if (!Var || Var->hasGlobalStorage())
     return Var;
   return isa<ParmVarDecl>(Var) && (Var->getType()->isReferenceType() || Var->getType()->isPointerType());
@@ -58,9 +58,7 @@ bool isInTurn(StringRef Name) {
 bool isOfThisCall(const BodyIndex &Body, const Suspension &At, const Expr *Object, const HeldResource &Lock) {
   const Place Where = Object ? placeOf(Object) : Place();
   auto OfThisFunction = [&](const Place &P) {
-    const auto *Var = P.empty() || P.front() == placeOfThis().front()
-                          ? nullptr
-                          : dyn_cast<VarDecl>(static_cast<const Decl *>(P.front()));
+    const VarDecl *Var = rootVariable(P);
     return Var && Var->hasLocalStorage() && Var->getDeclContext() == &Body.function();
   };
   if (!OfThisFunction(Where) || Lock.Mutexes.empty() || llvm::any_of(Lock.Mutexes, [](const LockedMutex &M) {

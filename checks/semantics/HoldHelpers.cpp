@@ -17,7 +17,7 @@ struct HelperFacts : Session::Facts {
 bool outlives(const Place &P, const FunctionDecl &F) {
   if (P.empty() || P.front() == placeOfThis().front())
     return !P.empty();
-  const auto *Var = dyn_cast<VarDecl>(static_cast<const Decl *>(P.front()));
+  const VarDecl *Var = rootVariable(P);
   if (!Var || Var->getDeclContext() != &F || Var->hasGlobalStorage())
     return Var;
   return isa<ParmVarDecl>(Var) && (Var->getType()->isReferenceType() || Var->getType()->isPointerType());

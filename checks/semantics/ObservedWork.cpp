@@ -19,8 +19,7 @@ public:
     for (unsigned I = 0; I < Site.Args.size() && I < Site.Callee->getNumParams(); ++I) {
       const QualType Taken = Site.Callee->getParamDecl(I)->getType();
       const Place At = Taken->isLValueReferenceType() ? placeOf(Site.Args[I]) : Place();
-      if (!At.empty() && At.front() != placeOfThis().front() &&
-          tells(Taken->getPointeeType(), static_cast<const Decl *>(At.front())))
+      if (tells(Taken->getPointeeType(), rootVariable(At)))
         return true;
     }
     return false;
@@ -32,19 +31,19 @@ public:
     return Method && Method->getParent()->isLambda() &&
            llvm::any_of(Method->getParent()->captures(), [&](const LambdaCapture &Capture) {
              return Capture.capturesVariable() && Capture.getCaptureKind() == LCK_ByRef &&
-                    tells(Capture.getCapturedVar()->getType(), Capture.getCapturedVar());
+                    tells(Capture.getCapturedVar()->getType(), dyn_cast<VarDecl>(Capture.getCapturedVar()));
            });
   }
 
 private:
-  /// Whether \p Named, of type \p T, is a variable of this function that is read after the work has begun: a
+  /// Whether \p Local, of type \p T, is a variable of this function that is read after the work has begun: a
   /// flag, a number, or a result that is not there yet.
-  bool tells(QualType T, const Decl *Named) const {
-    const auto *Local = dyn_cast<VarDecl>(Named);
+  bool tells(QualType T, const VarDecl *Local) const {
+    if (!Local || !Local->isLocalVarDecl() || T.isConstQualified())
+      return false;
     const bool IsResult = T->isScalarType() || U.awaitables().model(T, TypeKind::Monadic) ||
                           U.awaitables().model(T, TypeKind::Error);
-    return IsResult && !T.isConstQualified() && Local && Local->isLocalVarDecl() &&
-           llvm::any_of(Body.uses(*Local), [&](const DeclRefExpr *Use) {
+    return IsResult && llvm::any_of(Body.uses(*Local), [&](const DeclRefExpr *Use) {
              return Body.isBefore(&Since, Use) && !Body.contains(&Since, Use);
            });
   }

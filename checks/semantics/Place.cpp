@@ -100,6 +100,11 @@ bool extendsTemporary(const VarDecl &V) {
 
 Place placeOfThis() { return {&ThisMark}; }
 
+const VarDecl *rootVariable(const Place &P) {
+  return P.empty() || P.front() == &ThisMark ? nullptr
+                                             : dyn_cast<VarDecl>(static_cast<const Decl *>(P.front()));
+}
+
 Place placeOf(const ValueDecl &D) {
   if (const auto *Binding = dyn_cast<BindingDecl>(&D))
     if (const Expr *Member = Binding->getBinding())

@@ -19,6 +19,9 @@ Place placeOf(const clang::ValueDecl &D);
 /// The place of the object whose method is running.
 Place placeOfThis();
 
+/// The variable that \p P begins at; null if it begins elsewhere, as at `this`.
+const clang::VarDecl *rootVariable(const Place &P);
+
 /// Whether \p Inner is \p Outer or a part of it.
 bool isWithin(const Place &Inner, const Place &Outer);
 

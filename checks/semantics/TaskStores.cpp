@@ -32,8 +32,7 @@ const VarDecl *variableOf(const Stmt *S) {
 bool outlives(const Place &Store, const FunctionDecl &F) {
   if (Store.empty() || Store.front() == placeOfThis().front())
     return !Store.empty();
-  const auto *Root = static_cast<const Decl *>(Store.front());
-  const auto *Var = dyn_cast<VarDecl>(Root);
+  const VarDecl *Var = rootVariable(Store);
   if (!Var || !Var->hasLocalStorage())
     return Var;
   return isa<ParmVarDecl>(Var) && (Var->getType()->isReferenceType() || isPointerLike(Var->getType()));
