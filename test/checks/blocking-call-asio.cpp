@@ -118,6 +118,12 @@ asio::awaitable<void> hops(asio::thread_pool &pool, bool busy) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
 }
 
+// The token is left to its default.
+asio::awaitable<void> hops_by_half_a_binder(asio::thread_pool &pool) {
+  co_await asio::post(asio::bind_executor(pool));
+  std::this_thread::sleep_for(1s);
+}
+
 asio::awaitable<void> may_have_hopped(asio::any_io_executor workers, bool busy) {
   if (busy)
     co_await asio::post(workers, asio::use_awaitable);

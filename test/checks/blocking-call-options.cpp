@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: %check_cotidy %s blocking-call %t --suffixes=ALL -- \
-// RUN:   --config="{CheckOptions: {async-blocking-call.Lock: true, async-blocking-call.FileMetadata: true}}"
+// RUN:   --config="{CheckOptions: {async-blocking-call.Lock: true, async-blocking-call.FileMetadata: true, async-blocking-call.Console: true}}"
 // RUN: %check_cotidy %s blocking-call %t --suffixes=FEW -- \
 // RUN:   --config="{CheckOptions: {async-blocking-call.Sleep: false, async-blocking-call.IgnoredCallees: 'ns::warm_up'}}"
 
@@ -45,6 +45,7 @@ extern "C" long write(int descriptor, const void *data, unsigned long size);
 #define STDOUT_FILENO 1
 task<void> prints(int file) {
   write(STDOUT_FILENO, "x", 1);
+  // CHECK-MESSAGES-ALL: :[[@LINE-1]]:3: warning: 'write' blocks this thread until the terminal is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
   write(file, "x", 1);
   // CHECK-MESSAGES-FEW: :[[@LINE-1]]:3: warning: 'write' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
   // CHECK-MESSAGES-ALL: :[[@LINE-2]]:3: warning: 'write' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
