@@ -114,13 +114,17 @@ private:
   /// Of a queue that the coroutine uses, the constructors of its owner say how large it is.
   void checkMember(const Coroutine &C, const FieldDecl &Member) {
     const auto *Owner = dyn_cast<CXXRecordDecl>(Member.getParent());
-    for (const CXXConstructorDecl *Constructor : Owner ? Owner->ctors() : CXXRecordDecl::ctor_range({}, {}))
-      if (const FunctionDecl *Definition = Constructor->getDefinition())
-        for (const CXXCtorInitializer *Init : cast<CXXConstructorDecl>(Definition)->inits())
-          if (const auto *Made = Init->getMember() == &Member && Init->isWritten()
-                                     ? dyn_cast<CXXConstructExpr>(strip(Init->getInit()))
-                                     : nullptr)
+    if (!Owner)
+      return;
+    for (const CXXConstructorDecl *Declared : Owner->ctors()) {
+      const auto *Constructor = cast_or_null<CXXConstructorDecl>(Declared->getDefinition());
+      if (!Constructor)
+        continue;
+      for (const CXXCtorInitializer *Init : Constructor->inits())
+        if (Init->getMember() == &Member && Init->isWritten())
+          if (const auto *Made = dyn_cast<CXXConstructExpr>(strip(Init->getInit())))
             checkCapacity(C, *Made);
+    }
   }
 
   /// A capacity so large that memory ends before it is reached.
