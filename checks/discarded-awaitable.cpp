@@ -5,9 +5,12 @@
 #include "semantics/AwaitFix.h"
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
+#include "semantics/Drops.h"
+#include "semantics/HeldAwaitables.h"
 #include "semantics/ObservedWork.h"
 #include "semantics/PartialLoss.h"
 #include "semantics/Place.h"
+#include "semantics/SwallowedResults.h"
 
 using namespace clang;
 
@@ -36,9 +39,9 @@ public:
           checkBinding(*Part, Body, Consumed);
     }
     for (const PartialLoss &Lost : partialLosses(unit(), Body, Consumed))
-      checkPaths(Lost, Body, Consumed);
+      checkPaths(Lost, Body);
     for (const Expr *Call : Body.calls())
-      checkCallback(*Call, Body, Consumed);
+      checkCallback(*Call, Body);
   }
 
 private:
@@ -84,7 +87,7 @@ private:
     const AwaitableInfo *Type = E.isPRValue() ? Consumed.mustConsume(E) : nullptr;
     if (!Type)
       return;
-    const Drop WhenDropped = Consumed.whenDropped(&E, *Type);
+    const Drop WhenDropped = whenDropped(unit(), &E, *Type);
     if (!isLost(Consumed.of(E), *Type, WhenDropped, Body) || isStartedByTest(&E, WhenDropped, Body))
       return;
     const auto *Call = dyn_cast<CallExpr>(&E);
@@ -104,10 +107,10 @@ private:
   }
 
   void checkVariable(const VarDecl &Var, const BodyIndex &Body, const Consumption &Consumed) {
-    const AwaitableInfo *Type = Consumed.held(Var.getType());
+    const AwaitableInfo *Type = heldAwaitable(unit(), Var.getType());
     if (!Type || (Var.getType()->isReferenceType() && !extendsTemporary(Var)))
       return;
-    const Drop WhenDropped = Consumed.whenDropped(Var.getInit(), *Type);
+    const Drop WhenDropped = whenDropped(unit(), Var.getInit(), *Type);
     bool Itself = unit().awaitables().info(Var.getType()) == Type;
     const CallSite *Made = Var.hasInit() ? unit().calls().siteOf(Var.getInit()) : nullptr;
     const bool Empty = !Var.hasInit() || (Made && isa<CXXConstructExpr>(Made->E) && Made->WrittenArgs == 0);
@@ -142,20 +145,17 @@ private:
       report(std::move(Lost), Body.function());
   }
 
-  void checkPaths(const PartialLoss &Lost, const BodyIndex &Body, const Consumption &Consumed) {
+  void checkPaths(const PartialLoss &Lost, const BodyIndex &Body) {
     const AwaitableInfo &Type = *unit().awaitables().info(Lost.Var->getType());
-    const Drop WhenDropped = Consumed.whenDropped(Lost.Var->getInit(), Type);
+    const Drop WhenDropped = whenDropped(unit(), Lost.Var->getInit(), Type);
     if (!isScope(WhenDropped) && isLost(Loss::Dropped, Type, WhenDropped, Body))
       reportLoss(findingOf(Lost, /*Itself=*/true, WhenDropped), Body);
   }
 
-  void checkCallback(const Expr &Call, const BodyIndex &Body, const Consumption &Consumed) {
-    const Expr *Callable = Consumed.swallowed(Call);
-    if (!Callable)
-      return;
-    const AwaitableInfo &Type = *unit().awaitables().info(resultOf(Callable->getType()));
-    if (isLost(Loss::Dropped, Type, Type.WhenDropped, Body))
-      reportLoss(swallowedBy(*Callable, Type.WhenDropped), Body);
+  void checkCallback(const Expr &Call, const BodyIndex &Body) {
+    const std::optional<SwallowedResult> Swallowed = swallowedResult(unit(), Call);
+    if (Swallowed && isLost(Loss::Dropped, *Swallowed->Type, Swallowed->Type->WhenDropped, Body))
+      reportLoss(findingOf(*Swallowed), Body);
   }
 };
 

@@ -4,8 +4,8 @@
 // each begins only when the one before it is done.
 
 #include "semantics/Access.h"
-#include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
+#include "semantics/HeldAwaitables.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
 #include "semantics/TaskAdditions.h"
@@ -68,7 +68,6 @@ public:
   void checkCoroutine(const Coroutine &C) override {
     if (C.InTest)
       return;
-    const Consumption Consumed(unit(), *C.Index);
     for (const Suspension &At : C.Index->suspensions()) {
       if (At.Loop < 0 || At.isYield())
         continue;
@@ -76,7 +75,7 @@ public:
       const Expr *Operand =
           Moved && Moved->does(CallKind::Now) && !Moved->Args.empty() ? Moved->Args.front() : At.Operand;
       const VarDecl *Tasks = containerOf(unit(), strip(Operand), *C.Index);
-      const AwaitableInfo *Task = Tasks ? Consumed.held(Tasks->getType()) : nullptr;
+      const AwaitableInfo *Task = Tasks ? heldAwaitable(unit(), Tasks->getType()) : nullptr;
       if (Tasks && !Task) // a member of what is in the container
         Task = unit().awaitables().info(strip(Operand)->getType());
       const Expr *Made = Task && Task->Kind == TypeKind::Task && Task->Starts == Start::Lazy

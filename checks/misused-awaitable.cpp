@@ -7,7 +7,9 @@
 #include "semantics/Consumption.h"
 #include "semantics/Conversions.h"
 #include "semantics/CoroutineCheck.h"
+#include "semantics/Drops.h"
 #include "semantics/Naming.h"
+#include "semantics/SwallowedResults.h"
 #include "semantics/TaskOrder.h"
 
 using namespace clang;
@@ -117,7 +119,7 @@ private:
   void checkLosses(const BodyIndex &Body) {
     const Consumption Consumed(unit(), Body);
     for (const Expr *Call : Body.calls())
-      checkCallback(*Call, Body, Consumed);
+      checkCallback(*Call, Body);
     for (const Suspension &At : Body.suspensions())
       checkResult(*At.E, Body, Consumed);
   }
@@ -135,11 +137,10 @@ private:
   }
 
   /// `std::function<void()> f = []() -> task<> { ... };`, `std::thread([]() -> task<> { ... });`
-  void checkCallback(const Expr &Call, const BodyIndex &Body, const Consumption &Consumed) {
-    const Expr *Callable = Consumed.swallowed(Call);
-    const AwaitableInfo *Type = Callable ? unit().awaitables().info(resultOf(Callable->getType())) : nullptr;
-    if (Type && Type->WhenDropped != Drop::Harmless)
-      reportMisuse(swallowedBy(*Callable, Type->WhenDropped), Body);
+  void checkCallback(const Expr &Call, const BodyIndex &Body) {
+    const std::optional<SwallowedResult> Swallowed = swallowedResult(unit(), Call);
+    if (Swallowed && Swallowed->Type->WhenDropped != Drop::Harmless)
+      reportMisuse(findingOf(*Swallowed), Body);
   }
 
   /// `auto saved = save(); if (saved)`, and nothing awaits it.

@@ -5,6 +5,8 @@
 // later.
 
 #include "semantics/CoroutineCheck.h"
+#include "semantics/Drops.h"
+#include "semantics/HeldAwaitables.h"
 #include "semantics/PartialLoss.h"
 
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
@@ -26,19 +28,19 @@ public:
     const BodyIndex &Body = unit().body(F);
     const Consumption Consumed(unit(), Body);
     for (const PartialLoss &Lost : partialLosses(unit(), Body, Consumed, Holders::Filled))
-      checkLoss(Lost, Body, Consumed);
+      checkLoss(Lost, Body);
     if (!session().tidy().isCheckEnabled("async-discarded-awaitable"))
       for (const PartialLoss &Lost : partialLosses(unit(), Body, Consumed, Holders::Initialised))
-        checkLoss(Lost, Body, Consumed);
+        checkLoss(Lost, Body);
   }
 
 private:
   const std::vector<std::string> AllowedTypes =
       list("AllowedTypes", "", "qualified class names of awaitables that may be dropped");
 
-  void checkLoss(const PartialLoss &Lost, const BodyIndex &Body, const Consumption &Consumed) {
-    const AwaitableInfo &Type = *Consumed.held(Lost.Var->getType());
-    const Drop WhenDropped = Consumed.whenDropped(Lost.Var->getInit(), Type);
+  void checkLoss(const PartialLoss &Lost, const BodyIndex &Body) {
+    const AwaitableInfo &Type = *heldAwaitable(unit(), Lost.Var->getType());
+    const Drop WhenDropped = whenDropped(unit(), Lost.Var->getInit(), Type);
     // A destructor that waits or cancels makes the variable a scope for the work.
     if (WhenDropped == Drop::Harmless || WhenDropped == Drop::Blocks || WhenDropped == Drop::Cancels ||
         llvm::any_of(AllowedTypes,

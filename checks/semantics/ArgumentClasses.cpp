@@ -2,6 +2,8 @@
 
 #include "semantics/ArgumentClasses.h"
 
+#include "semantics/FollowedCalls.h"
+
 using namespace clang;
 
 namespace cotidy {
@@ -10,12 +12,12 @@ namespace {
 
 class Follower {
 public:
-  Follower(Unit &U, llvm::function_ref<bool(const FunctionDecl &)> Follows) : U(U), Follows(Follows) {}
+  explicit Follower(Unit &U) : U(U) {}
 
   /// Whether \p F blocks on its parameter number \p I if that is a \p Class; \p Found says by which calls.
   bool blocksOn(const FunctionDecl *F, unsigned I, const CXXRecordDecl &Class, BlockingSite &Found) {
     const BodyIndex *Body = Found.Chain.size() < MaxDepth ? U.visibleBody(F) : nullptr;
-    if (!Body || !Follows(Body->function()) || I >= Body->function().getNumParams())
+    if (!Body || !followed(U, &Body->function()) || I >= Body->function().getNumParams())
       return false;
     const ParmVarDecl *Parameter = Body->function().getParamDecl(I);
     const auto IsParameter = [&](const Expr *E) {
@@ -46,13 +48,11 @@ private:
   static constexpr unsigned MaxDepth = 4;
 
   Unit &U;
-  llvm::function_ref<bool(const FunctionDecl &)> Follows;
 };
 
 } // namespace
 
-std::optional<BlockingSite> blocksByArgument(Unit &U, const CallSite &Site,
-                                             llvm::function_ref<bool(const FunctionDecl &)> Follows) {
+std::optional<BlockingSite> blocksByArgument(Unit &U, const CallSite &Site) {
   const FunctionDecl *Callee = isa<CallExpr>(Site.E) && !Site.isModelled() ? Site.Callee : nullptr;
   if (!Callee || !U.visibleBody(Callee))
     return std::nullopt;
@@ -63,7 +63,7 @@ std::optional<BlockingSite> blocksByArgument(Unit &U, const CallSite &Site,
         !Given->hasDefinition() || !Given->isDerivedFrom(Takes))
       continue;
     BlockingSite Found{Site.E, Callee, BlockingCategory::None, nullptr, {}};
-    if (Follower(U, Follows).blocksOn(Callee, I, *Given, Found))
+    if (Follower(U).blocksOn(Callee, I, *Given, Found))
       return Found;
   }
   return std::nullopt;

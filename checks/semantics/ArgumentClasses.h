@@ -13,9 +13,7 @@ namespace cotidy {
 /// How the call \p Site blocks because an argument is of a class that is derived from the parameter's: by a
 /// call of a method on that parameter, or by handing it on. None if it does not, or if the bodies do not show
 /// it.
-/// \p Follows says into which bodies calls are followed.
-std::optional<BlockingSite> blocksByArgument(Unit &U, const CallSite &Site,
-                                             llvm::function_ref<bool(const clang::FunctionDecl &)> Follows);
+std::optional<BlockingSite> blocksByArgument(Unit &U, const CallSite &Site);
 
 } // namespace cotidy
 

@@ -6,8 +6,8 @@
 #include "semantics/BlockingKind.h"
 #include "semantics/ChildProcesses.h"
 #include "semantics/EarlierWaits.h"
+#include "semantics/FollowedCalls.h"
 #include "semantics/Hosts.h"
-#include "semantics/Naming.h"
 #include "semantics/SpinLocks.h"
 #include "semantics/SpinLoops.h"
 
@@ -18,40 +18,6 @@ using namespace clang;
 namespace cotidy {
 
 namespace {
-
-/// Whether a built-in model speaks for the namespace of \p F: then its bodies are not followed, wherever its
-/// headers are.
-bool isModelledLibrary(const FunctionDecl &F) {
-  for (const DeclContext *Scope = F.getDeclContext(); Scope; Scope = Scope->getParent()) {
-    const auto *Namespace = dyn_cast<NamespaceDecl>(Scope);
-    if (!Namespace || Namespace->isAnonymousNamespace())
-      continue;
-    for (const std::shared_ptr<const Library> &L : ModelSet::builtin()->libraries())
-      if (llvm::any_of(L->Namespaces, [&](StringRef Name) { return ModelSet::isNamed(*Namespace, Name); }))
-        return true;
-  }
-  return false;
-}
-
-/// The constructor that a factory like std::make_unique runs, if its arguments leave no doubt; else null.
-const CXXConstructorDecl *constructorMade(const CallSite &Site) {
-  const TemplateArgumentList *Arguments = Site.Callee->getTemplateSpecializationArgs();
-  if (!Arguments || Arguments->size() == 0 || Arguments->get(0).getKind() != TemplateArgument::Type)
-    return nullptr;
-  const CXXRecordDecl *Class = classOf(Arguments->get(0).getAsType());
-  const CXXConstructorDecl *Found = nullptr;
-  if (!Class || !Class->hasDefinition())
-    return nullptr;
-  for (const CXXConstructorDecl *Constructor : Class->ctors()) {
-    if (Constructor->isCopyOrMoveConstructor() || Constructor->getMinRequiredArguments() > Site.Args.size() ||
-        Constructor->getNumParams() < Site.Args.size())
-      continue;
-    if (Found)
-      return nullptr;
-    Found = Constructor;
-  }
-  return Found;
-}
 
 /// The calls and constructions in an expression that is not written in the body: children before parents.
 void addCallsIn(const Stmt *S, SmallVectorImpl<const Expr *> &Found) {
@@ -65,55 +31,11 @@ void addCallsIn(const Stmt *S, SmallVectorImpl<const Expr *> &Found) {
 
 } // namespace
 
-/// The definition of \p F if its body is the user's own plain code; null if it is unknown or speaks for
-/// itself.
-const FunctionDecl *Blocking::follow(const FunctionDecl *F) {
-  const FunctionDecl *Definition = F ? F->getDefinition() : nullptr;
-  // A constructor that nobody wrote still runs the initialisers of members.
-  const bool Made = isa_and_nonnull<CXXConstructorDecl>(Definition) && Definition->isDefaulted();
-  if (!Definition || Definition->isDependentContext() || !Definition->getBody() ||
-      (!Made && !U.visibleBody(Definition)))
-    return nullptr;
-  const SourceManager &Sources = U.ast().getSourceManager();
-  if (Sources.isInSystemHeader(Sources.getExpansionLoc(Definition->getLocation())))
-    return nullptr;
-  if (isa<CoroutineBodyStmt>(Definition->getBody())) {
-    const Coroutine *C = U.coroutine(*Definition);
-    if (!C || C->Async) // reported in itself
-      return nullptr;
-  }
-  return isModelledLibrary(*Definition) || isLogging(*Definition) ? nullptr : Definition;
-}
-
-/// Whether the body of \p F may be in another unit of the program.
-bool Blocking::isElsewhere(const FunctionDecl &F) const {
-  const SourceManager &Sources = U.ast().getSourceManager();
-  return U.session().isPartOfProgram() && !F.isDefined() && !F.isImplicit() && !F.isDeleted() &&
-         !F.isPureVirtual() && !F.isDependentContext() && F.getBuiltinID() == 0 && F.isExternallyVisible() &&
-         !Sources.isInSystemHeader(Sources.getExpansionLoc(F.getLocation())) && !isModelledLibrary(F) &&
-         !isLogging(F);
-}
-
 void Blocking::addEdge(const Stmt *At, const FunctionDecl *Callee, Direct &To) {
-  if (const FunctionDecl *Body = follow(Callee))
+  if (const FunctionDecl *Body = followed(U, Callee))
     To.Calls.push_back({At, Body});
-  else if (Callee && isElsewhere(*Callee))
+  else if (Callee && isElsewhere(U, *Callee))
     To.Leaves.push_back({At, Callee->getCanonicalDecl()});
-}
-
-/// What the call \p Site runs; null if it is not certain.
-const FunctionDecl *Blocking::target(const CallSite &Site) {
-  const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
-  if (!Method || !Method->isVirtual() || isa<CXXConstructExpr>(Site.E))
-    return Site.Callee;
-  const auto *Call = dyn_cast<CXXMemberCallExpr>(Site.E);
-  const auto *Member = Call ? dyn_cast<MemberExpr>(Call->getCallee()->IgnoreParens()) : nullptr;
-  if (!Member)
-    return nullptr;
-  if (!Member->hasQualifier())
-    Method =
-        const_cast<CXXMethodDecl *>(Method)->getDevirtualizedMethod(Member->getBase(), /*IsAppleKext=*/false);
-  return Method;
 }
 
 /// What a function that runs its argument now calls: a lambda, a function or a function object.
@@ -200,13 +122,12 @@ void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *
       if (!Run->Callable || Arg == Site.arg(Run->Callable))
         addCallables(Arg, At, To);
   } else if (!Site.isModelled() && Kind.Is == BlockingKind::Unknown && !isWaitedFor(Body, Site)) {
-    if (std::optional<BlockingSite> Found =
-            blocksByArgument(U, Site, [&](const FunctionDecl &F) { return isFollowed(F); })) {
+    if (std::optional<BlockingSite> Found = blocksByArgument(U, Site)) {
       Found->At = At;
       To.Blocks.push_back(std::move(*Found));
     }
-    const FunctionDecl *Next = target(Site);
-    if (const FunctionDecl *Followed = follow(Next); !Followed || runsHere(Body, Site, *Followed))
+    const FunctionDecl *Next = certainTarget(Site);
+    if (const FunctionDecl *Followed = followed(U, Next); !Followed || runsHere(Body, Site, *Followed))
       addEdge(At, Next, To);
   }
 }

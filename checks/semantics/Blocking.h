@@ -51,8 +51,6 @@ public:
 
   /// \p F is a definition.
   const Direct &direct(const clang::FunctionDecl &F);
-  /// Whether calls are followed into the body of \p F.
-  bool isFollowed(const clang::FunctionDecl &F) { return follow(&F) != nullptr; }
   /// Whether the call \p At in \p F is given the numeric address of a host, so that no name is looked up for
   /// it.
   bool isGivenAddress(const clang::FunctionDecl &F, const clang::Stmt *At);
@@ -67,10 +65,7 @@ private:
   void addUnwritten(const BodyIndex &Body, const clang::Expr *E, const clang::Expr *At, Direct &To);
   void addDestructors(const BodyIndex &Body, Direct &To);
   void addCallables(const clang::Expr *Arg, const clang::Stmt *At, Direct &To);
-  const clang::FunctionDecl *follow(const clang::FunctionDecl *F);
-  bool isElsewhere(const clang::FunctionDecl &F) const;
   void addEdge(const clang::Stmt *At, const clang::FunctionDecl *Callee, Direct &To);
-  const clang::FunctionDecl *target(const CallSite &Site);
   bool runsHere(const BodyIndex &Body, const CallSite &Site, const clang::FunctionDecl &Callee);
   bool isWaitedFor(const BodyIndex &Body, const CallSite &Site);
   static bool isDroppedHere(const BodyIndex &Body, const CallSite &Site);

@@ -6,6 +6,7 @@
 #include "semantics/BlockingText.h"
 #include "semantics/CallChains.h"
 #include "semantics/Callers.h"
+#include "semantics/FollowedCalls.h"
 #include "semantics/Naming.h"
 #include "semantics/TaskStarts.h"
 
@@ -130,7 +131,7 @@ void CallSummaries::describeBody(const FunctionDecl &F, unsigned Number) {
   Fact.Defined = true;
   Fact.Coroutine = isa<CoroutineBodyStmt>(Definition->getBody());
   Fact.At = place(Definition->getLocation());
-  if (!Fact.Coroutine && Blocks.isFollowed(*Definition)) {
+  if (!Fact.Coroutine && followed(U, Definition)) {
     const Blocking::Direct &Does = Blocks.direct(*Definition);
     for (const BlockingSite &Site : Does.Blocks) {
       const std::string Name = nameOfCall(U, Site.Callee, Site.At);

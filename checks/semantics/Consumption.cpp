@@ -3,14 +3,11 @@
 #include "semantics/Consumption.h"
 
 #include "semantics/Assertions.h"
-#include "semantics/EndedCalls.h"
-#include "semantics/Failures.h"
+#include "semantics/HeldAwaitables.h"
 #include "semantics/Naming.h"
 #include "semantics/Place.h"
-#include "semantics/TemplateArguments.h"
 #include "semantics/WrittenText.h"
 
-#include "clang/AST/DeclTemplate.h"
 #include "llvm/ADT/StringSet.h"
 #include <array>
 
@@ -41,12 +38,6 @@ bool isInserter(const CallExpr &Call) {
   return Callee && Callee->isInStdNamespace() && simpleName(*Callee).ends_with("inserter");
 }
 
-/// In-house class templates may do anything with what they hold; the standard's only hold it.
-bool isStandardHolder(QualType T) {
-  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(T->getAsCXXRecordDecl());
-  return Class && Class->isInStdNamespace();
-}
-
 /// Whether an initialiser puts nothing into what it makes.
 bool isEmpty(const Expr *Init) {
   Init = strip(Init);
@@ -56,158 +47,7 @@ bool isEmpty(const Expr *Init) {
   return !Init || (List && List->getNumInits() == 0);
 }
 
-/// A struct that only keeps its members together: nothing else could await them for it.
-bool isPlainStruct(const CXXRecordDecl &Class) {
-  return Class.isAggregate() && !Class.isUnion() && !Class.hasUserDeclaredDestructor() &&
-         llvm::none_of(Class.methods(), [](const CXXMethodDecl *M) { return !M->isImplicit(); });
-}
-
-/// Whether an object of \p Class calls back for no result: `void (...)` of std::function<void(...)> and its
-/// like.
-bool callsForNothing(const CXXRecordDecl *Class) {
-  const QualType Signature = firstTypeArgument(Class);
-  const auto *Function = Signature.isNull() ? nullptr : Signature->getAs<FunctionProtoType>();
-  return Function && Function->getReturnType()->isVoidType();
-}
-
-/// Whether \p Site makes such an object in a container of the standard: `handlers.emplace(name, callback)`.
-bool emplacesForNothing(const CallSite &Site) {
-  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
-  const auto *Holder = Method ? dyn_cast<ClassTemplateSpecializationDecl>(Method->getParent()) : nullptr;
-  return Holder && Holder->isInStdNamespace() && simpleName(*Method).contains("emplace") &&
-         llvm::any_of(Holder->getTemplateArgs().asArray(), [](const TemplateArgument &Arg) {
-           return Arg.getKind() == TemplateArgument::Type && callsForNothing(classOf(Arg.getAsType()));
-         });
-}
-
-/// Something that somebody gives a value: nothing runs behind the future of it.
-bool isPromise(const CXXRecordDecl *Class) {
-  constexpr llvm::StringLiteral Setters[] = {"set_value", "setValue", "set_result"};
-  return Class &&
-         llvm::any_of(Setters, [&](StringRef Setter) { return !methodsNamed(*Class, Setter).empty(); });
-}
-
-/// `Task<void>`.
-bool givesNothing(const CXXRecordDecl &Class) {
-  const QualType Value = firstTypeArgument(&Class);
-  return !Value.isNull() && Value->isVoidType();
-}
-
-/// Whether \p F, a coroutine, catches what it awaits throws and deals with it itself.
-bool keepsItsErrors(Unit &U, const FunctionDecl &F) {
-  const Coroutine *C = U.coroutine(F);
-  return C &&
-         llvm::any_of(C->Index->suspensions(),
-                      [&](const Suspension &At) { return endsFailuresOf(*C->Index, At.E); }) &&
-         !escapesOf(U, F).May;
-}
-
 } // namespace
-
-StringRef consequenceOf(Drop WhenDropped) {
-  switch (WhenDropped) {
-  case Drop::NeverRuns:
-    return "its work never runs";
-  case Drop::RunsUnobserved:
-    return "its work runs on unobserved and its errors are lost";
-  case Drop::Blocks:
-    return "its destructor blocks this thread until the work is done";
-  case Drop::Terminates:
-    return "its destructor ends the process";
-  case Drop::Cancels:
-    return "its work is cancelled here";
-  case Drop::Unknown:
-  case Drop::Harmless:
-    break;
-  }
-  return "its result and errors are lost";
-}
-
-Finding swallowedBy(const Expr &Callable, Drop WhenDropped) {
-  return Finding(Callable.getBeginLoc(),
-                 llvm::formatv("the awaitable this {0} returns is dropped by its caller, which expects "
-                               "nothing, so {1}; start it inside a callback that returns void",
-                               isa<LambdaExpr>(withoutMove(&Callable)) ? "lambda" : "callback",
-                               consequenceOf(WhenDropped))
-                     .str());
-}
-
-QualType resultOf(QualType T) {
-  T = T.getNonReferenceType();
-  if (const auto *Function = (T->isPointerType() ? T->getPointeeType() : T)->getAs<FunctionProtoType>())
-    return Function->getReturnType();
-  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-  if (!Class || !Class->hasDefinition())
-    return QualType();
-  const CXXMethodDecl *Only = nullptr;
-  for (const CXXMethodDecl *M : methodsNamed(*Class, "operator()"))
-    if (M->isTemplated() || std::exchange(Only, M))
-      return QualType();
-  return Only ? Only->getReturnType() : QualType();
-}
-
-const Expr *Consumption::swallowed(const Expr &Call) const {
-  const CallSite &Site = U.calls().site(&Call);
-  const auto *Construct = dyn_cast<CXXConstructExpr>(&Call);
-  const Expr *Callable = nullptr;
-  if (Construct && Site.Args.size() == 1 && callsForNothing(Construct->getConstructor()->getParent()))
-    Callable = Site.Args[0];
-  else if (emplacesForNothing(Site) && !Site.Args.empty())
-    Callable = Site.Args.back();
-  // What is run elsewhere gives its result to nobody, unless the call returns something for it, or starts the
-  // task that it is given.
-  else if (const FunctionModel *M = Site.does(CallKind::Offload);
-           M && M->Callable && (Construct || Call.getType()->isVoidType()) && !Site.does(CallKind::Spawn) &&
-           !Site.does(CallKind::Detach))
-    Callable = Site.arg(M->Callable);
-  else if (const FunctionModel *M = Site.does(CallKind::Run); M && M->TellsErrors == Errors::Dropped)
-    Callable = Site.arg(M->Callable);
-  QualType Result = Callable ? resultOf(Callable->getType()) : QualType();
-  const AwaitableInfo *Type = Result.isNull() ? nullptr : U.awaitables().info(Result);
-  return Type && Type->MustConsume ? Callable : nullptr;
-}
-
-const AwaitableInfo *Consumption::heldBy(const TemplateArgument &Arg) const {
-  if (Arg.getKind() == TemplateArgument::Pack) {
-    for (const TemplateArgument &Element : Arg.pack_elements())
-      if (const AwaitableInfo *Info = heldBy(Element))
-        return Info;
-    return nullptr;
-  }
-  if (Arg.getKind() != TemplateArgument::Type)
-    return nullptr;
-  if (const AwaitableInfo *Info = U.awaitables().info(Arg.getAsType());
-      Info && Info->Kind != TypeKind::Monadic)
-    return Info->MustConsume ? Info : nullptr;
-  // vector<optional<task>>, map<int, pair<name, task>>
-  return isStandardHolder(Arg.getAsType()) ? held(Arg.getAsType()) : nullptr;
-}
-
-const AwaitableInfo *Consumption::held(QualType T) const {
-  T = T.getNonReferenceType();
-  if (const auto *Array = dyn_cast_or_null<ArrayType>(T->getAsArrayTypeUnsafe()))
-    return held(Array->getElementType());
-  const AwaitableInfo *Info = U.awaitables().info(T);
-  if (Info && Info->Kind != TypeKind::Monadic)
-    return Info->MustConsume ? Info : nullptr;
-  const CXXRecordDecl *Class = classOf(T);
-  if (!Class)
-    return nullptr;
-  if (isStandardHolder(T)) {
-    for (const TemplateArgument &Arg :
-         cast<ClassTemplateSpecializationDecl>(Class)->getTemplateArgs().asArray())
-      if (const AwaitableInfo *Element = heldBy(Arg))
-        return Element;
-    return nullptr;
-  }
-  if (Class->hasDefinition() && (Class->isLambda() || isPlainStruct(*Class->getDefinition())))
-    for (const FieldDecl *Field : Class->getDefinition()->fields())
-      if (const AwaitableInfo *Member = U.awaitables().info(Field->getType());
-          Member && Member->MustConsume && Member->Kind != TypeKind::Monadic &&
-          !Field->getType()->isReferenceType())
-        return Member;
-  return nullptr;
-}
 
 const AwaitableInfo *Consumption::mustConsume(const Expr &E) const {
   const AwaitableInfo *Info = U.awaitables().info(E.getType());
@@ -219,30 +59,6 @@ const AwaitableInfo *Consumption::mustConsume(const Expr &E) const {
   const CallSite *Site = Call ? &U.calls().site(Call) : nullptr;
   constexpr CallKind Combines[] = {CallKind::Join, CallKind::BoundedJoin, CallKind::Race, CallKind::Timeout};
   return Site && llvm::any_of(Combines, [&](CallKind Kind) { return Site->does(Kind); }) ? Info : nullptr;
-}
-
-Drop Consumption::whenDropped(const Expr *Made, const AwaitableInfo &Type) const {
-  // What hands the awaitable on may deal with its errors: future.handle_exception(...).
-  for (const CallSite *Site :
-       {Made ? U.calls().siteOf(Made) : nullptr, Made ? U.calls().operation(Made) : nullptr})
-    for (const FunctionModel *M : Site ? Site->Models : ArrayRef<const FunctionModel *>())
-      if (M->WhenDropped != Drop::Unknown)
-        return M->WhenDropped;
-  // promise.get_future().via(executor)
-  const Expr *Step = strip(Made);
-  while (const auto *Getter = dyn_cast_or_null<CXXMemberCallExpr>(Step)) {
-    if (Getter->getNumArgs() == 0 && Type.Starts != Start::Lazy && isPromise(Getter->getRecordDecl()))
-      return Drop::Harmless;
-    Step = strip(Getter->getImplicitObjectArgument());
-  }
-  const auto *Call = dyn_cast_or_null<CallExpr>(strip(Made));
-  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (Type.WhenDropped == Drop::RunsUnobserved && Type.Model && Callee && givesNothing(*Type.Class) &&
-      keepsItsErrors(U, *Callee))
-    return Drop::Harmless;
-  if (Type.WhenDropped == Drop::RunsUnobserved && Callee && leavesNothing(U, *Callee))
-    return Drop::Harmless;
-  return Type.WhenDropped;
 }
 
 bool Consumption::givesItselfBack(const CoroutineSuspendExpr &Await, const AwaitableInfo &Type) const {
@@ -312,8 +128,8 @@ bool Consumption::consumes(const DeclRefExpr &Use) const {
              (Method->getName() == "empty" && isAsserted(U, Body, *cast<Expr>(Body.parent(Member)))) ||
              (!Method->isConst() && !Body.isDiscarded(dyn_cast_or_null<Expr>(Body.meaningfulParent(Member))));
     // another member of a struct
-    const AwaitableInfo *Struct = held(Use.getType());
-    return !Struct || U.awaitables().info(Use.getType()) || held(Member->getType()) == Struct;
+    const AwaitableInfo *Struct = heldAwaitable(U, Use.getType());
+    return !Struct || U.awaitables().info(Use.getType()) || heldAwaitable(U, Member->getType()) == Struct;
   }
   return true;
 }

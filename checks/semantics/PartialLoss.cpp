@@ -3,6 +3,8 @@
 #include "semantics/PartialLoss.h"
 
 #include "semantics/Assertions.h"
+#include "semantics/Drops.h"
+#include "semantics/HeldAwaitables.h"
 #include "semantics/Naming.h"
 #include "semantics/VariablePaths.h"
 
@@ -85,7 +87,7 @@ private:
 
   /// A parameter by value, or a local that is filled after its declaration, and consumed somewhere.
   bool isFilled(const VarDecl &Var) const {
-    const AwaitableInfo *Type = Consumed.held(Var.getType());
+    const AwaitableInfo *Type = heldAwaitable(U, Var.getType());
     const bool Itself = Type && U.awaitables().info(Var.getType()) == Type;
     const CXXRecordDecl *Class = classOf(Var.getType());
     if (!Type || !Class || !Var.hasLocalStorage() || Var.getType()->isReferenceType() ||

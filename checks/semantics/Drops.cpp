@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+
+#include "semantics/Drops.h"
+
+#include "semantics/EndedCalls.h"
+#include "semantics/Failures.h"
+#include "semantics/Place.h"
+#include "semantics/TemplateArguments.h"
+
+using namespace clang;
+
+namespace cotidy {
+
+namespace {
+
+/// Something that somebody gives a value: nothing runs behind the future of it.
+bool isPromise(const CXXRecordDecl *Class) {
+  constexpr llvm::StringLiteral Setters[] = {"set_value", "setValue", "set_result"};
+  return Class &&
+         llvm::any_of(Setters, [&](StringRef Setter) { return !methodsNamed(*Class, Setter).empty(); });
+}
+
+/// `Task<void>`.
+bool givesNothing(const CXXRecordDecl &Class) {
+  const QualType Value = firstTypeArgument(&Class);
+  return !Value.isNull() && Value->isVoidType();
+}
+
+/// Whether \p F, a coroutine, catches what it awaits throws and deals with it itself.
+bool keepsItsErrors(Unit &U, const FunctionDecl &F) {
+  const Coroutine *C = U.coroutine(F);
+  return C &&
+         llvm::any_of(C->Index->suspensions(),
+                      [&](const Suspension &At) { return endsFailuresOf(*C->Index, At.E); }) &&
+         !escapesOf(U, F).May;
+}
+
+} // namespace
+
+StringRef consequenceOf(Drop WhenDropped) {
+  switch (WhenDropped) {
+  case Drop::NeverRuns:
+    return "its work never runs";
+  case Drop::RunsUnobserved:
+    return "its work runs on unobserved and its errors are lost";
+  case Drop::Blocks:
+    return "its destructor blocks this thread until the work is done";
+  case Drop::Terminates:
+    return "its destructor ends the process";
+  case Drop::Cancels:
+    return "its work is cancelled here";
+  case Drop::Unknown:
+  case Drop::Harmless:
+    break;
+  }
+  return "its result and errors are lost";
+}
+
+Drop whenDropped(Unit &U, const Expr *Made, const AwaitableInfo &Type) {
+  // What hands the awaitable on may deal with its errors: future.handle_exception(...).
+  for (const CallSite *Site :
+       {Made ? U.calls().siteOf(Made) : nullptr, Made ? U.calls().operation(Made) : nullptr})
+    for (const FunctionModel *M : Site ? Site->Models : ArrayRef<const FunctionModel *>())
+      if (M->WhenDropped != Drop::Unknown)
+        return M->WhenDropped;
+  // promise.get_future().via(executor)
+  const Expr *Step = strip(Made);
+  while (const auto *Getter = dyn_cast_or_null<CXXMemberCallExpr>(Step)) {
+    if (Getter->getNumArgs() == 0 && Type.Starts != Start::Lazy && isPromise(Getter->getRecordDecl()))
+      return Drop::Harmless;
+    Step = strip(Getter->getImplicitObjectArgument());
+  }
+  const auto *Call = dyn_cast_or_null<CallExpr>(strip(Made));
+  const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+  if (Type.WhenDropped == Drop::RunsUnobserved && Type.Model && Callee && givesNothing(*Type.Class) &&
+      keepsItsErrors(U, *Callee))
+    return Drop::Harmless;
+  if (Type.WhenDropped == Drop::RunsUnobserved && Callee && leavesNothing(U, *Callee))
+    return Drop::Harmless;
+  return Type.WhenDropped;
+}
+
+} // namespace cotidy

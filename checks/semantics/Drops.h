@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What dropping an awaitable means.
+
+#ifndef COTIDY_SEMANTICS_DROPS_H
+#define COTIDY_SEMANTICS_DROPS_H
+
+#include "semantics/Unit.h"
+
+namespace cotidy {
+
+/// As a clause.
+llvm::StringRef consequenceOf(Drop WhenDropped);
+
+/// What dropping the value of \p Made does: as the model of the call says, else as its type does.
+Drop whenDropped(Unit &U, const clang::Expr *Made, const AwaitableInfo &Type);
+
+} // namespace cotidy
+
+#endif
