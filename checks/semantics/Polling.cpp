@@ -44,6 +44,12 @@ bool isClock(const FunctionDecl *Callee) {
   return Callee && Callee->getNumParams() == 0 && simpleName(*Callee) == "now";
 }
 
+/// `left > 0`, `*flag`, `std::cout << '.'`: operators of classes, but not a call of what an object holds.
+bool isOperator(const Stmt *S) {
+  const auto *Call = dyn_cast<CXXOperatorCallExpr>(S);
+  return Call && Call->getOperator() != OO_Call;
+}
+
 class Judge {
 public:
   Judge(Unit &U, const BodyIndex &Body, const LoopInfo &Loop) : U(U), Body(Body), Loop(Loop) {}
@@ -95,8 +101,7 @@ bool Judge::looksOnly(const Expr *Cond) {
       return false;
     if (const auto *Call = dyn_cast<CallExpr>(S)) {
       const CallSite &Site = U.calls().site(Call);
-      const auto *Operator = dyn_cast<CXXOperatorCallExpr>(Call);
-      if (!isLook(Site) && !isClock(Site.Callee) && !Operator)
+      if (!isLook(Site) && !isClock(Site.Callee) && !isOperator(Call))
         return false;
     }
     const ValueDecl *D = nullptr;
@@ -120,7 +125,7 @@ bool Judge::isHarmless(const Stmt *S) const {
   const CallSite &Site = U.calls().site(Call);
   if (Site.Object && Site.ObjectClass && U.awaitables().model(*Site.ObjectClass, TypeKind::Timer))
     return true;
-  return isLook(Site) || isClock(Site.Callee) || isPauseCall(Site) || isa<CXXOperatorCallExpr>(Call);
+  return isLook(Site) || isClock(Site.Callee) || isPauseCall(Site) || isOperator(Call);
 }
 
 const Suspension *Judge::onlyPause() {

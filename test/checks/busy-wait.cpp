@@ -136,6 +136,10 @@ task<void> nap(std::chrono::milliseconds time);
 task<void> rest(std::chrono::milliseconds time);
 task<bool> wait_for_data(std::chrono::milliseconds most);
 
+struct function_object {
+  bool operator()();
+};
+
 class napper {
 public:
   task<void> naps() {
@@ -151,6 +155,19 @@ public:
         break;
       co_await rest(5ms);
     }
+  }
+
+  // Each round does something, whatever the objects are that are called.
+  task<void> beats(function_object &send) {
+    while (!ready) {
+      send();
+      co_await nap(5ms);
+    }
+  }
+
+  task<void> asks(function_object &is_over) {
+    while (!ready && !is_over())
+      co_await nap(5ms);
   }
 
   // It ends when there is something.
