@@ -35,6 +35,28 @@ bool onlyStores(const Stmt &S) {
                       [](const Expr *Value) { return isPlainValue(Value); });
 }
 
+bool forgets(const CompoundStmt &Block);
+
+/// `try { throw; } catch (...) {}`, whose handlers forget what they catch, the last of them all else.
+bool forgets(const CXXTryStmt &Try) {
+  const CompoundStmt &Tried = *Try.getTryBlock();
+  const auto *Rethrow = Tried.size() == 1 ? dyn_cast<CXXThrowExpr>(Tried.body_front()) : nullptr;
+  if (!Rethrow || Rethrow->getSubExpr() || Try.getHandler(Try.getNumHandlers() - 1)->getExceptionDecl())
+    return false;
+  for (unsigned I = 0; I != Try.getNumHandlers(); ++I)
+    if (!forgets(*cast<CompoundStmt>(Try.getHandler(I)->getHandlerBlock())))
+      return false;
+  return true;
+}
+
+/// Whether nothing of the exception is left after \p Block, but perhaps a value.
+bool forgets(const CompoundStmt &Block) {
+  return llvm::all_of(Block.body(), [](const Stmt *S) {
+    const auto *Try = dyn_cast<CXXTryStmt>(S);
+    return isEmpty(*S) || onlyStores(*S) || (Try && forgets(*Try));
+  });
+}
+
 class EmptyUnhandledException : public FunctionCheck {
 public:
   using FunctionCheck::FunctionCheck;
@@ -49,9 +71,9 @@ public:
         !unit().ast().getLangOpts().CXXExceptions)
       return;
     const auto *Body = dyn_cast<CompoundStmt>(F.getBody());
-    if (!Body || !llvm::all_of(Body->body(), [](const Stmt *S) { return isEmpty(*S) || onlyStores(*S); }))
+    if (!Body || !forgets(*Body))
       return;
-    const bool Stores = !llvm::all_of(Body->body(), [](const Stmt *S) { return isEmpty(*S); });
+    const bool Stores = llvm::any_of(Body->body(), [](const Stmt *S) { return onlyStores(*S); });
     report(Finding(Method->getLocation(),
                    Stores ? "'unhandled_exception' keeps a value in place of the exception, so nobody learns "
                             "why the coroutine failed; keep std::current_exception() and rethrow it in "

@@ -104,10 +104,20 @@ private:
     });
   }
 
+  /// `tasks.push_back(scheduler.spawn_joinable(work()))`: what is collected only waits for work that runs.
+  bool isStarted(const TaskAddition &Added) {
+    return llvm::any_of(Added.Values, [&](const Expr *Value) {
+      const CallSite *Made = unit().calls().siteOf(Value);
+      return Made && Made->does(CallKind::Spawn);
+    });
+  }
+
   /// What puts a task for each element into \p Tasks: a call in another loop, or an algorithm.
   const Expr *madeForEach(const VarDecl &Tasks, int AwaitedIn, const BodyIndex &Body) {
     for (const DeclRefExpr *Use : Body.uses(Tasks)) {
       const std::optional<TaskAddition> Added = additionAt(unit(), Body, Use);
+      if (Added && isStarted(*Added))
+        continue;
       if (Added && Added->Algorithm)
         return Added->Maker;
       const int Loop =

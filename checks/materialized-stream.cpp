@@ -62,7 +62,7 @@ private:
       if (!C.Index->contains(Loop.S, At.E) || (Loop.Range && C.Index->contains(Loop.Range, At.E)))
         continue;
       const CallSite *Site = At.isYield() ? nullptr : unit().calls().operation(At.Operand);
-      if (Site && Stream && stepsFrom(Stream, *Site))
+      if (Site && Stream && (stepsFrom(Stream, *Site) || pullsAgain(Stream, *Site)))
         continue;
       if (!Site || Stream || !Site->Object || (!givesNext(*Site) && !begins(*Site)))
         return nullptr;
@@ -88,6 +88,11 @@ private:
         Iterator && Iterator->getInit() ? dyn_cast<CoawaitExpr>(strip(Iterator->getInit())) : nullptr;
     const CallSite *Begin = Begun ? unit().calls().operation(Begun->getOperand()) : nullptr;
     return Begin && Begin->Object && begins(*Begin) && placeOf(Begin->Object) == placeOf(Stream);
+  }
+
+  /// The step of `for (auto row = co_await rows.next(); row; row = co_await rows.next())`
+  bool pullsAgain(const Expr *Stream, const CallSite &Site) {
+    return Site.Object && givesNext(Site) && placeOf(Site.Object) == placeOf(Stream);
   }
 
   /// `co_await rows.next()`, by model or by its name; without an element there is an end to test for.

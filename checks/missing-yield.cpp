@@ -141,7 +141,8 @@ private:
            });
   }
 
-  /// Whether \p Condition reads such a flag, or an atomic that is named so: it is for others to set.
+  /// Whether \p Condition reads such a flag, or an atomic that is named so or cannot be set here: it is for
+  /// others to set.
   bool asksFlag(const Expr *Condition, ArrayRef<llvm::StringLiteral> Words, const BodyIndex &Body) const {
     const CallSite *Asks = Condition ? unit().calls().siteOf(Condition) : nullptr;
     const auto *Method = Asks ? dyn_cast_or_null<CXXMethodDecl>(Asks->Callee) : nullptr;
@@ -149,7 +150,7 @@ private:
       return Condition && isFlag(localOf(Condition), Words, Body);
     const CXXRecordDecl *Class = classOf(Asks->Object->getType());
     return Class && Class->isInStdNamespace() && hasWord(Class, {"atomic"}) && Method->isConst() &&
-           hasWord(namedObject(Asks->Object), Words);
+           (Asks->Object->getType().isConstQualified() || hasWord(namedObject(Asks->Object), Words));
   }
 };
 

@@ -3,6 +3,7 @@
 // Finds queues without a capacity that a coroutine fills for as long as something comes: when the consumer is
 // slower, they grow until memory ends.
 
+#include "semantics/Callers.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
@@ -49,9 +50,28 @@ private:
     if (Loop < 0 || !Queue || !feedsForever(C, C.Index->loops()[Loop]) ||
         waitsForQueueRoom(unit(), *C.Index, *C.Index->loops()[Loop].S))
       return;
-    report(noCapacity(*Queue).note(Site.E->getExprLoc(),
-                                   "an element is added for each that comes, and nothing waits for room"),
+    report(noCapacity(givenFor(*Queue, *C.Decl))
+               .note(Site.E->getExprLoc(),
+                     "an element is added for each that comes, and nothing waits for room"),
            *C.Decl);
+  }
+
+  /// The queue itself, where \p Queue is a reference parameter of \p F for which all calls seen give the same
+  /// one.
+  const ValueDecl &givenFor(const ValueDecl &Queue, const FunctionDecl &F) {
+    const auto *Parameter = dyn_cast<ParmVarDecl>(&Queue);
+    if (!Parameter || !Parameter->getType()->isReferenceType())
+      return Queue;
+    const ValueDecl *Given = nullptr;
+    for (const CallFrom &Call : session().facts<Callers>().of(F)) {
+      const CallSite &Site = unit().calls().site(Call.At);
+      const unsigned I = Parameter->getFunctionScopeIndex();
+      const ValueDecl *Here = I < Site.Args.size() ? namedObject(Site.Args[I]) : nullptr;
+      if (!Here || (Given && Given != Here))
+        return Queue;
+      Given = Here;
+    }
+    return Given ? *Given : Queue;
   }
 
   /// A member that the coroutine empties for as long as something comes: whoever calls the function that

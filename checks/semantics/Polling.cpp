@@ -163,7 +163,7 @@ std::optional<PollingLoop> Judge::judge() {
         return std::nullopt;
     }
     if (isa<CallExpr, LambdaExpr, CXXNewExpr, CXXDeleteExpr>(S) && !Body.contains(Pause->E, S) &&
-        !isHarmless(S))
+        !isHarmless(S) && !Body.enclosing<CoreturnStmt>(S))
       return std::nullopt;
     const auto *Unary = dyn_cast<UnaryOperator>(S);
     const auto *Binary = dyn_cast<BinaryOperator>(S);

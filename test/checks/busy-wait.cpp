@@ -148,6 +148,15 @@ public:
       co_await nap(5ms);
   }
 
+  task<int> takes() {
+    for (;;) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this loop does nothing but look at 'arrived' again and again: it wakes up for nothing, and sees the change up to one pause late; await an event that is set where 'arrived' changes [async-busy-wait]
+      if (!arrived.empty())
+        co_return arrived.front();
+      co_await nap(5ms);
+    }
+  }
+
   task<void> rests() {
     for (;;) {
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this loop does nothing but look at 'ready' again and again: it wakes up for nothing, and sees the change up to one pause late; await an event that is set where 'ready' changes [async-busy-wait]
@@ -178,6 +187,7 @@ public:
 
 private:
   bool ready = false;
+  std::vector<int> arrived;
 };
 
 // A lock that is made of it.

@@ -24,6 +24,17 @@ template <typename T> struct swallows_in_a_template {
   }
 };
 
+struct catches_it_to_forget_it {
+  void unhandled_exception() noexcept {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'unhandled_exception' forgets the exception, so a coroutine that fails looks like one that succeeded; keep std::current_exception() and rethrow it in await_resume, or terminate [async-empty-unhandled-exception]
+    try {
+      throw;
+    } catch (const std::exception &) {
+    } catch (...) {
+    }
+  }
+};
+
 struct defined_elsewhere {
   void unhandled_exception();
 };
@@ -90,6 +101,25 @@ struct tells {
     log("a task failed");
   }
   bool failed = false;
+};
+
+struct tells_of_one_sort {
+  void unhandled_exception() noexcept {
+    try {
+      throw;
+    } catch (const std::exception &error) {
+      log(error.what());
+    } catch (...) {
+    }
+  }
+};
+struct lets_others_out {
+  void unhandled_exception() {
+    try {
+      throw;
+    } catch (const std::exception &) {
+    }
+  }
 };
 
 struct result {

@@ -2,6 +2,7 @@
 // RUN: %check_cotidy %s lazy-task-fan-out %t
 
 #include <algorithm>
+#include <coro/coro.hpp>
 #include <deque>
 #include <inhouse/eager.h>
 #include <inhouse/task.h>
@@ -201,4 +202,22 @@ task<void> made_for_each(std::map<int, int> ids) {
     auto next = fetch(other);
     co_await std::move(next);
   }
+}
+
+// What is collected only waits for work that runs.
+coro::task<void> erase(int id);
+coro::task<void> started_by_the_scheduler(coro::scheduler &scheduler, std::vector<int> ids) {
+  std::vector<coro::task<void>> joins;
+  for (int id : ids)
+    joins.push_back(scheduler.spawn_joinable(erase(id)));
+  for (auto &join : joins)
+    co_await join;
+}
+coro::task<void> not_started(std::vector<int> ids) {
+  std::vector<coro::task<void>> joins;
+  for (int id : ids)
+    joins.push_back(erase(id));
+  for (auto &join : joins)
+    co_await join;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'joins' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
 }

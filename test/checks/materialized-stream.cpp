@@ -37,6 +37,15 @@ task<void> a_cursor(cursor &from) {
     co_await write(one);
 }
 
+task<void> a_cursor_in_a_for_loop(cursor &from) {
+  std::vector<row> rows;
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'rows' holds all that the stream gives, only to be walked once: memory grows with its length, and the first element is handled after the last has come; handle each as it comes [async-materialized-stream]
+  for (auto one = co_await from.next(); one; one = co_await from.next())
+    rows.push_back(*one);
+  for (const row &one : rows)
+    co_await write(one);
+}
+
 task<void> a_stream_of_bytes(seastar::input_stream<char> &from) {
   std::vector<std::string> parts;
   // CHECK-MESSAGES: :[[@LINE-1]]:28: warning: 'parts' holds all that the stream gives, only to be walked once: memory grows with its length, and the first element is handled after the last has come; handle each as it comes [async-materialized-stream]
@@ -175,6 +184,13 @@ task<void> in_a_block(cursor &from) {
 }
 
 // Two streams in step.
+task<void> pairs_in_a_for_loop(cursor &from, cursor &other) {
+  std::vector<row> rows;
+  for (auto one = co_await from.next(); one; one = co_await other.next())
+    rows.push_back(*one);
+  for (const row &one : rows)
+    co_await write(one);
+}
 task<void> pairs(cppcoro::async_generator<row> from, cppcoro::async_generator<row> other) {
   std::vector<row> rows;
   auto second = co_await other.begin();

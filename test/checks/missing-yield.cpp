@@ -262,3 +262,20 @@ task<void> in_the_crew(Crew &crew, std::atomic<bool> &stop) {
   while (!stop)
     work(1);
 }
+
+// What others set, whatever its name is.
+task<void> searches(std::size_t &nonce, const std::atomic<bool> &found) {
+  co_await step();
+  while (!found)
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop runs until it is told to stop and never suspends, so that no other coroutine, timer or I/O of this thread gets a turn; yield in it, or run it on a thread of its own [async-missing-yield]
+    nonce = nonce * 3 + 1;
+}
+
+// It may set the flag itself, and be done soon.
+task<void> searches_alone(std::size_t &nonce, std::atomic<bool> &found) {
+  co_await step();
+  while (!found) {
+    nonce = nonce * 3 + 1;
+    found = nonce % 64 == 0;
+  }
+}

@@ -261,3 +261,30 @@ public:
     }
   }
 };
+
+// The queue is the one that its callers give, if it is the same for all.
+task<void> fills(async_queue<int> &out) {
+  while (co_await connected())
+    out.push(co_await receive());
+}
+task<void> fills_from_two_places(async_queue<int> &out) {
+// CHECK-MESSAGES: :[[@LINE-1]]:52: warning: 'out' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+  while (co_await connected())
+    out.push(co_await receive());
+}
+task<void> lends() {
+  async_queue<int> lent, one, other;
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'lent' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+  co_await fills(lent);
+  co_await fills_from_two_places(one);
+  co_await fills_from_two_places(other);
+}
+task<void> lends_to_a_lambda() {
+  async_queue<int> lent;
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'lent' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+  auto fills_it = [](async_queue<int> &out) -> task<void> {
+    while (co_await connected())
+      out.push(co_await receive());
+  };
+  co_await fills_it(lent);
+}
