@@ -69,11 +69,6 @@ private:
     return Site && Site->does(CallKind::Spawn) && unit().isTest(Body.function());
   }
 
-  /// A variable whose destructor waits or cancels is a scope for the work, as std::async's future is.
-  static bool isScope(Drop WhenDropped) {
-    return WhenDropped == Drop::Blocks || WhenDropped == Drop::Cancels;
-  }
-
   /// What to do with a dropped awaitable: a plain function cannot await it.
   StringRef remedy(const AwaitableInfo &Type, Drop WhenDropped, const BodyIndex &Body) const {
     if (Type.Kind == TypeKind::Future && !Type.ByProtocol)
@@ -114,7 +109,8 @@ private:
     bool Itself = unit().awaitables().info(Var.getType()) == Type;
     const CallSite *Made = Var.hasInit() ? unit().calls().siteOf(Var.getInit()) : nullptr;
     const bool Empty = !Var.hasInit() || (Made && isa<CXXConstructExpr>(Made->E) && Made->WrittenArgs == 0);
-    if (!isScope(WhenDropped) && isLost(Consumed.of(Var), *Type, WhenDropped, Body) && (!Itself || !Empty) &&
+    if (!isScopeOfWork(unit(), Body, Var.getInit(), *Type, WhenDropped) &&
+        isLost(Consumed.of(Var), *Type, WhenDropped, Body) && (!Itself || !Empty) &&
         !isStartedByTest(Var.getInit(), WhenDropped, Body) && !isObserved(unit(), Body, Var))
       reportName(Var, Itself, WhenDropped, Body);
   }
@@ -122,7 +118,8 @@ private:
   // auto [a, b] = std::pair(f(), g());
   void checkBinding(const BindingDecl &Part, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo *Type = unit().awaitables().info(Part.getType());
-    if (Type && Type->MustConsume && !isScope(Type->WhenDropped) &&
+    if (Type && Type->MustConsume &&
+        !isScopeOfWork(unit(), Body, cast<VarDecl>(Part.getDecomposedDecl())->getInit(), *Type, Type->WhenDropped) &&
         !Part.getDecomposedDecl()->getType()->isReferenceType() &&
         isLost(Consumed.of(Part), *Type, Type->WhenDropped, Body))
       reportName(Part, true, Type->WhenDropped, Body);
@@ -148,7 +145,8 @@ private:
   void checkPaths(const PartialLoss &Lost, const BodyIndex &Body) {
     const AwaitableInfo &Type = *unit().awaitables().info(Lost.Var->getType());
     const Drop WhenDropped = whenDropped(unit(), Lost.Var->getInit(), Type);
-    if (!isScope(WhenDropped) && isLost(Loss::Dropped, Type, WhenDropped, Body))
+    if (!isScopeOfWork(unit(), Body, Lost.Var->getInit(), Type, WhenDropped) &&
+        isLost(Loss::Dropped, Type, WhenDropped, Body))
       reportLoss(findingOf(Lost, /*Itself=*/true, WhenDropped), Body);
   }
 

@@ -41,8 +41,8 @@ private:
   void checkLoss(const PartialLoss &Lost, const BodyIndex &Body) {
     const AwaitableInfo &Type = *heldAwaitable(unit(), Lost.Var->getType());
     const Drop WhenDropped = whenDropped(unit(), Lost.Var->getInit(), Type);
-    // A destructor that waits or cancels makes the variable a scope for the work.
-    if (WhenDropped == Drop::Harmless || WhenDropped == Drop::Blocks || WhenDropped == Drop::Cancels ||
+    if (WhenDropped == Drop::Harmless ||
+        isScopeOfWork(unit(), Body, Lost.Var->getInit(), Type, WhenDropped) ||
         llvm::any_of(AllowedTypes,
                      [&](const std::string &Name) { return ModelSet::isNamed(*Type.Class, Name); }))
       return;

@@ -48,7 +48,8 @@ private:
     const int Loop = C.Index->loopOf(Site.E);
     const ValueDecl *Queue = namedObject(Site.Object);
     if (Loop < 0 || !Queue || !feedsForever(C, C.Index->loops()[Loop]) ||
-        waitsForQueueRoom(unit(), *C.Index, *C.Index->loops()[Loop].S))
+        waitsForQueueRoom(unit(), *C.Index, *C.Index->loops()[Loop].S) ||
+        takesOut(C, *Queue, *Site.E, C.Index->loops()[Loop]))
       return;
     report(noCapacity(givenFor(*Queue, *C.Decl))
                .note(Site.E->getExprLoc(),
@@ -91,7 +92,7 @@ private:
       for (const Expr *E : Body.calls()) {
         const CallSite &Push = unit().calls().site(E);
         if (namedObject(Push.Object) != Queue || !Adds(Push) ||
-            waitsForQueueRoom(unit(), Body, *F->getBody()))
+            waitsForQueueRoom(unit(), Body, *F->getBody()) || holdsCallerBack(*F, *E))
           continue;
         report(noCapacity(*Queue)
                    .note(E->getExprLoc(),
@@ -101,6 +102,25 @@ private:
         return;
       }
     }
+  }
+
+  /// Whether who calls \p F waits on after it has added: `queue.push(request); co_await answer(request);`.
+  /// There are no more elements than callers.
+  bool holdsCallerBack(const FunctionDecl &F, const Expr &Push) {
+    const Coroutine *Adder = unit().coroutine(F);
+    return Adder && llvm::any_of(Adder->Index->suspensions(), [&](const Suspension &At) {
+             return !At.isYield() && Adder->Index->isBefore(&Push, At.E) &&
+                    !Adder->Index->contains(At.E, &Push) && unit().awaitables().maySuspend(At.E);
+           });
+  }
+
+  /// Whether the same loop takes out what it has added: `out.add(line); co_await out.flush();`.
+  bool takesOut(const Coroutine &C, const ValueDecl &Queue, const Expr &Push, const LoopInfo &Loop) {
+    return llvm::any_of(C.Index->suspensions(), [&](const Suspension &At) {
+      const CallSite *Awaited = At.isYield() ? nullptr : unit().calls().operation(At.Operand);
+      return Awaited && namedObject(Awaited->Object) == &Queue && C.Index->contains(Loop.S, At.E) &&
+             C.Index->isBefore(&Push, At.E);
+    });
   }
 
   /// Whether \p Part of \p Body calls \p F.

@@ -7,6 +7,7 @@
 #include "semantics/BlockingKind.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
+#include "semantics/HeldAwaitables.h"
 #include "semantics/Objects.h"
 #include "semantics/Origins.h"
 #include "semantics/TaskStarts.h"
@@ -31,10 +32,10 @@ public:
     if (Constructor)
       for (const CXXCtorInitializer *Init : Constructor->inits())
         if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Init->getInit()))
-          checkInitializer(*Default->getExpr(), *Constructor);
+          checkInitializer(*Default->getExpr(), *Constructor, *Init->getAnyMember());
     for (const Expr *E : Body.calls()) {
       if (Constructor && (startsOnThis(*E, Body) || callsStarter(*E)))
-        reportStart(*E, *Constructor);
+        reportStart(*E, *Constructor, memberMadeFrom(*E, *Constructor, Body));
       // A fixture may end its test as the test itself may wait.
       else if (isa<CXXDestructorDecl>(F) && !unit().isTest(F) && blocksOnTask(*E, Body))
         report(Finding(E->getBeginLoc(),
@@ -45,28 +46,50 @@ public:
   }
 
 private:
-  void reportStart(const Expr &E, const CXXConstructorDecl &Constructor) {
+  /// \p Member: what the coroutine is made for, if it is a member's initialiser.
+  void reportStart(const Expr &E, const CXXConstructorDecl &Constructor, const FieldDecl *Member) {
+    const AwaitableInfo *Task = Member ? heldAwaitable(unit(), Member->getType()) : nullptr;
+    const bool EndsWithObject = Task && Task->WhenDropped == Drop::Cancels;
+    if (EndsWithObject && isLast(*Member))
+      return;
     report(Finding(E.getBeginLoc(),
-                   llvm::formatv(
-                       "this starts a coroutine on {0} before its constructor is done, and nothing keeps "
-                       "the object until the coroutine is; make it in a static asynchronous factory",
-                       quoted(*Constructor.getParent()))
+                   llvm::formatv("this starts a coroutine on {0} before its constructor is done, and {1}; "
+                                 "make it in a static asynchronous factory",
+                                 quoted(*Constructor.getParent()),
+                                 EndsWithObject ? "before the members after this one are made"
+                                                : "nothing keeps the object until the coroutine is")
                        .str()),
            Constructor);
   }
 
+  static bool isLast(const FieldDecl &Member) {
+    return llvm::all_of(Member.getParent()->fields(), [&](const FieldDecl *Other) {
+      return Other->getFieldIndex() <= Member.getFieldIndex();
+    });
+  }
+
+  /// The member that \p Constructor makes from \p E; null if there is none.
+  static const FieldDecl *memberMadeFrom(const Expr &E, const CXXConstructorDecl &Constructor,
+                                         const BodyIndex &Body) {
+    for (const CXXCtorInitializer *Init : Constructor.inits())
+      if (Body.contains(Init->getInit(), &E))
+        return Init->getAnyMember();
+    return nullptr;
+  }
+
   /// `eager<void> job = run();`: the initialiser of a member, that no constructor writes.
-  void checkInitializer(const Stmt &S, const CXXConstructorDecl &Constructor) {
+  void checkInitializer(const Stmt &S, const CXXConstructorDecl &Constructor, const FieldDecl &Member) {
     const auto *Call = dyn_cast<CallExpr>(&S);
     const AwaitableInfo *Task = Call ? unit().awaitables().info(Call->getType()) : nullptr;
     if (Task && (Task->Kind == TypeKind::Task || Task->Kind == TypeKind::Detached) &&
-        Task->Starts == Start::Eager && Task->WhenDropped != Drop::Cancels && usesThis(*Call))
-      return reportStart(*Call, Constructor);
+        Task->Starts == Start::Eager && (Task->WhenDropped != Drop::Cancels || Task->MustConsume) &&
+        usesThis(*Call))
+      return reportStart(*Call, Constructor, &Member);
     if (isa<LambdaExpr>(S))
       return;
     for (const Stmt *Child : S.children())
       if (Child)
-        checkInitializer(*Child, Constructor);
+        checkInitializer(*Child, Constructor, Member);
   }
 
   /// `start();`, a plain method of the object that starts a coroutine on it.

@@ -3,6 +3,7 @@
 #include "semantics/Awaitables.h"
 
 #include "semantics/Calls.h"
+#include "semantics/Naming.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -107,6 +108,55 @@ bool ownsCoroutine(const CXXRecordDecl &Class, unsigned Depth = 3) {
   };
   return llvm::any_of(Definition->fields(), [&](const FieldDecl *F) { return Reaches(F->getType()); }) ||
          llvm::any_of(Definition->bases(), [&](const CXXBaseSpecifier &B) { return Reaches(B.getType()); });
+}
+
+/// The body of \p F, or of the template that it is made from.
+const Stmt *writtenBody(const FunctionDecl *F) {
+  const FunctionDecl *Definition = F ? F->getDefinition() : nullptr;
+  if (F && !Definition)
+    Definition = F->getTemplateInstantiationPattern();
+  return Definition ? Definition->getBody() : nullptr;
+}
+
+/// Whether \p S destroys a coroutine, whenever there is one: what it calls besides may decide about it.
+bool destroysAlways(const Stmt &S, unsigned Depth = 2) {
+  bool Destroys = false;
+  const auto Look = [&](const auto &Self, const Stmt &Part) -> bool {
+    if (const auto *Call = dyn_cast<CallExpr>(&Part); Call && !isa<CXXOperatorCallExpr>(Call)) {
+      const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
+      const auto *Member = dyn_cast<MemberExpr>(Callee);
+      const auto *Dependent = dyn_cast<CXXDependentScopeMemberExpr>(Callee);
+      const auto *Method = Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
+      const bool IsOwn = Method && isa<CXXThisExpr>(Member->getBase()->IgnoreParenImpCasts());
+      const Stmt *Inner = IsOwn && Depth != 0 ? writtenBody(Method) : nullptr;
+      const bool IsDestroy = Method      ? !IsOwn && isNamedBy(*Method, {"destroy"})
+                             : Dependent ? Dependent->getMember().getAsString() == "destroy"
+                                         : false;
+      if (!IsDestroy && !isa_and_nonnull<CXXConversionDecl>(Method) &&
+          !(Inner && destroysAlways(*Inner, Depth - 1)))
+        return false;
+      Destroys |= IsDestroy || Inner;
+    }
+    return llvm::all_of(Part.children(), [&](const Stmt *Child) { return !Child || Self(Self, *Child); });
+  };
+  return Look(Look, S) && Destroys;
+}
+
+/// Whether the coroutine goes with an object of this class.
+bool endsCoroutine(const CXXRecordDecl &Class, unsigned Depth = 3) {
+  const CXXRecordDecl *Definition = lookInto(Class);
+  if (!Definition || Depth == 0)
+    return false;
+  if (const CXXDestructorDecl *End = Definition->getDestructor(); End && End->isUserProvided()) {
+    const Stmt *Body = writtenBody(End);
+    return Body && destroysAlways(*Body);
+  }
+  auto Ends = [&](const CXXRecordDecl *Inner) { return Inner && endsCoroutine(*Inner, Depth - 1); };
+  return llvm::any_of(Definition->fields(),
+                      [&](const FieldDecl *F) {
+                        return !F->getType()->isReferenceType() && Ends(classOf(F->getType()));
+                      }) ||
+         llvm::any_of(Definition->bases(), [&](const CXXBaseSpecifier &B) { return Ends(classOfBase(B)); });
 }
 
 /// Whether an object of this class has something to end with it: a coroutine that nobody has to hold leaves
@@ -216,16 +266,27 @@ const CXXRecordDecl *Awaitables::promiseOf(const CXXRecordDecl &Class) const {
   return nullptr;
 }
 
-Start Awaitables::startOf(const CXXRecordDecl &Promise) const {
-  for (const CXXMethodDecl *Method : methodsNamed(Promise, "initial_suspend")) {
+/// Whether a method of that name gives an awaiter that is always ready, or never; none if it is not known.
+static std::optional<bool> isReadyAt(const CXXRecordDecl &Promise, StringRef Suspension) {
+  for (const CXXMethodDecl *Method : methodsNamed(Promise, Suspension)) {
     const CXXRecordDecl *Awaiter = classOf(Method->getReturnType());
     if (!Awaiter)
       continue;
     for (const CXXMethodDecl *Ready : methodsNamed(*Awaiter, "await_ready"))
       if (std::optional<bool> Always = constantResult(*Ready))
-        return *Always ? Start::Eager : Start::Lazy;
+        return Always;
   }
-  return Start::Unknown;
+  return std::nullopt;
+}
+
+/// Whether the frame goes when the coroutine is done, whoever has a handle to it.
+static bool endsItself(const CXXRecordDecl &Promise) {
+  return isReadyAt(Promise, "final_suspend").value_or(false);
+}
+
+Start Awaitables::startOf(const CXXRecordDecl &Promise) const {
+  const std::optional<bool> Ready = isReadyAt(Promise, "initial_suspend");
+  return !Ready ? Start::Unknown : *Ready ? Start::Eager : Start::Lazy;
 }
 
 const TypeModel *Awaitables::model(QualType T, TypeKind Kind) const {
@@ -299,13 +360,16 @@ std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
     else if (memberNamed(*Promise, "yield_value"))
       Info.Kind = stepsAreAwaited(Class) ? TypeKind::AsyncGenerator : TypeKind::Generator;
     else if (ownsCoroutine(Class))
-      Info.Kind = TypeKind::Task;
+      Info.Kind = Info.Starts == Start::Eager && endsItself(*Promise) && !ownsSomething(Class)
+                      ? TypeKind::Detached
+                      : TypeKind::Task;
     else if (memberNamed(*Promise, "return_value"))
       Info.Kind = TypeKind::Monadic;
     else
       Info.Kind = ownsSomething(Class) ? TypeKind::Task : TypeKind::Detached;
     const bool LeadsToWork = Info.ByProtocol || ownsCoroutine(Class);
-    if (Info.Kind == TypeKind::Task && !LeadsToWork)
+    if (Info.Kind == TypeKind::Task &&
+        (!LeadsToWork || (Info.Starts == Start::Eager && endsCoroutine(Class))))
       Info.WhenDropped = Drop::Cancels;
     Info.MustConsume = Info.Kind == TypeKind::Task ? LeadsToWork : isMarkedMustUse(Class);
   } else if (Info.ByProtocol) {

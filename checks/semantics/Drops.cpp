@@ -56,6 +56,15 @@ StringRef consequenceOf(Drop WhenDropped) {
   return "its result and errors are lost";
 }
 
+bool isScopeOfWork(Unit &U, const BodyIndex &Body, const Expr *Made, const AwaitableInfo &Type,
+                   Drop WhenDropped) {
+  if (WhenDropped != Drop::Cancels || Type.Model)
+    return WhenDropped == Drop::Blocks || WhenDropped == Drop::Cancels;
+  return !U.coroutine(Body.function()) && Made && llvm::any_of(Body.calls(), [&](const Expr *Later) {
+    return isa<CallExpr>(Later) && Body.isBefore(Made, Later) && !Body.contains(Made, Later);
+  });
+}
+
 Drop whenDropped(Unit &U, const Expr *Made, const AwaitableInfo &Type) {
   // What hands the awaitable on may deal with its errors: future.handle_exception(...).
   for (const CallSite *Site :
@@ -77,6 +86,9 @@ Drop whenDropped(Unit &U, const Expr *Made, const AwaitableInfo &Type) {
     return Drop::Harmless;
   if (Type.WhenDropped == Drop::RunsUnobserved && Callee && leavesNothing(U, *Callee))
     return Drop::Harmless;
+  // There is nothing left to cancel.
+  if (Type.WhenDropped == Drop::Cancels && Callee && endsAtOnce(U, *Callee))
+    return leavesNothing(U, *Callee) ? Drop::Harmless : Drop::Unknown;
   return Type.WhenDropped;
 }
 

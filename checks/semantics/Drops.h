@@ -15,6 +15,12 @@ llvm::StringRef consequenceOf(Drop WhenDropped);
 /// What dropping the value of \p Made does: as the model of the call says, else as its type does.
 Drop whenDropped(Unit &U, const clang::Expr *Made, const AwaitableInfo &Type);
 
+/// Whether a variable of \p Body is made from \p Made to be the scope of its work, which its destructor waits
+/// for or ends: by the library's design, or because it is all that a plain function can do while it drives
+/// the work.
+bool isScopeOfWork(Unit &U, const BodyIndex &Body, const clang::Expr *Made, const AwaitableInfo &Type,
+                   Drop WhenDropped);
+
 } // namespace cotidy
 
 #endif

@@ -164,6 +164,15 @@ bool FanLimits::numbersWorkers(const LoopInfo &Loop, const Expr *Call) const {
   return (Cond && namesOne(Body, Cond, WorkerWords)) || namesOne(Body, Call, WorkerWords);
 }
 
+/// Whether \p Called takes peers in, one after another: there are as many of it as there are addresses to
+/// listen on.
+static bool acceptsPeers(Unit &U, const Coroutine &Called) {
+  return llvm::any_of(Called.Index->calls(), [&](const Expr *Call) {
+    const FunctionDecl *Callee = Called.Index->loopOf(Call) >= 0 ? U.calls().site(Call).Callee : nullptr;
+    return Callee && isNamedBy(*Callee, {"accept"});
+  });
+}
+
 bool FanLimits::limitsItself(const CallSite &Site) const {
   if (Site.Object && isa<CXXMemberCallExpr>(Site.E) && hasWord(Site.Callee, EndWords))
     return true;
@@ -176,6 +185,8 @@ bool FanLimits::limitsItself(const CallSite &Site) const {
   const Coroutine *Called = Definition ? U.coroutine(*Definition) : nullptr;
   if (!Called)
     return false;
+  if (acceptsPeers(U, *Called))
+    return true;
   // The first thing it awaits is a permit: a call without arguments on what it shares with the others.
   for (const Suspension &At : Called->Index->suspensions()) {
     const CallSite *Awaited = U.calls().operation(At.Operand);

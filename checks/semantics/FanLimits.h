@@ -26,7 +26,8 @@ public:
   /// chose.
   bool numbersWorkers(const LoopInfo &Loop, const clang::Expr *Call) const;
   /// Whether the coroutine \p Site calls waits for a permit before all else, \p Site ends its object, or the
-  /// object was made with a number.
+  /// object was made with a number, or it waits for peers on one of the
+  /// addresses that somebody listens on.
   bool limitsItself(const CallSite &Site) const;
   /// Whether \p Body has a call that waits for room, this thread or this coroutine.
   static bool waitsForRoom(Unit &U, const BodyIndex &Body, const clang::Stmt *Within);

@@ -6,6 +6,7 @@
 #include "semantics/BlockingKind.h"
 #include "semantics/Conversions.h"
 #include "semantics/Crossings.h"
+#include "semantics/HeldAwaitables.h"
 #include "semantics/Naming.h"
 #include "semantics/TaskStarts.h"
 
@@ -120,8 +121,10 @@ bool endsWithObject(Unit &U, const BodyIndex &Body, const Expr &Call) {
     }
     const auto *Adds = dyn_cast<CXXMemberCallExpr>(Up);
     const FieldDecl *Set = Adds ? ownMember(Adds->getImplicitObjectArgument()) : nullptr;
-    if (const CXXRecordDecl *Class = Set ? Set->getType()->getAsCXXRecordDecl() : nullptr)
-      return hasWord(Class, SetWords);
+    if (const CXXRecordDecl *Class = Set ? Set->getType()->getAsCXXRecordDecl() : nullptr) {
+      const AwaitableInfo *Held = heldAwaitable(U, Set->getType());
+      return hasWord(Class, SetWords) || (Held && Held->WhenDropped == Drop::Cancels);
+    }
   }
   return false;
 }

@@ -3,6 +3,7 @@
 #include "semantics/LoopSharing.h"
 
 #include "semantics/Naming.h"
+#include "semantics/Place.h"
 #include "semantics/Sharing.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -71,6 +72,18 @@ bool isIgnored(const BodyIndex &Body, const Suspension &At) {
          llvm::all_of(Body.uses(*Var), [&](const DeclRefExpr *Use) { return Body.isDiscarded(Use); });
 }
 
+/// Whether the loop gets the object of \p Site ready for it by a call whose result nobody wants:
+/// `file.seek(start); co_await file.read(size)`.
+bool isPrepared(const LoopCase &Case, const CallSite &Site) {
+  const Place Object = placeOf(Site.Object);
+  return !Object.empty() && llvm::any_of(Case.Body.calls(), [&](const Expr *E) {
+    const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+    return Call && Case.Parts.isRepeated(Call) && Case.Body.isDiscarded(Call) && Call->getMethodDecl() &&
+           !Call->getMethodDecl()->isConst() && !Case.Body.enclosing<CoroutineSuspendExpr>(Call) &&
+           placeOf(Case.U.calls().site(Call).Object) == Object;
+  });
+}
+
 bool isSharedBlocked(LoopCase &Case, const CallSite &Site, const Suspension &At, const Expr *Place,
                      const CXXRecordDecl *Class, bool Mutable) {
   if (Place && isOwn(Case, Place))
@@ -88,6 +101,8 @@ bool isSharedBlocked(LoopCase &Case, const CallSite &Site, const Suspension &At,
   if (Place == Site.Object && takesBytes(Site))
     return Case.blocked(Dependence::Ordered, At.loc(),
                         "bytes go through " + Name + ", and must stay in order");
+  if (Root && Place == Site.Object && isPrepared(Case, Site))
+    return Case.blocked(Dependence::Ordered, At.loc(), Name + " is made ready for each of these operations");
   if (isIgnored(Case.Body, At))
     return Case.doubted(Dependence::SharedEffect, At.loc(),
                         "every iteration changes " + Name +

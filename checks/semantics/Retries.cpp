@@ -203,7 +203,8 @@ private:
       const CallSite &Site = U.calls().site(E);
       const FunctionModel *Blocks = Site.does(CallKind::Blocks);
       if (Site.does(CallKind::Sleep) || (Blocks && Blocks->Category == BlockingCategory::Sleep) ||
-          hasWord(Site.Callee, PauseWords) || isOwnPause(Site) || Pausing.pauses(Site.Callee)) {
+          hasWord(Site.Callee, PauseWords) || isOwnPause(Site) || isTimer(Site) ||
+          Pausing.pauses(Site.Callee)) {
         Found.Pauses = true;
         Found.PauseGrows |= grows(Site);
       }
@@ -215,6 +216,11 @@ private:
         Found.Pauses = true;
       }
     return Found;
+  }
+
+  /// `asio::steady_timer timer(executor, pause);`
+  bool isTimer(const CallSite &Site) const {
+    return isa<CXXConstructExpr>(Site.E) && U.awaitables().model(Site.E->getType(), TypeKind::Timer);
   }
 
   /// Whether how long a pause is differs from one time to the next, or is decided elsewhere.

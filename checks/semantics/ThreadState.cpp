@@ -117,6 +117,16 @@ private:
   /// Whether \p E gets a new value here, or is emptied to be filled anew.
   bool isBegun(const Expr &E) const { return isAssigned(Body, E) || touchOf(Body, E).What == Touch::Clear; }
 
+  /// Whether \p E is set to none, false or null here, so that what it holds later comes from whoever resumes
+  /// the coroutine.
+  bool isReset(const Expr &E) const {
+    const auto *Assign = dyn_cast_or_null<BinaryOperator>(Body.meaningfulParent(&E));
+    bool Set = true;
+    return Assign && Assign->getOpcode() == BO_Assign && strip(Assign->getLHS()) == &E &&
+           !Assign->getRHS()->isValueDependent() &&
+           Assign->getRHS()->EvaluateAsBooleanCondition(Set, U.ast()) && !Set;
+  }
+
   /// To print a thread's id, to assert or test what it is, or to give it to the caller, is what an old one is
   /// good for. What is decided by comparing it is decided by chance.
   bool onlyTells(const Expr &E) const {
@@ -140,7 +150,7 @@ private:
     llvm::SmallPtrSet<const VarDecl *, 2> Written;
     for (const Stmt *S : Body.nodes())
       if (const auto *E = dyn_cast<Expr>(S))
-        if (const VarDecl *Var = threadVariable(E); Var && isBegun(*E))
+        if (const VarDecl *Var = threadVariable(E); Var && isBegun(*E) && !isReset(*E))
           Written.insert(Var);
     for (const VarDecl *Var : Written) {
       std::optional<Crossing> At = crossing(
@@ -149,7 +159,7 @@ private:
             const auto *E = dyn_cast<Expr>(&S);
             if (!E || threadVariable(E) != Var)
               return Mark::None;
-            return isBegun(*E) ? Mark::Begins : Mark::Relies;
+            return isReset(*E) ? Mark::Ends : isBegun(*E) ? Mark::Begins : Mark::Relies;
           },
           always);
       if (At)

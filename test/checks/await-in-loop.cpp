@@ -520,3 +520,27 @@ task<void> notify_all(waiter *first) {
     first = next;
   }
 }
+
+// An object that is made ready for each operation by another call.
+struct positioned_file {
+  void seek(int offset);
+  int next_size();
+  task<std::string> read(int size);
+};
+task<std::string> reads_ranges(positioned_file &file, std::vector<std::pair<int, int>> ranges) {
+  std::string all;
+  for (const auto &[begin, end] : ranges) {
+    file.seek(begin);
+    all += co_await file.read(end - begin);
+  }
+  co_return all;
+}
+task<std::string> reads_blocks(positioned_file &other, positioned_file &file, std::vector<int> sizes) {
+  std::string all;
+  for (int size : sizes) {
+    other.seek(size);
+    all += co_await file.read(size);
+    // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: the awaits of 'read' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+  }
+  co_return all;
+}

@@ -223,16 +223,28 @@ void looks_at_it(int from) {
   auto telling = tells();
   verify(!told);
   auto unseen = counts(1, from);
-  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'unseen' is never awaited, so its work runs on unobserved and its errors are lost; wait for it [async-discarded-awaitable]
   verify(!done && !all[0] && !all[1] && from == 0 && !result);
+}
+
+// A plain function that goes on is the scope of the work; one that ends, and a coroutine, are not.
+void ends_it_at_once(int &from) {
+  auto unseen = counts(1, from);
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'unseen' is never awaited, so its work is cancelled here; wait for it [async-discarded-awaitable]
+}
+inhouse::task<void> ends_it(int &from) {
+  auto unseen = counts(1, from);
+  // CHECK-NOTES: :[[@LINE-1]]:8: warning: 'unseen' is never awaited, so its work is cancelled here; await it [async-discarded-awaitable]
+  verify(from == 0);
+  co_await std::suspend_always();
 }
 
 struct Counter {
   int count = 0;
-  void counts_in_a_member() {
+  inhouse::task<void> counts_in_a_member() {
     auto work = waits_for(count);
-    // CHECK-NOTES: :[[@LINE-1]]:10: warning: 'work' is never awaited, so its work runs on unobserved and its errors are lost; wait for it [async-discarded-awaitable]
+    // CHECK-NOTES: :[[@LINE-1]]:10: warning: 'work' is never awaited, so its work is cancelled here; await it [async-discarded-awaitable]
     verify(count == 0);
+    co_await std::suspend_always();
   }
   static inhouse::eager<void> waits_for(int &count);
 };

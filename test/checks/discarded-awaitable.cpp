@@ -212,11 +212,39 @@ void drops_what_is_done() {
   answers();
   goes_round(3);
   adds(1);
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'adds' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'adds' is dropped, so its result and errors are lost; keep it [async-discarded-awaitable]
   refuses();
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'refuses' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'refuses' is dropped, so its result and errors are lost; keep it [async-discarded-awaitable]
   waits();
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'waits' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'waits' is dropped, so its work is cancelled here; keep it [async-discarded-awaitable]
   waits_for_another();
-  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'waits_for_another' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'waits_for_another' is dropped, so its work is cancelled here; keep it [async-discarded-awaitable]
+}
+
+// Nobody can await a coroutine that ends by itself, though its object has the handle.
+struct fire_once : std::coroutine_handle<> {
+  struct promise_type {
+    fire_once get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
+    std::suspend_never initial_suspend() noexcept { return {}; }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_void() {}
+    void unhandled_exception() { std::terminate(); }
+  };
+};
+struct started_later : std::coroutine_handle<> {
+  struct promise_type {
+    started_later get_return_object() { return {std::coroutine_handle<promise_type>::from_promise(*this)}; }
+    std::suspend_always initial_suspend() noexcept { return {}; }
+    std::suspend_never final_suspend() noexcept { return {}; }
+    void return_void() {}
+    void unhandled_exception() { std::terminate(); }
+  };
+};
+fire_once fires(int id);
+started_later waits_for_its_start(int id);
+void fires_each() {
+  fires(1);
+  auto fired = fires(2);
+  waits_for_its_start(3);
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'waits_for_its_start' is dropped, so its work never runs; start it [async-discarded-awaitable]
 }

@@ -15,6 +15,7 @@ using namespace std::chrono_literals;
 
 struct Order {};
 task<int> place(Order order);
+asio::awaitable<int> ask(int shop);
 task<void> sleep_for(std::chrono::milliseconds pause);
 std::chrono::milliseconds jitter(int attempt);
 void log(const char *what);
@@ -323,4 +324,37 @@ folly::coro::Task<void> by_a_try(int shop) {
     if (answer.hasValue())
       co_return;
   }
+}
+
+// A timer of its own for each pause.
+asio::awaitable<int> by_timers_that_grow(asio::io_context &context, int shop) {
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+    if (attempt > 1) {
+      int seconds = attempt - 1;
+      asio::steady_timer timer(context, std::chrono::seconds(seconds));
+      co_await timer.async_wait(use_awaitable);
+    }
+    try {
+      co_return co_await ask(shop);
+    } catch (const std::exception &) {
+      log("again");
+    }
+  }
+  co_return 0;
+}
+asio::awaitable<int> by_timers_of_a_second(asio::io_context &context, int shop) {
+  for (int attempt = 1; attempt <= 3; ++attempt) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'ask' is tried again at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+  // CHECK-MESSAGES-ALL: :[[@LINE-2]]:3: warning: 'ask' is tried again at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+    if (attempt > 1) {
+      asio::steady_timer timer(context, 1s);
+      co_await timer.async_wait(use_awaitable);
+    }
+    try {
+      co_return co_await ask(shop);
+    } catch (const std::exception &) {
+      log("again");
+    }
+  }
+  co_return 0;
 }

@@ -253,3 +253,18 @@ task<void> keeps_the_variable() {
   co_await step();
   mine = nullptr;
 }
+
+// Cleared before, and set by whoever resumes the coroutine.
+thread_local bool timed_out = false;
+thread_local int tried = 0;
+task<bool> asks_how_it_ended() {
+  timed_out = false;
+  co_await step();
+  co_return timed_out;
+}
+task<int> counts_in_the_thread() {
+  tried = 1;
+  co_await step();
+  co_return tried;
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'tried' is read after a suspension for what was written before it, while other coroutines on the thread write it too, and on another thread it is another variable; keep the value in a local [async-thread-affine-across-await]
+}

@@ -39,7 +39,7 @@ void a_parameter(task<int> work) {
 }
 
 task<int> a_parameter_of_a_coroutine(eager<int> work, bool wanted) {
-// CHECK-NOTES: :[[@LINE-1]]:49: warning: 'work' is awaited on some paths only, so on the others its work runs on unobserved and its errors are lost; await it on each [async-unawaited-on-some-path]
+// CHECK-NOTES: :[[@LINE-1]]:49: warning: 'work' is awaited on some paths only, so on the others its work is cancelled here; await it on each [async-unawaited-on-some-path]
 // CHECK-NOTES: :[[@LINE+3]]:3: note: one path ends here without awaiting it
   if (wanted)
     co_await work;

@@ -180,3 +180,21 @@ boost::asio::awaitable<void> by_a_named_group(std::vector<int> ids) {
   co_await group.async_wait(boost::asio::experimental::wait_for_all(), boost::asio::use_awaitable);
   // CHECK-MESSAGES: :[[@LINE-1]]:18: warning: a task is in flight for every element of 'ids' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
 }
+
+// One for each address to listen on.
+asio::awaitable<void> listens(tcp::acceptor &acceptor) {
+  for (;;) {
+    tcp::socket socket = co_await acceptor.async_accept(asio::use_awaitable);
+    asio::co_spawn(acceptor.get_executor(), serve(std::move(socket)), asio::detached);
+  }
+}
+asio::awaitable<void> takes_one(tcp::acceptor &acceptor) {
+  co_await serve(co_await acceptor.async_accept(asio::use_awaitable));
+}
+void listen_on_all(asio::io_context &context, std::vector<tcp::acceptor> &acceptors) {
+  for (tcp::acceptor &acceptor : acceptors)
+    asio::co_spawn(context, listens(acceptor), asio::detached);
+  for (tcp::acceptor &acceptor : acceptors)
+    asio::co_spawn(context, takes_one(acceptor), asio::detached);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'acceptors' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}

@@ -288,3 +288,40 @@ task<void> lends_to_a_lambda() {
   };
   co_await fills_it(lent);
 }
+
+// Who adds waits for what comes of it; and who adds takes out.
+class resolver {
+  std::deque<int> asked;
+
+public:
+  task<bool> resolve(int name) {
+    asked.push_back(name);
+    co_return co_await connected();
+  }
+  task<void> sends() {
+    while (co_await connected()) {
+      int name = asked.front();
+      asked.pop_front();
+      co_await write(name);
+    }
+  }
+};
+class connection_buffer {
+  std::vector<char> bytes;
+
+public:
+  void write(char byte);
+  task<char> read();
+  task<void> flush();
+};
+task<void> answers(connection_buffer &out) {
+  while (co_await connected()) {
+    out.write('a');
+    co_await out.flush();
+  }
+}
+task<void> answers_without_end(connection_buffer &out) {
+// CHECK-MESSAGES: :[[@LINE-1]]:51: warning: 'out' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+  while (co_await connected())
+    out.write('a');
+}

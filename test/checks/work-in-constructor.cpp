@@ -7,6 +7,7 @@
 #include <inhouse/fire_and_forget.h>
 #include <inhouse/task.h>
 #include <optional>
+#include <vector>
 
 using inhouse::task;
 
@@ -23,8 +24,8 @@ struct Starts {
 };
 
 struct RunsAtOnce {
-  RunsAtOnce() { work.emplace(run()); }
-  // CHECK-MESSAGES: :[[@LINE-1]]:31: warning: this starts a coroutine on 'RunsAtOnce' before its constructor is done, and nothing keeps the object until the coroutine is; make it in a static asynchronous factory [async-work-in-constructor]
+  RunsAtOnce() : work(run()) {}
+  // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: this starts a coroutine on 'RunsAtOnce' before its constructor is done, and before the members after this one are made; make it in a static asynchronous factory [async-work-in-constructor]
   inhouse::eager<void> run() {
     co_await std::suspend_always();
     n = 1;
@@ -98,9 +99,10 @@ struct CallsAnother {
 };
 struct StartsByAnInitialiser {
   inhouse::eager<void> job = run();
-  // CHECK-MESSAGES: :[[@LINE-1]]:30: warning: this starts a coroutine on 'StartsByAnInitialiser' before its constructor is done, and nothing keeps the object until the coroutine is; make it in a static asynchronous factory [async-work-in-constructor]
+  // CHECK-MESSAGES: :[[@LINE-1]]:30: warning: this starts a coroutine on 'StartsByAnInitialiser' before its constructor is done, and before the members after this one are made; make it in a static asynchronous factory [async-work-in-constructor]
   inhouse::eager<void> run();
   StartsByAnInitialiser() {}
+  int after = 0;
 };
 struct KeepsByAnInitialiser {
   task<void> job = run();
@@ -109,6 +111,24 @@ struct KeepsByAnInitialiser {
 };
 
 // Work that is kept in a member ends with the object, where the end of that member cancels it.
+
+struct RunsWhenAllIsMade {
+  RunsWhenAllIsMade() {
+    work.emplace(run());
+    all.push_back(run());
+    other = run();
+  }
+  inhouse::eager<void> run();
+  std::optional<inhouse::eager<void>> work;
+  std::vector<inhouse::eager<void>> all;
+  inhouse::eager<void> other{nullptr};
+};
+struct RunsAfterTheOtherMembers {
+  int before = 0;
+  inhouse::eager<void> job = run();
+  inhouse::eager<void> run();
+  RunsAfterTheOtherMembers() {}
+};
 
 class TaskSet {
 public:
