@@ -119,7 +119,8 @@ private:
   void checkBinding(const BindingDecl &Part, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo *Type = unit().awaitables().info(Part.getType());
     if (Type && Type->MustConsume &&
-        !isScopeOfWork(unit(), Body, cast<VarDecl>(Part.getDecomposedDecl())->getInit(), *Type, Type->WhenDropped) &&
+        !isScopeOfWork(unit(), Body, cast<VarDecl>(Part.getDecomposedDecl())->getInit(), *Type,
+                       Type->WhenDropped) &&
         !Part.getDecomposedDecl()->getType()->isReferenceType() &&
         isLost(Consumed.of(Part), *Type, Type->WhenDropped, Body))
       reportName(Part, true, Type->WhenDropped, Body);
