@@ -4,6 +4,7 @@
 // is plain code, and what the caller awaits is empty.
 
 #include "semantics/CoroutineCheck.h"
+#include "semantics/EmptyTasks.h"
 #include "semantics/Paths.h"
 
 using namespace clang;
@@ -46,8 +47,8 @@ public:
           return;
         Empty = true;
       }
-    if (!Empty &&
-        !endsWithout(F, unit().ast(), [](const Stmt &S) { return isa<ReturnStmt, CXXThrowExpr>(S); }))
+    if (Empty ? isTaskWhenEmpty(unit(), *Type)
+              : !endsWithout(F, unit().ast(), [](const Stmt &S) { return isa<ReturnStmt, CXXThrowExpr>(S); }))
       return;
     report(
         Finding(F.getLocation(),

@@ -22,8 +22,12 @@ const CXXRecordDecl *lookInto(const CXXRecordDecl &Class) {
     return Definition;
   const CXXRecordDecl *Pattern = Class.getTemplateInstantiationPattern();
   // Only named so far: which partial specialisation it would be is not decided.
-  if (const auto *Named = dyn_cast<ClassTemplateSpecializationDecl>(&Class); Named && !Pattern)
-    Pattern = Named->getSpecializedTemplate()->getTemplatedDecl();
+  if (const auto *Named = dyn_cast<ClassTemplateSpecializationDecl>(&Class); Named && !Pattern) {
+    const ClassTemplateDecl *Template = Named->getSpecializedTemplate();
+    while (const ClassTemplateDecl *Written = Template->getInstantiatedFromMemberTemplate())
+      Template = Written;
+    Pattern = Template->getTemplatedDecl();
+  }
   return Pattern ? Pattern->getDefinition() : nullptr;
 }
 
@@ -94,20 +98,6 @@ bool isAwaitableByProtocol(const CXXRecordDecl &Class) {
       memberNamed(Class, "await_resume"))
     return true;
   return hasFreeOperatorCoawait(Class);
-}
-
-/// Whether an object of this class can reach its coroutine: it, a base or a member of class type has a
-/// handle.
-bool ownsCoroutine(const CXXRecordDecl &Class, unsigned Depth = 3) {
-  const CXXRecordDecl *Definition = lookInto(Class);
-  if (!Definition || Depth == 0)
-    return false;
-  auto Reaches = [&](QualType T) {
-    const CXXRecordDecl *Inner = classOf(T, /*ThroughPointer=*/true);
-    return isHandle(T) || (Inner && ownsCoroutine(*Inner, Depth - 1));
-  };
-  return llvm::any_of(Definition->fields(), [&](const FieldDecl *F) { return Reaches(F->getType()); }) ||
-         llvm::any_of(Definition->bases(), [&](const CXXBaseSpecifier &B) { return Reaches(B.getType()); });
 }
 
 /// The body of \p F, or of the template that it is made from.
@@ -183,6 +173,20 @@ bool isMarkedMustUse(const CXXRecordDecl &Class) {
 }
 
 } // namespace
+
+static bool ownsCoroutine(const CXXRecordDecl &Class, unsigned Depth) {
+  const CXXRecordDecl *Definition = lookInto(Class);
+  if (!Definition || Depth == 0)
+    return false;
+  auto Reaches = [&](QualType T) {
+    const CXXRecordDecl *Inner = classOf(T, /*ThroughPointer=*/true);
+    return isHandle(T) || (Inner && ownsCoroutine(*Inner, Depth - 1));
+  };
+  return llvm::any_of(Definition->fields(), [&](const FieldDecl *F) { return Reaches(F->getType()); }) ||
+         llvm::any_of(Definition->bases(), [&](const CXXBaseSpecifier &B) { return Reaches(B.getType()); });
+}
+
+bool ownsCoroutine(const CXXRecordDecl &Class) { return ownsCoroutine(Class, 3); }
 
 SmallVector<const CXXMethodDecl *, 2> methodsNamed(const CXXRecordDecl &Class, StringRef Name) {
   SmallVector<const CXXMethodDecl *, 2> Methods;

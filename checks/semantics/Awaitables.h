@@ -66,6 +66,10 @@ llvm::SmallVector<const clang::CXXMethodDecl *, 2> methodsNamed(const clang::CXX
 /// Whether \p T is a coroutine's handle, or points to one.
 bool isHandle(clang::QualType T);
 
+/// Whether an object of this class can reach its coroutine: it, a base or a member of class type has a
+/// handle.
+bool ownsCoroutine(const clang::CXXRecordDecl &Class);
+
 /// The handle whose coroutine \p Call resumes; null if it resumes none.
 const clang::Expr *resumedHandle(const clang::Expr &Call);
 

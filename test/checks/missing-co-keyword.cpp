@@ -84,3 +84,85 @@ public:
 };
 template <template <typename> typename Monad, typename T> Monad<T> nothing() { return {}; }
 maybe<double> half() { return nothing<maybe, double>(); }
+
+// A task type whose empty object is done already: its awaiter asks for the handle before it relies on it.
+template <typename T> struct optional_task {
+  struct promise_type {
+    optional_task get_return_object();
+    std::suspend_always initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_value(T);
+    void unhandled_exception();
+    T take();
+  };
+  template <bool empty_is_done> struct awaiter {
+    std::coroutine_handle<promise_type> handle;
+    bool await_ready() const {
+      if constexpr (empty_is_done)
+        if (!handle)
+          return true;
+      return handle.done();
+    }
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<>) { return handle; }
+    T await_resume() {
+      if constexpr (empty_is_done)
+        if (!handle)
+          return T{};
+      return handle.promise().take();
+    }
+  };
+  optional_task() = default;
+  awaiter<true> operator co_await() const { return {handle}; }
+  std::coroutine_handle<promise_type> handle;
+};
+optional_task<int> known_already() { return {}; }
+optional_task<long> known_and_awaited() { return {}; }
+task<long> awaits_it() { co_return co_await known_and_awaited(); }
+
+// One whose awaiter is ready without a coroutine, and throws where its result is asked for; and one that only
+// makes sure it does not run a coroutine twice.
+template <bool Throws> struct careful_task {
+  struct promise_type {
+    careful_task get_return_object();
+    std::suspend_always initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+    void take();
+  };
+  careful_task() = default;
+  bool await_ready() const { return handle == nullptr || handle.done(); }
+  std::coroutine_handle<> await_suspend(std::coroutine_handle<>) { return handle; }
+  void await_resume() {
+    if constexpr (Throws)
+      if (!handle)
+        throw 1;
+    handle.promise().take();
+  }
+  std::coroutine_handle<promise_type> handle;
+};
+careful_task<true> breaks_its_promise() { return {}; }
+// CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'breaks_its_promise' is no coroutine, for it has none of co_await, co_yield and co_return, so its body runs at the call and its caller awaits an empty task; end it with co_return [async-missing-co-keyword]
+careful_task<false> has_no_result() { return {}; }
+// CHECK-MESSAGES: :[[@LINE-1]]:21: warning: 'has_no_result' is no coroutine, for it has none of co_await, co_yield and co_return, so its body runs at the call and its caller awaits an empty task; end it with co_return [async-missing-co-keyword]
+
+// A coroutine type that holds its result and no coroutine.
+template <typename T> struct outcome {
+  struct promise_type {
+    outcome get_return_object();
+    std::suspend_never initial_suspend();
+    std::suspend_never final_suspend() noexcept;
+    void return_value(T);
+    void unhandled_exception();
+  };
+  struct awaiter {
+    outcome &held;
+    bool await_ready();
+    void await_suspend(std::coroutine_handle<>);
+    T await_resume();
+  };
+  awaiter operator co_await();
+  T value{};
+  bool failed = false;
+};
+outcome<int> zero() { return outcome<int>{}; }
