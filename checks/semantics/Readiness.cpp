@@ -5,6 +5,7 @@
 #include "semantics/ChildProcesses.h"
 #include "semantics/Durations.h"
 #include "semantics/EarlierWaits.h"
+#include "semantics/KernelFiles.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
@@ -147,6 +148,8 @@ bool Readiness::isAwaitedBefore(const BodyIndex &Body, const CallSite &Site, con
 bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const FunctionModel &Model,
                         BlockingCategory Category) {
   if (Category == BlockingCategory::Sleep && isBriefPause(U, Body, Site, Model))
+    return true;
+  if (Category == BlockingCategory::File && isOnKernelFile(U, Body, Site))
     return true;
   const Expr *Resource = Site.resource(Model);
   const auto *Named = Resource ? dyn_cast<DeclRefExpr>(withoutMove(Resource)) : nullptr;
