@@ -23,6 +23,7 @@ public:
 private:
   bool isOnMember(const CallSite &Site, CallKind Kind) const;
   SmallVector<const Expr *, 4> waits(const FunctionDecl &Method, unsigned Depth);
+  bool cancels(const LambdaInfo &Callback) const;
   bool isRenewed(const BodyIndex &Body, ArrayRef<const Expr *> Waits) const;
 
   Unit &U;
@@ -51,13 +52,26 @@ SmallVector<const Expr *, 4> Standing::waits(const FunctionDecl &Method, unsigne
   return Found;
 }
 
-/// Whether a loop sets the deadline and waits.
+/// Whether a callback ends what is done with the member.
+bool Standing::cancels(const LambdaInfo &Callback) const {
+  const BodyIndex *Inner = U.visibleBody(Callback.E->getCallOperator());
+  return Inner && llvm::any_of(Inner->calls(), [&](const Expr *E) {
+           return isOnMember(U.calls().site(E), CallKind::Cancel);
+         });
+}
+
+/// Whether a loop sets the deadline, or has a callback watch over the member, and waits.
 bool Standing::isRenewed(const BodyIndex &Body, ArrayRef<const Expr *> Waits) const {
   return llvm::any_of(Body.loops(), [&](const LoopInfo &Loop) {
     auto IsInside = [&](const Expr *E) { return Body.contains(Loop.S, E); };
-    return llvm::any_of(Waits, IsInside) && llvm::any_of(Body.calls(), [&](const Expr *E) {
-             return IsInside(E) && isOnMember(U.calls().site(E), CallKind::Deadline);
-           });
+    return llvm::any_of(Waits, IsInside) &&
+           (llvm::any_of(Body.calls(),
+                         [&](const Expr *E) {
+                           return IsInside(E) && isOnMember(U.calls().site(E), CallKind::Deadline);
+                         }) ||
+            llvm::any_of(Body.lambdas(), [&](const LambdaInfo &Callback) {
+              return IsInside(Callback.E) && cancels(Callback);
+            }));
   });
 }
 

@@ -79,6 +79,55 @@ private:
   asio::steady_timer timer;
 };
 
+// One that serves for as long as there is a connection, and has it watched in each round, limits the others.
+class Heartbeat {
+public:
+  awaitable<void> receive() {
+    char data[10];
+    while (open) {
+      asio::steady_timer silent(socket.get_executor(), 5s);
+      silent.async_wait([this](std::error_code error) {
+        if (!error)
+          socket.cancel();
+      });
+      co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+    }
+  }
+  awaitable<void> ping() {
+    char data[10];
+    co_await asio::async_write(socket, asio::buffer(data), use_awaitable);
+  }
+
+private:
+  tcp::socket socket;
+  bool open = true;
+};
+
+// Not one whose rounds are over before.
+class Greeting {
+public:
+  awaitable<void> greet() {
+    char data[10];
+    asio::steady_timer silent(socket.get_executor(), 5s);
+    silent.async_wait([this](std::error_code error) {
+      if (!error)
+        socket.cancel();
+    });
+    for (int round = 0; round < 2; ++round)
+      co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  }
+  awaitable<void> ping() {
+    char data[10];
+    co_await asio::async_write(socket, asio::buffer(data), use_awaitable);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_write' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    // CHECK-FIXES:      constexpr auto time_limit = std::chrono::seconds(30);
+    // CHECK-FIXES-NEXT: co_await asio::async_write(socket, asio::buffer(data), asio::cancel_after(time_limit, use_awaitable));
+  }
+
+private:
+  tcp::socket socket;
+};
+
 class Raced {
 public:
   awaitable<void> in_time() {

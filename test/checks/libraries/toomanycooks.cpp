@@ -177,3 +177,10 @@ task<void> echo(tmc::asio_safe_socket socket) {
   // CHECK-MESSAGES: :[[@LINE-1]]:30: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
     co_await socket.async_write(buffer, count);
 }
+
+task<void> answer(tmc::asio_safe_socket socket) {
+  char buffer[256];
+  std::size_t count = co_await socket.async_receive(buffer, sizeof buffer);
+  // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: 'async_receive' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_await socket.async_send(buffer, count);
+}

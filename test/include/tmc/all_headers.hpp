@@ -268,6 +268,9 @@ public:
   task<bool> async_connect(const char *address);
   task<std::size_t> async_read(void *, std::size_t);
   task<std::size_t> async_read_some(void *, std::size_t);
+  task<std::size_t> async_receive(void *, std::size_t);
+  task<std::size_t> async_send(const void *, std::size_t);
+  task<bool> async_wait(int);
   task<std::size_t> async_write(const void *, std::size_t);
   task<std::size_t> async_write_some(const void *, std::size_t);
 };
