@@ -50,6 +50,19 @@ bool isOperator(const Stmt *S) {
   return Call && Call->getOperator() != OO_Call;
 }
 
+/// What the node \p S assigns or steps; null if it does neither.
+const Expr *changedBy(const Stmt &S) {
+  if (const auto *Unary = dyn_cast<UnaryOperator>(&S))
+    return Unary->isIncrementDecrementOp() ? Unary->getSubExpr() : nullptr;
+  if (const auto *Binary = dyn_cast<BinaryOperator>(&S))
+    return Binary->isAssignmentOp() ? Binary->getLHS() : nullptr;
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&S); // `progress = step` of something atomic
+  return Operator && (Operator->isAssignmentOp() || Operator->getOperator() == OO_PlusPlus ||
+                      Operator->getOperator() == OO_MinusMinus)
+             ? Operator->getArg(0)
+             : nullptr;
+}
+
 class Judge {
 public:
   Judge(Unit &U, const BodyIndex &Body, const LoopInfo &Loop) : U(U), Body(Body), Loop(Loop) {}
@@ -165,13 +178,10 @@ std::optional<PollingLoop> Judge::judge() {
     if (isa<CallExpr, LambdaExpr, CXXNewExpr, CXXDeleteExpr>(S) && !Body.contains(Pause->E, S) &&
         !isHarmless(S) && !Body.enclosing<CoreturnStmt>(S))
       return std::nullopt;
-    const auto *Unary = dyn_cast<UnaryOperator>(S);
-    const auto *Binary = dyn_cast<BinaryOperator>(S);
-    const Expr *Changed = Unary && Unary->isIncrementDecrementOp() ? Unary->getSubExpr()
-                          : Binary && Binary->isAssignmentOp()     ? Binary->getLHS()
-                                                                   : nullptr;
-    // A counter of the attempts is no work; a change of what is waited for is.
-    if (Changed && (namedObject(Changed) == State || !isa<DeclRefExpr>(strip(Changed))))
+    // A counter of the attempts is no work; a change of what is waited for, or of what others see, is.
+    const Expr *Changed = changedBy(*S);
+    const VarDecl *Own = localOf(Changed);
+    if (Changed && (!Own || Own == State || Own->getType()->isReferenceType()))
       return std::nullopt;
   }
   if (!State)

@@ -207,3 +207,29 @@ public:
 private:
   std::atomic<bool> taken;
 };
+
+// Progress that others see is work, whatever the pause stands for.
+
+task<int> in_steps(std::atomic<bool> &given_up, std::atomic<int> &progress) {
+  for (int step = 1; step <= 3; ++step) {
+    progress = step;
+    if (given_up)
+      co_return -1;
+    co_await sleep_for(200);
+  }
+  co_return 1;
+}
+task<void> counts_for_others(std::atomic<bool> &given_up, int &rounds) {
+  while (!given_up) {
+    ++rounds;
+    co_await sleep_for(200);
+  }
+}
+task<void> counts_for_itself(std::atomic<bool> &given_up) {
+  int rounds = 0;
+  while (!given_up) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop does nothing but look at 'given_up' again and again: it wakes up for nothing, and sees the change up to one pause late; await an event that is set where 'given_up' changes [async-busy-wait]
+    ++rounds;
+    co_await sleep_for(200);
+  }
+}
