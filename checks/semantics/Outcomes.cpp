@@ -23,7 +23,7 @@ constexpr llvm::StringLiteral StateWords[] = {
     "has",     "is",      "lock",    "next",  "poll",      "pop",     "pull", "push",  "read",   "ready",
     "receive", "recv",    "running", "state", "status",    "stopped", "take", "wait"};
 constexpr llvm::StringLiteral SuccessWords[] = {"ok", "success", "succeeded", "successful"};
-constexpr llvm::StringLiteral FailureWords[] = {"failed", "error"};
+constexpr llvm::StringLiteral FailureWords[] = {"failed", "error", "exception"};
 
 class Asking {
 public:

@@ -3,7 +3,7 @@
 #include "semantics/Retries.h"
 
 #include "semantics/AwaitedCalls.h"
-#include "semantics/Limits.h"
+#include "semantics/Deadlines.h"
 #include "semantics/LoopBounds.h"
 #include "semantics/LoopFlow.h"
 #include "semantics/Naming.h"
@@ -20,13 +20,22 @@ namespace {
 constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay",   "backoff", "back_off", "wait",
                                               "pause", "expires", "timer",   "after",    "yield"};
 
+/// Not what only hands on what it is given: `co_awaitTry(connect(host))`.
+bool saysPause(const CallSite &Site) { return !Site.does(CallKind::Now) && hasWord(Site.Callee, PauseWords); }
+
+/// `mutex.lock()` of a lock that no model knows: only this process decides when it is free.
+bool isOwnLock(const CallSite &Site) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+  return Method && Site.WrittenArgs == 0 && isNamedBy(*Method, {"acquire", "lock"});
+}
+
 /// Operations that time passes in by themselves, or that are not tried but waited for.
 bool isWait(const CallSite &Site) {
   for (CallKind Kind : {CallKind::Sleep, CallKind::Yield, CallKind::Hop, CallKind::Lock, CallKind::Acquire,
                         CallKind::Pull, CallKind::Idle, CallKind::Ready})
     if (Site.does(Kind))
       return true;
-  return false;
+  return isOwnLock(Site);
 }
 
 class Search {
@@ -62,11 +71,10 @@ private:
   std::optional<Retry> ofErrorCode() {
     for (const Stmt *S : Flow.parts().nodes()) {
       const auto *If = dyn_cast<IfStmt>(S);
-      if (!If || Body.loopOf(If) != int(LoopIndex) || If->getElse() || !isUnconditional(*If))
+      if (!If || Body.loopOf(If) != int(LoopIndex) || !isUnconditional(*If))
         continue;
       const std::optional<bool> Failed = tellsFailure(U, Body, *If->getCond());
-      if (!Failed ||
-          (*Failed ? !endsInContinue(*If->getThen()) || !leavesAfter(*If) : !leavesAtOnce(If->getThen())))
+      if (!Failed || !leavesOnSuccess(*If, *Failed))
         continue;
       if (const CallSite *Call = triedIn(*Loop.Body))
         return judged(*Call, *If);
@@ -86,6 +94,15 @@ private:
     if (And && And->getOpcode() == BO_LAnd)
       return asksFailure(*And->getLHS()) || asksFailure(*And->getRHS());
     return tellsFailure(U, Body, Condition).value_or(false);
+  }
+
+  /// Whether the arm of \p If for a success leaves the loop, or without one what comes after it, and the
+  /// other arm goes on. \p FailedIfTrue: which arm is for a failure.
+  bool leavesOnSuccess(const IfStmt &If, bool FailedIfTrue) const {
+    if (FailedIfTrue && !If.getElse())
+      return endsInContinue(*If.getThen()) && leavesAfter(If);
+    return leavesAtOnce(FailedIfTrue ? If.getElse() : If.getThen()) &&
+           !leavesAtOnce(FailedIfTrue ? If.getThen() : If.getElse());
   }
 
   static bool endsInContinue(const Stmt &Arm) {
@@ -108,8 +125,8 @@ private:
         continue;
       const Expr *Handle = nullptr;
       for (const CallSite *Site : awaitedCalls(U, Body, At, Handle))
-        if (isa<CallExpr>(Site->E) && Site->named() && !isWait(*Site) && !hasWord(Site->Callee, PauseWords) &&
-            !isOwnPause(*Site))
+        if (isa<CallExpr>(Site->E) && Site->named() && !Site->does(CallKind::Now) && !isWait(*Site) &&
+            !saysPause(*Site) && !isOwnPause(*Site))
           return Flow.variesIn(Site->E) || Flow.carriedIn(Site->E) ? nullptr : Site;
     }
     return nullptr;
@@ -198,13 +215,12 @@ private:
     Retry Found{&Loop, &Call, &OnError, false, false, isLimited(Call)};
     Limits Pausing(U);
     for (const Expr *E : Body.calls()) {
-      if (!Flow.parts().isRepeated(E) || E == Call.E)
+      if (!Flow.parts().isRepeated(E) || E == Call.E || Body.contains(E, Call.E))
         continue;
       const CallSite &Site = U.calls().site(E);
       const FunctionModel *Blocks = Site.does(CallKind::Blocks);
       if (Site.does(CallKind::Sleep) || (Blocks && Blocks->Category == BlockingCategory::Sleep) ||
-          hasWord(Site.Callee, PauseWords) || isOwnPause(Site) || isTimer(Site) ||
-          Pausing.pauses(Site.Callee)) {
+          saysPause(Site) || isOwnPause(Site) || isTimer(Site) || Pausing.pauses(Site.Callee)) {
         Found.Pauses = true;
         Found.PauseGrows |= grows(Site);
       }
@@ -284,8 +300,11 @@ private:
 SmallVector<Retry, 1> retriesIn(Unit &U, const Coroutine &C) {
   SmallVector<Retry, 1> Found;
   for (unsigned Loop = 0; Loop < C.Index->loops().size(); ++Loop)
-    if (std::optional<Retry> One = Search(U, C, Loop).found())
+    if (std::optional<Retry> One = Search(U, C, Loop).found()) {
+      // `co_spawn(context, connect_somehow(), cancel_after(5s))`
+      One->Limited |= U.session().facts<Deadlines>().callers(*C.Decl, nullptr).allLimited();
       Found.push_back(*One);
+    }
   return Found;
 }
 

@@ -316,16 +316,6 @@ task<void> once_without_a_macro(Order order) {
   } while (0);
 }
 
-#include <folly/coro/all.h>
-folly::coro::Task<int> quote(int shop);
-folly::coro::Task<void> by_a_try(int shop) {
-  for (int attempt = 0; attempt < 3; ++attempt) {
-    auto answer = co_await folly::coro::co_awaitTry(quote(shop));
-    if (answer.hasValue())
-      co_return;
-  }
-}
-
 // A timer of its own for each pause.
 asio::awaitable<int> by_timers_that_grow(asio::io_context &context, int shop) {
   for (int attempt = 1; attempt <= 3; ++attempt) {
