@@ -9,13 +9,16 @@ using namespace clang;
 
 namespace cotidy {
 
+static bool isOfContainer(const FunctionDecl &Callee) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
+  return Method && !methodsNamed(*Method->getParent(), "begin").empty();
+}
+
 /// Whether the callee makes an object of what it is given: a constructor, a container's method, or a function
 /// whose name says so.
 static bool makesObject(const FunctionDecl &Callee) {
   constexpr llvm::StringLiteral Words[] = {"make", "emplace"};
-  const auto *Method = dyn_cast<CXXMethodDecl>(&Callee);
-  return isa<CXXConstructorDecl>(Callee) || hasWord(&Callee, Words) ||
-         (Method && !methodsNamed(*Method->getParent(), "begin").empty());
+  return isa<CXXConstructorDecl>(Callee) || hasWord(&Callee, Words) || isOfContainer(Callee);
 }
 
 bool isSmartPointer(QualType T) { return classOf(T) && classOf(T, /*ThroughPointer=*/true) != classOf(T); }
@@ -46,6 +49,10 @@ Grants granted(const CallSite &Site, unsigned Place) {
   const QualType Parameter = Site.Callee->getParamDecl(Place)->getType();
   const auto *Reference = Parameter->getAs<LValueReferenceType>();
   const bool Forwards = Reference && !Reference->isSpelledAsLValue();
+  // The standard containers keep a pointer, and do nothing to what it points to.
+  if (granted(Parameter) == Grants::Pointee && isOfContainer(*Site.Callee) &&
+      cast<CXXMethodDecl>(Site.Callee)->getParent()->isInStdNamespace())
+    return Grants::Nothing;
   return Forwards && makesObject(*Site.Callee) ? granted(Parameter->getPointeeType()) : granted(Parameter);
 }
 
