@@ -6,6 +6,7 @@
 #include "semantics/LoopBounds.h"
 #include "semantics/LoopEnds.h"
 #include "semantics/LoopSharing.h"
+#include "semantics/LoopStreams.h"
 #include "semantics/Naming.h"
 
 #include "clang/Analysis/AnalysisDeclContext.h"
@@ -212,7 +213,7 @@ void Judge::judge() {
     if (!Known && Verdict.Call)
       First = At;
   }
-  if (hasBlockingExit(Case))
+  if (isBlockedByStream(Case) || hasBlockingExit(Case))
     return;
   if (conditionOf(Case.Loop) && isRelinked()) {
     Case.blocked(Dependence::SharedEffect, First ? First->loc() : Case.Loop.S->getBeginLoc(),

@@ -3,6 +3,7 @@
 #include "semantics/LoopSharing.h"
 
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/Place.h"
 #include "semantics/Sharing.h"
 
@@ -123,6 +124,31 @@ bool isForElement(const LoopCase &Case, const CallSite &Site) {
   return Carries(Site.Object) || llvm::any_of(Site.Args, Carries);
 }
 
+/// Whether the coroutine lambda that \p Site calls works on what it has captured from outside of the loop,
+/// and on that one step after another: as if the operation were awaited here.
+static bool isBlockedByCaptured(LoopCase &Case, const CallSite &Site, const Suspension &At) {
+  const BodyIndex *Inner = Case.U.visibleBody(Site.Callee);
+  if (!Inner)
+    return false;
+  auto IsCaptured = [&](const Expr *E) {
+    const VarDecl *Root = E ? rootVariable(placeOf(E)) : nullptr;
+    return Root && Root->getDeclContext() != &Inner->function() && !Case.Parts.isLocal(Root) &&
+           isOrdered(Case.U, classOf(E->getType(), /*ThroughPointer=*/true));
+  };
+  for (const Expr *E : Inner->calls()) {
+    if (!Inner->enclosing<CoroutineSuspendExpr>(E))
+      continue;
+    const CallSite &Step = Case.U.calls().site(E);
+    SmallVector<const Expr *, 4> On(Step.Args.begin(), Step.Args.end());
+    On.push_back(Step.Object);
+    const auto Captured = llvm::find_if(On, IsCaptured);
+    if (Captured != On.end())
+      return Case.blocked(Dependence::Ordered, At.loc(),
+                          "operations on " + named(namedObject(*Captured)) + " must follow each other");
+  }
+  return false;
+}
+
 bool isBlockedBySharing(LoopCase &Case, const CallSite &Site, const Suspension &At) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
   if (Method && !Method->isStatic() && !isa<CXXConstructorDecl>(Method)) {
@@ -136,7 +162,8 @@ bool isBlockedBySharing(LoopCase &Case, const CallSite &Site, const Suspension &
     } else if (Method->getOverloadedOperator() == OO_Call) {
       Mutable = true; // a callable of unknown contents
     }
-    if (isSharedBlocked(Case, Site, At, Site.Object, Site.ObjectClass ? Site.ObjectClass : Class, Mutable))
+    if (isSharedBlocked(Case, Site, At, Site.Object, Site.ObjectClass ? Site.ObjectClass : Class, Mutable) ||
+        (Class->isLambda() && isBlockedByCaptured(Case, Site, At)))
       return true;
   }
   const unsigned Parameters = Site.Callee ? Site.Callee->getNumParams() : 0;
