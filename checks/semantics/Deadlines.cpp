@@ -11,6 +11,7 @@
 #include "semantics/Origins.h"
 #include "semantics/OwnConnections.h"
 #include "semantics/Place.h"
+#include "semantics/SmartPointers.h"
 #include "semantics/Watchdogs.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -106,9 +107,19 @@ std::optional<PeerWait> Deadlines::awaiterWait(const BodyIndex &Body, const Susp
   return Found;
 }
 
-/// The local variable that \p At awaits; null if it awaits something else.
+/// What the smart pointer \p E gives its pointer from, `reply` of `reply.get()`; \p E itself if it is no such
+/// call.
+static const Expr *pointerOwner(const Expr *E) {
+  const auto *Get = dyn_cast_or_null<CXXMemberCallExpr>(E);
+  const CXXRecordDecl *Class = Get ? classOf(Get->getObjectType()) : nullptr;
+  return Class && Get->getNumArgs() == 0 && Get->getType()->isPointerType() && pointeeOf(*Class)
+             ? withoutMove(Get->getImplicitObjectArgument())
+             : E;
+}
+
+/// The local variable that \p At awaits, itself or by the pointer it owns; null if it awaits something else.
 static const VarDecl *awaitedLocal(const Suspension &At) {
-  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(withoutMove(At.Operand));
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(pointerOwner(withoutMove(At.Operand)));
   const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
   return Var && Var->isLocalVarDecl() ? Var : nullptr;
 }

@@ -5,6 +5,7 @@
 #include <QCoroNetworkReply>
 #include <QCoroTask>
 #include <chrono>
+#include <memory>
 #include <string>
 #include <thread>
 #include <vector>
@@ -92,6 +93,19 @@ QCoro::Task<QByteArray> kept_reply(QNetworkAccessManager &network, const QNetwor
   QNetworkReply *reply = network.get(request);
   co_await reply;
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'get' on 'network' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_return reply->readAll();
+}
+QCoro::Task<QByteArray> owned_reply(QNetworkAccessManager &network, const QNetworkRequest &request) {
+  std::unique_ptr<QNetworkReply> reply{network.get(request)};
+  co_await reply.get();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'get' on 'network' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_return reply->readAll();
+}
+QCoro::Task<QByteArray> owned_reply_in_time(QNetworkAccessManager &network) {
+  QNetworkRequest request;
+  request.setTransferTimeout(5000);
+  std::unique_ptr<QNetworkReply> reply{network.get(request)};
+  co_await reply.get();
   co_return reply->readAll();
 }
 QCoro::Task<QByteArray> reply_of_the_call(QNetworkAccessManager &network, const QNetworkRequest &request) {
