@@ -48,7 +48,7 @@ std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E
   }
   if (isOwnConnectionCall(U, Site)) {
     if (handsOn(Body.function(), *Site.Callee) ||
-        llvm::any_of(Site.Args, [&](const Expr *Arg) { return Local.isLimitingType(Arg->getType()); }))
+        llvm::any_of(Site.Args, [&](const Expr *Arg) { return Local.isLimiting(*Arg); }))
       return std::nullopt;
     return PeerWait{nullptr, &Site, nullptr, Site.Object ? namedObject(Site.Object) : nullptr, false, false};
   }
@@ -215,7 +215,7 @@ bool Deadlines::isLimitedCall(const FunctionDecl &In, const Expr *At, const Fiel
   const CallSite *Site = U.calls().siteOf(At);
   if (Site && llvm::any_of(Site->Args, [&](const Expr *Arg) {
         const ValueDecl *Object = namedObject(Arg);
-        if (Local.isLimitingType(Arg->getType()) || (Object && Resources.isLimited(Body, *Object, At)))
+        if (Local.isLimiting(*Arg) || (Object && Resources.isLimited(Body, *Object, At)))
           return true;
         return !Object && Arg->isLValue() && U.awaitables().model(Arg->getType(), TypeKind::Ordered) &&
                hasTimedClose(U, Local, Body, At);

@@ -3,6 +3,7 @@
 #include "semantics/Limits.h"
 
 #include "semantics/Naming.h"
+#include "semantics/StopSources.h"
 
 using namespace clang;
 
@@ -65,12 +66,16 @@ bool Limits::isLimitingType(QualType T, unsigned Depth) {
          });
 }
 
+bool Limits::isLimiting(const Expr &Token) {
+  return isLimitingType(Token.getType()) && !U.session().facts<StopSources>().isWithoutDeadline(Token);
+}
+
 bool Limits::isLimitedByItself(const CallSite &Site, const FunctionModel &Model) {
   if (Site.does(CallKind::Timeout))
     return true;
   // A stop token that nobody gave stops nothing; a completion token may have its limit from the receiver.
   for (unsigned I = 0; I != Site.Args.size(); ++I)
-    if (isLimitingType(Site.Args[I]->getType()) &&
+    if (isLimiting(*Site.Args[I]) &&
         (I < Site.WrittenArgs || U.awaitables().model(Site.Args[I]->getType(), TypeKind::Token)))
       return true;
   if (!Model.Deadline || *Model.Deadline >= int(Site.WrittenArgs))
@@ -148,8 +153,7 @@ bool Limits::isLimitedInLambda(const BodyIndex &Body, const VarDecl &Var) {
 bool Limits::limits(const CallSite &Site, const Expr *Inner) {
   if (Site.does(CallKind::Timeout))
     return true;
-  if (llvm::any_of(Site.Args,
-                   [&](const Expr *Arg) { return Arg != Inner && isLimitingType(Arg->getType()); }))
+  if (llvm::any_of(Site.Args, [&](const Expr *Arg) { return Arg != Inner && isLimiting(*Arg); }))
     return true;
   if (!Site.isModelled() && Site.Callee)
     return wraps(Site, Inner);

@@ -16,6 +16,8 @@ public:
 
   /// A token or stop token that ends the operation in time, through every adaptor around it.
   bool isLimitingType(clang::QualType T, unsigned Depth = 4);
+  /// The same of one that a call is given, unless its source is in sight, and no deadline makes use of that.
+  bool isLimiting(const clang::Expr &Token);
   /// Whether the operation ends in time by what it is or is given.
   bool isLimitedByItself(const CallSite &Site, const FunctionModel &Model);
   /// The same by adaptors and races around \p E, or around the variable it initialises.
