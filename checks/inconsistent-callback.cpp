@@ -35,7 +35,7 @@ private:
     const Expr *AtOnce = nullptr;
     const Expr *Later = nullptr;
     for (const DeclRefExpr *Use : Body.uses(Callback)) {
-      if (const Expr *Call = callOf(Use, Body)) {
+      if (const Expr *Call = callThrough(*Use, Body)) {
         if (Body.isDiscarded(Call) || leavesWith(Call, Body))
           AtOnce = AtOnce ? AtOnce : Call;
         else
@@ -58,22 +58,6 @@ private:
            F);
   }
 
-  /// `callback(...)`
-  static const Expr *callOf(const DeclRefExpr *Use, const BodyIndex &Body) {
-    const Stmt *Up = Body.meaningfulParent(Use);
-    if (const auto *Move = dyn_cast_or_null<CallExpr>(Up);
-        Move && Move->getDirectCallee() && simpleName(*Move->getDirectCallee()) == "move")
-      Up = Body.meaningfulParent(Move);
-    const auto *Call = dyn_cast_or_null<CallExpr>(Up);
-    const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Call);
-    if (Operator)
-      return Operator->getOperator() == OO_Call && strip(Operator->getArg(0)) != nullptr &&
-                     Body.contains(Operator->getArg(0), Use)
-                 ? Operator
-                 : nullptr;
-    return Call && Body.contains(Call->getCallee(), Use) && !isa<CXXMemberCallExpr>(Call) ? Call : nullptr;
-  }
-
   static bool leavesWith(const Expr *Call, const BodyIndex &Body) {
     return Call->getType()->isVoidType() && isa_and_nonnull<ReturnStmt>(Body.meaningfulParent(Call));
   }
@@ -83,7 +67,8 @@ private:
     for (const Stmt *Up = Body.parent(Use); Up; Up = Body.parent(Up))
       if (const auto *Call = dyn_cast<CallExpr>(Up)) {
         const CallSite &Site = unit().calls().site(Call);
-        if (endsLater(unit(), Site) || keepsCallback(unit(), Body, Site, *Use))
+        if (endsLater(unit(), Site) || keepsCallback(unit(), Body, Site, *Use) ||
+            startsCaller(unit(), Body, *Call, *Use))
           return Call;
       }
     return nullptr;

@@ -3,6 +3,8 @@
 #include "semantics/Callbacks.h"
 
 #include "semantics/AwaitedCalls.h"
+#include "semantics/Crossings.h"
+#include "semantics/Fate.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
@@ -44,6 +46,73 @@ const LambdaExpr *lambdaIn(const Expr *Arg) {
   return dyn_cast_or_null<LambdaExpr>(Var ? strip(Var->getInit()) : Arg);
 }
 
+/// Whether the callee of \p Site keeps what argument \p Place is, a callable, to call it later.
+bool keepsArgument(Unit &U, const CallSite &Site, unsigned Place) {
+  if (Site.Callee->getPrimaryTemplate() || Place >= Site.Callee->getNumParams())
+    return false;
+  const BodyIndex *Callee = U.visibleBody(Site.Callee);
+  if (!Callee) {
+    const QualType Taken = Site.Callee->getParamDecl(Place)->getType();
+    return Taken->isRecordType() && isCallable(Taken) && !isView(Taken);
+  }
+  return llvm::any_of(Callee->uses(*Callee->function().getParamDecl(Place)), [&](const DeclRefExpr *Inner) {
+    for (const Stmt *Up = Callee->parent(Inner); Up && isa<Expr>(Up); Up = Callee->parent(Up)) {
+      const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Up);
+      if (Assign && Assign->isAssignmentOp() && Callee->contains(Assign->getArg(1), Inner))
+        return isa<MemberExpr>(strip(Assign->getArg(0)));
+      const auto *Add = dyn_cast<CXXMemberCallExpr>(Up);
+      if (Add &&
+          llvm::any_of(Add->arguments(), [&](const Expr *Arg) { return Callee->contains(Arg, Inner); }))
+        return isa<MemberExpr>(strip(Add->getImplicitObjectArgument()));
+    }
+    return false;
+  });
+}
+
+/// The variable by which the function of \p Lambda knows what \p Use in \p Body, within its captures, names.
+const ValueDecl *capturedAs(const LambdaExpr &Lambda, const BodyIndex &Body, const DeclRefExpr &Use) {
+  for (const LambdaCapture &Capture : Lambda.captures()) {
+    const auto *Var = Capture.capturesVariable() ? dyn_cast<VarDecl>(Capture.getCapturedVar()) : nullptr;
+    if (Var && (Var == Use.getDecl() || (Var->isInitCapture() && Body.contains(Var->getInit(), &Use))))
+      return Var;
+  }
+  return nullptr;
+}
+
+/// Whether \p C calls \p Callback on some path after it has been suspended.
+bool callsLate(Unit &U, const Coroutine &C, const ValueDecl &Callback) {
+  llvm::SmallPtrSet<const Stmt *, 2> Calls;
+  for (const DeclRefExpr *Use : C.Index->uses(Callback))
+    if (const Expr *Call = callThrough(*Use, *C.Index))
+      Calls.insert(Call);
+  return !Calls.empty() &&
+         crossing(
+             U, C, [&](const Stmt &S) { return Calls.contains(&S) ? Mark::Relies : Mark::None; },
+             [](const Suspension &) { return true; }, C.Index->root());
+}
+
+/// Whether \p Site gives a client of the project's own a callback that is told how it went: nothing comes of
+/// the call itself, and its callee keeps the callback. What goes over elements is given a callable as well,
+/// and so is what has something to tell time and again.
+bool isOwnOperation(Unit &U, const BodyIndex &Body, const CallSite &Site) {
+  constexpr llvm::StringLiteral OtherWords[] = {"each",      "visit",     "walk", "iterate",
+                                                "traverse",  "enumerate", "on",   "add",
+                                                "subscribe", "register",  "set"};
+  if (Site.isModelled() || !Site.Callee || isa<CXXConstructExpr>(Site.E) ||
+      Site.Callee->isOverloadedOperator() || isNamedBy(*Site.Callee, OtherWords) ||
+      U.ast().getSourceManager().isInSystemHeader(Site.Callee->getLocation()) ||
+      !(Site.E->getType()->isVoidType() || Body.isDiscarded(Site.E)))
+    return false;
+  for (unsigned I = 0; I < Site.Args.size(); ++I) {
+    const LambdaExpr *Lambda = lambdaIn(Site.Args[I]);
+    const FunctionDecl *Handler = Lambda ? callOperator(*Lambda) : nullptr;
+    if (Handler && !Handler->param_empty() && Handler->getReturnType()->isVoidType() &&
+        keepsArgument(U, Site, I))
+      return true;
+  }
+  return false;
+}
+
 unsigned stepsIn(Unit &U, const FunctionDecl &Handler) {
   if (!Handler.doesThisDeclarationHaveABody() || U.coroutine(Handler))
     return 0;
@@ -83,30 +152,46 @@ bool keepsCallback(Unit &U, const BodyIndex &Body, const CallSite &Site, const D
   if (U.ast().getSourceManager().isInSystemHeader(Site.Callee->getLocation()))
     return isa<CXXMethodDecl>(Site.Callee) && Site.Callee->getOverloadedOperator() != OO_Call &&
            isa_and_nonnull<MemberExpr>(Site.Object) && !Body.contains(Site.Object, &Use);
-  if (Site.Callee->getPrimaryTemplate())
-    return false;
   const auto *Given = llvm::find_if(Site.Args, [&](const Expr *Arg) { return Body.contains(Arg, &Use); });
-  const unsigned Place = Given - Site.Args.begin();
   // What the callback is only asked for, or a part of it, is not the callback.
-  if (Given == Site.Args.end() || Place >= Site.Callee->getNumParams() || !isCallable((*Given)->getType()))
+  return Given != Site.Args.end() && isCallable((*Given)->getType()) &&
+         keepsArgument(U, Site, Given - Site.Args.begin());
+}
+
+const Expr *callThrough(const DeclRefExpr &Use, const BodyIndex &Body) {
+  const Stmt *Up = Body.meaningfulParent(&Use);
+  if (const auto *Move = dyn_cast_or_null<CallExpr>(Up);
+      Move && Move->getDirectCallee() && simpleName(*Move->getDirectCallee()) == "move")
+    Up = Body.meaningfulParent(Move);
+  const auto *Call = dyn_cast_or_null<CallExpr>(Up);
+  const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Call);
+  if (Operator)
+    return Operator->getOperator() == OO_Call && strip(Operator->getArg(0)) != nullptr &&
+                   Body.contains(Operator->getArg(0), &Use)
+               ? Operator
+               : nullptr;
+  return Call && Body.contains(Call->getCallee(), &Use) && !isa<CXXMemberCallExpr>(Call) ? Call : nullptr;
+}
+
+bool startsCaller(Unit &U, const BodyIndex &Body, const CallExpr &Call, const DeclRefExpr &Use) {
+  const CallSite &Site = U.calls().site(&Call);
+  const LambdaExpr *Lambda = nullptr;
+  for (const Stmt *Up = Body.parent(&Use); Up != &Call; Up = Body.parent(Up))
+    if (const auto *Taker = dyn_cast<LambdaExpr>(Up))
+      Lambda = Taker;
+  const FunctionDecl *Started = nullptr;
+  if (Lambda && startsTask(U, Body, Site) && llvm::is_contained(Site.Args, Lambda))
+    Started = taskMaker(U, Lambda);
+  else if (Site.Callee && (fateOf(U, Body, Call) == Fate::Started || goesOnAlone(U, Body, Call)))
+    Started = Site.Callee;
+  const Coroutine *C = Started ? U.coroutine(*Started) : nullptr;
+  if (!C)
     return false;
-  const BodyIndex *Callee = U.visibleBody(Site.Callee);
-  if (!Callee) {
-    const QualType Taken = Site.Callee->getParamDecl(Place)->getType();
-    return Taken->isRecordType() && isCallable(Taken) && !isView(Taken);
-  }
-  return llvm::any_of(Callee->uses(*Callee->function().getParamDecl(Place)), [&](const DeclRefExpr *Inner) {
-    for (const Stmt *Up = Callee->parent(Inner); Up && isa<Expr>(Up); Up = Callee->parent(Up)) {
-      const auto *Assign = dyn_cast<CXXOperatorCallExpr>(Up);
-      if (Assign && Assign->isAssignmentOp() && Callee->contains(Assign->getArg(1), Inner))
-        return isa<MemberExpr>(strip(Assign->getArg(0)));
-      const auto *Add = dyn_cast<CXXMemberCallExpr>(Up);
-      if (Add &&
-          llvm::any_of(Add->arguments(), [&](const Expr *Arg) { return Callee->contains(Arg, Inner); }))
-        return isa<MemberExpr>(strip(Add->getImplicitObjectArgument()));
-    }
-    return false;
-  });
+  const ValueDecl *Callback = Lambda ? capturedAs(*Lambda, Body, Use) : nullptr;
+  for (unsigned I = 0; !Lambda && I < Site.Args.size() && I < C->Decl->getNumParams(); ++I)
+    if (Body.contains(Site.Args[I], &Use))
+      Callback = C->Decl->getParamDecl(I);
+  return Callback && callsLate(U, *C, *Callback);
 }
 
 unsigned stepsFrom(Unit &U, const BodyIndex &Body, const CallSite &Site) {
@@ -116,7 +201,7 @@ unsigned stepsFrom(Unit &U, const BodyIndex &Body, const CallSite &Site) {
   if (isContinuation(U, Site)) {
     const CallSite *Before = U.calls().siteOf(Site.Object);
     Steps = 1 + (Before ? stepsFrom(U, Body, *Before) : 0);
-  } else if (endsLater(U, Site)) {
+  } else if (endsLater(U, Site) || isOwnOperation(U, Body, Site)) {
     Steps = 1;
   }
   unsigned Within = 0;

@@ -23,6 +23,13 @@ bool endsLater(Unit &U, const CallSite &Site);
 /// stores it, or is not here and takes it as an object of its own.
 bool keepsCallback(Unit &U, const BodyIndex &Body, const CallSite &Site, const clang::DeclRefExpr &Use);
 
+/// The call of what \p Use in \p Body names; null if it is put to another use.
+const clang::Expr *callThrough(const clang::DeclRefExpr &Use, const BodyIndex &Body);
+
+/// Whether \p Call makes and starts a coroutine, or is given one to start, that has the callback which \p Use
+/// names, as an argument or a capture, and calls it after a suspension.
+bool startsCaller(Unit &U, const BodyIndex &Body, const clang::CallExpr &Call, const clang::DeclRefExpr &Use);
+
 /// How many operations and continuations follow each other from \p Site on, each started by what the one
 /// before calls when it is done; 0 if it ends at once.
 unsigned stepsFrom(Unit &U, const BodyIndex &Body, const CallSite &Site);

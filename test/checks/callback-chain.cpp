@@ -83,3 +83,73 @@ void side_by_side(client &peer) {
 }
 
 task<int> a_coroutine(int id) { co_return id; }
+
+// A client of the project's own: nothing of its names says that it calls back later, but it takes what it is to
+// call for its own, and gives nothing back.
+
+class http_client {
+public:
+  void get(const std::string &url, std::function<void(int, std::string)> done);
+  void post(const std::string &url, const std::string &body, std::function<void(int)> done);
+  void head(std::function<void(int)> done) { waiting = std::move(done); }
+  int count(std::function<void(int)> visit);
+  void each(std::function<void(int)> visit);
+  void on_message(std::function<void(int)> handler);
+  void scan(const std::function<void(int)> &visit);
+  void find(std::function<bool(int)> wanted);
+  void try_all(std::function<void()> attempt);
+
+private:
+  std::function<void(int)> waiting;
+};
+void log(const char *what);
+
+void publishes(http_client &http, std::string text) {
+  http.get("/token", [&http, text](int code, std::string token) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+  // CHECK-MESSAGES-ONE: :[[@LINE-2]]:3: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+    if (code != 200)
+      return log("no token");
+    http.post("/drafts", text, [&http, token](int code) {
+      if (code != 200)
+        return log("no draft");
+      http.post("/publish", "", [&http](int code) {
+        if (code != 200)
+          return log("not published");
+        http.head([](int) { log("published"); });
+      });
+    });
+  });
+}
+
+void goes_over_elements(http_client &http) {
+  http.each([&](int) { http.each([&](int) { http.each([&](int) { http.each([](int) {}); }); }); });
+}
+void goes_over_what_it_borrows(http_client &http) {
+  http.scan([&](int) { http.scan([&](int) { http.scan([&](int) { http.scan([](int) {}); }); }); });
+}
+int counts(http_client &http) {
+  return http.count([&](int) {
+    int more = http.count([&](int) { int more = http.count([&](int) { int more = http.count([](int) {}); }); });
+  });
+}
+void asks(http_client &http) {
+  http.find([&](int) {
+    http.find([&](int) {
+      http.find([&](int) {
+        http.find([](int) { return true; });
+        return true;
+      });
+      return true;
+    });
+    return true;
+  });
+}
+void is_told_of_nothing(http_client &http) {
+  http.try_all([&] { http.try_all([&] { http.try_all([&] { http.try_all([] {}); }); }); });
+}
+void listens(http_client &http) {
+  http.on_message([&](int) {
+    http.on_message([&](int) { http.on_message([&](int) { http.on_message([](int) {}); }); });
+  });
+}

@@ -3,6 +3,7 @@
 
 #include <asio.hpp>
 #include <functional>
+#include <inhouse/fire_and_forget.h>
 #include <inhouse/task.h>
 #include <string>
 #include <utility>
@@ -172,3 +173,83 @@ public:
     peer.async_read(id, [wanted](int found) { wanted(found); });
   }
 };
+
+// The later path is a coroutine that is started with the callback.
+
+using Done = std::function<void(int)>;
+task<int> fetch(int id);
+void spawn(task<void> work);
+void log(int id);
+
+void to_a_coroutine_lambda(int id, Done done) {
+  if (id == 0) {
+    done(lookup(id));
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'done' is called here before 'to_a_coroutine_lambda' returns, and later on the other path: what callers do next happens before it or after it; post it here as well [async-inconsistent-callback]
+    return;
+  }
+  spawn([](int id, Done done) -> task<void> { done(co_await fetch(id)); }(id, std::move(done)));
+}
+task<void> fetch_then(int id, Done done) {
+  int found = co_await fetch(id);
+  done(found);
+}
+void to_a_coroutine(int id, Done done) {
+  if (id == 0) {
+    done(lookup(id));
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'done' is called here before 'to_a_coroutine' returns, and later on the other path: what callers do next happens before it or after it; post it here as well [async-inconsistent-callback]
+    return;
+  }
+  spawn(fetch_then(id, done));
+}
+inhouse::fire_and_forget fetch_alone(int id, Done done) {
+  if (id < 0)
+    co_return;
+  done(co_await fetch(id));
+}
+void to_one_that_starts_itself(int id, Done done) {
+  if (id == 0)
+    done(lookup(id));
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'done' is called here before 'to_one_that_starts_itself' returns, and later on the other path: what callers do next happens before it or after it; post it here as well [async-inconsistent-callback]
+  else
+    fetch_alone(id, done);
+}
+asio::awaitable<int> fetch_by_asio(int id);
+void captured_by_what_is_started(asio::any_io_executor executor, int id, Done done) {
+  if (id == 0)
+    return done(lookup(id));
+    // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'done' is called here before 'captured_by_what_is_started' returns, and later on the other path: what callers do next happens before it or after it; post it here as well [async-inconsistent-callback]
+  asio::co_spawn(
+      executor,
+      [id, done = std::move(done)]() -> asio::awaitable<void> { done(co_await fetch_by_asio(id)); },
+      asio::detached);
+}
+
+// It calls before it awaits, its caller waits for it, or it has another use for the callback.
+
+inhouse::fire_and_forget tells_at_once(int id, Done done) {
+  done(id);
+  log(co_await fetch(id));
+}
+void to_one_that_calls_at_once(int id, Done done) {
+  if (id == 0)
+    done(lookup(id));
+  else
+    tells_at_once(id, done);
+}
+void waits_for_the_coroutine(int id, Done done) {
+  if (id == 0)
+    done(lookup(id));
+  else
+    inhouse::sync_wait(fetch_then(id, done));
+}
+task<void> only_asks(int id, Done done) {
+  int found = co_await fetch(id);
+  if (done)
+    log(found);
+}
+void to_one_that_only_asks(int id, Done done) {
+  if (id == 0)
+    done(lookup(id));
+  else
+    spawn(only_asks(id, done));
+}
