@@ -122,8 +122,8 @@ private:
   /// nothing.
   bool neverRuns(const Expr &Call, const BodyIndex &Body) {
     const AwaitableInfo *Task = unit().awaitables().info(Call.getType());
-    const auto *Kept = Task && Task->Starts == Start::Lazy ? Body.enclosing<DeclStmt>(&Call) : nullptr;
-    const auto *Var = Kept && Kept->isSingleDecl() ? dyn_cast<VarDecl>(Kept->getSingleDecl()) : nullptr;
+    const bool IsLazy = Task && Task->Starts == Start::Lazy;
+    const VarDecl *Var = IsLazy ? declaredBy(Body.enclosing<DeclStmt>(&Call)) : nullptr;
     return Var && Consumption(unit(), Body).of(*Var) != Loss::None;
   }
 

@@ -2,6 +2,7 @@
 //
 // Finds locals that are handed by reference to a task that is started and not waited for before they end.
 
+#include "semantics/Access.h"
 #include "semantics/AwaitedCalls.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
@@ -32,7 +33,8 @@ public:
         continue;
       // A move gives no new task, only a name of an old one.
       if (Call->isPRValue() && isTask(unit(), Call->getType()) &&
-          fateOf(unit(), Body, *Call) == Fate::Started) {
+          (fateOf(unit(), Body, *Call) == Fate::Started ||
+           runningHandle(unit(), Body.meaningfulParent(Call)))) {
         checkArguments(*Call, *Callee, Body);
         checkObject(*Call, Body);
       }
@@ -97,9 +99,7 @@ private:
              Body.function());
   }
 
-  static bool isOwn(const VarDecl &Var) {
-    return Var.hasLocalStorage() && !Var.getType()->isReferenceType() && !isa<ParmVarDecl>(Var);
-  }
+  static bool isOwn(const VarDecl &Var) { return Var.hasLocalStorage() && !Var.getType()->isReferenceType(); }
 
   /// The local object that an argument for a parameter of type \p Parameter leads to.
   static const VarDecl *referredLocal(const Expr &Argument, QualType Parameter) {
@@ -107,9 +107,9 @@ private:
     const auto *Address = dyn_cast<UnaryOperator>(E);
     const VarDecl *Local = nullptr;
     if (Parameter->isLValueReferenceType())
-      Local = localOf(E);
+      Local = ownObject(E);
     else if (Address && Address->getOpcode() == UO_AddrOf)
-      Local = localOf(Address->getSubExpr());
+      Local = ownObject(Address->getSubExpr());
     else if (Parameter->isPointerType())
       Local = localLedInto(E);
     else if (isView(Parameter))
@@ -117,10 +117,17 @@ private:
     return Local && isOwn(*Local) ? Local : nullptr;
   }
 
-  /// The local that owns what a view made by \p E shows: a string, a container, an array.
+  /// The local that owns what a view made by \p E shows: a string, a container, an array, or an object with
+  /// such a part.
   static const VarDecl *ownerIn(const Stmt *E) {
+    const auto *Part = dyn_cast<MemberExpr>(E);
+    if (Part && (Part->getType()->isPointerType() || isView(Part->getType())))
+      return nullptr;
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
       const VarDecl *Local = localOf(Ref);
+      // What a caller has given a smart pointer to, others may have as well.
+      if (Local && isa<ParmVarDecl>(Local) && isPointerLike(Local->getType()))
+        return nullptr;
       const CXXRecordDecl *Class = Local ? Local->getType()->getAsCXXRecordDecl() : nullptr;
       const bool Owns =
           Class && Class->hasDefinition() &&

@@ -8,6 +8,7 @@
 #include "semantics/Crossings.h"
 #include "semantics/HeldAwaitables.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/TaskStarts.h"
 
 using namespace clang;
@@ -70,12 +71,25 @@ static bool endsWithTask(Unit &U, const CXXRecordDecl &Class) {
   });
 }
 
+/// Whether the work of an object of \p Type has begun and goes on when the object is dropped.
+static bool outlivesHandle(Unit &U, const AwaitableInfo &Type) {
+  if (Type.Starts != Start::Eager)
+    return false;
+  return Type.Model ? Type.WhenDropped == Drop::RunsUnobserved || Type.WhenDropped == Drop::Harmless
+                    : !endsWithTask(U, *Type.Class);
+}
+
+const VarDecl *runningHandle(Unit &U, const Stmt *S) {
+  const VarDecl *Var = declaredBy(S);
+  const AwaitableInfo *Type = Var ? U.awaitables().info(Var->getType()) : nullptr;
+  return Type && Var->hasLocalStorage() && !Var->getType()->isReferenceType() && outlivesHandle(U, *Type)
+             ? Var
+             : nullptr;
+}
+
 bool goesOnAlone(Unit &U, const BodyIndex &Body, const Expr &Call) {
   const AwaitableInfo *Made = U.awaitables().info(Call.getType());
-  if (!Made || Made->Starts != Start::Eager || !Body.isDiscarded(&Call))
-    return false;
-  return Made->Model ? Made->WhenDropped == Drop::RunsUnobserved || Made->WhenDropped == Drop::Harmless
-                     : !endsWithTask(U, *Made->Class);
+  return Made && Body.isDiscarded(&Call) && outlivesHandle(U, *Made);
 }
 
 Fate fateOf(Unit &U, const BodyIndex &Body, const Expr &Call) {

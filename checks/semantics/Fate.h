@@ -20,6 +20,10 @@ enum class Fate {
 
 Fate fateOf(Unit &U, const BodyIndex &Body, const clang::Expr &Call);
 
+/// The local variable that \p S declares, if it holds work that has begun, and that goes on when the variable
+/// is dropped; null otherwise.
+const clang::VarDecl *runningHandle(Unit &U, const clang::Stmt *S);
+
 /// Whether the task that \p Call makes is dropped and goes on all the same: its work has begun, and its
 /// destructor is seen not to end that.
 bool goesOnAlone(Unit &U, const BodyIndex &Body, const clang::Expr &Call);

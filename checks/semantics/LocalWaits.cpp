@@ -2,8 +2,12 @@
 
 #include "semantics/LocalWaits.h"
 
+#include "semantics/Assertions.h"
+#include "semantics/Fate.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Pauses.h"
+#include "semantics/VariablePaths.h"
 
 using namespace clang;
 
@@ -77,26 +81,160 @@ bool makesTimer(Unit &U, const Stmt *Use, const BodyIndex &Body) {
 
 Names namesBehind(const Stmt *Part, const BodyIndex &Body) { return withOrigins(namesIn(Part, Body), Body); }
 
-bool mayBeWaitedFor(Unit &U, const CallExpr &Start, const VarDecl &Local, const BodyIndex &Body) {
-  const Stmt *Statement = Body.statementOf(&Start);
-  const CompoundStmt *Scope = nullptr;
-  for (const Stmt *S : Body.nodes())
-    if (const auto *Declaration = dyn_cast<DeclStmt>(S);
-        Declaration && llvm::is_contained(Declaration->decls(), &Local))
-      Scope = dyn_cast_or_null<CompoundStmt>(Body.parent(Declaration));
-  if (!Scope)
-    return true;
-  const Names Named = namesIn(Statement, Body);
-  // What owns the executor or the tasks may wait at its own end.
-  if (llvm::any_of(Named, [&](const ValueDecl *D) { return D != &Local && ownsWork(*D); }))
-    return true;
-  const Names Origins = withOrigins(Named, Body);
-  return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+namespace {
+
+/// The work that one call has set going on a local, and the places later in the scope of the local that may
+/// wait for it.
+class Waits {
+public:
+  Waits(Unit &U, const CallExpr &Start, const VarDecl &Local, const BodyIndex &Body)
+      : U(U), Body(Body), Local(Local), Statement(Body.statementOf(&Start)), Scope(scopeOf(Local, Body)),
+        Named(namesIn(Statement, Body)), Origins(withOrigins(Named, Body)) {}
+
+  /// What owns the executor or the tasks may wait at its own end, and so may what is not seen.
+  bool mayBeImplied() const {
+    return !Scope || llvm::any_of(Named, [&](const ValueDecl *D) {
+      return D != &Local && D != handle() && ownsWork(*D);
+    });
+  }
+
+  /// The uses that may wait, or show that somebody has.
+  SmallVector<const Stmt *, 4> found() const {
+    SmallVector<const Stmt *, 4> Found;
+    for (const Stmt *S : Body.nodes())
+      if (mayWait(S))
+        Found.push_back(S);
+    return Found;
+  }
+
+  /// What holds the work and may be dropped all the same: `auto reading = start(read(buffer));`
+  const VarDecl *handle() const { return runningHandle(U, Statement); }
+
+private:
+  static const CompoundStmt *scopeOf(const VarDecl &Local, const BodyIndex &Body) {
+    if (llvm::is_contained(Body.function().parameters(), &Local))
+      return dyn_cast_or_null<CompoundStmt>(Body.root());
+    for (const Stmt *S : Body.nodes())
+      if (const auto *Declaration = dyn_cast<DeclStmt>(S);
+          Declaration && llvm::is_contained(Declaration->decls(), &Local))
+        return dyn_cast_or_null<CompoundStmt>(Body.parent(Declaration));
+    return nullptr;
+  }
+
+  bool isAfter(const Stmt *S) const {
+    return Body.contains(Scope, S) && Body.isBefore(Statement, S) && !Body.contains(Statement, S);
+  }
+
+  bool mayWait(const Stmt *S) const {
     const ValueDecl *Uses = usedBy(S);
-    return Uses && (Named.contains(Uses) || (Origins.contains(Uses) && isRun(S, Body))) &&
-           Body.contains(Scope, S) && Body.isBefore(Statement, S) && !Body.contains(Statement, S) &&
-           !makesTimer(U, S, Body);
-  });
+    return Uses && (Named.contains(Uses) || (Origins.contains(Uses) && isRun(S, Body))) && isAfter(S) &&
+           !makesTimer(U, S, Body) && !(Uses == &Local && isReturnedUnawaited(S));
+  }
+
+  /// Whether \p Use only hands the local out at the end of the function, and nothing before that could have
+  /// waited for the work, but for a time.
+  bool isReturnedUnawaited(const Stmt *Use) const {
+    const Stmt *End = Body.statementOf(Use);
+    if (!isa<ReturnStmt, CoreturnStmt>(End))
+      return false;
+    const auto IsBetween = [&](const Stmt *S) {
+      return isAfter(S) && (Body.isBefore(S, End) || Body.contains(End, S));
+    };
+    SmallVector<const Expr *, 2> Pauses;
+    for (const Suspension &At : Body.suspensions())
+      if (IsBetween(At.E)) {
+        const CallSite *Pause = merePause(U, Body, At, *Statement);
+        if (!Pause || Pause->Object)
+          return false;
+        Pauses.push_back(At.E);
+      }
+    return llvm::none_of(Body.calls(), [&](const Expr *Call) {
+      const FunctionDecl *Callee = U.calls().site(Call).Callee;
+      const bool IsMove = Callee && Callee->isInStdNamespace() && Body.contains(End, Call);
+      return isa<CallExpr>(Call) && IsBetween(Call) && !IsMove &&
+             llvm::none_of(Pauses, [&](const Expr *Pause) { return Body.contains(Pause, Call); });
+    });
+  }
+
+  Unit &U;
+  const BodyIndex &Body;
+  const VarDecl &Local;
+  const Stmt *Statement;
+  const CompoundStmt *Scope;
+  const Names Named;
+  const Names Origins;
+};
+
+/// Whether the work runs, and nothing may have waited for it.
+struct Running {
+  bool Still = false;
+
+  bool join(const Running &Other) {
+    const bool More = Other.Still && !Still;
+    Still |= Other.Still;
+    return More;
+  }
+};
+
+/// Looks for a path on which a local ends before anything may have waited.
+class Leaving : VariablePaths<Running> {
+public:
+  Leaving(Unit &U, const BodyIndex &Body, const VarDecl &Local, const VarDecl &Handle,
+          ArrayRef<const Stmt *> Waits)
+      : VariablePaths(Body, U.ast()), U(U), Local(Local), Handle(Handle), Waits(Waits) {}
+
+  bool found() {
+    follow(Running());
+    return Leaves;
+  }
+
+private:
+  void declared(Running &Work, const VarDecl &Var) override { Work.Still |= &Var == &Handle; }
+
+  void used(Running &Work, const VarDecl &, const DeclRefExpr &Use) override {
+    if (llvm::is_contained(Waits, &Use))
+      Work.Still = false;
+  }
+
+  /// On its way out the function may wait for much that has no name in common with the work.
+  void called(Running &Work, const CallExpr &Call) override {
+    constexpr llvm::StringLiteral EndWords[] = {"wait",  "join", "cancel", "stop",
+                                                "drain", "sync", "block",  "close"};
+    const CallSite &Site = U.calls().site(&Call);
+    if (hasWord(Site.Callee, EndWords) || llvm::any_of(Body.suspensions(), [&](const Suspension &At) {
+          return U.calls().operation(At.Operand) == &Site && !merePause(U, Body, At, *Handle.getInit());
+        }))
+      Work.Still = false;
+  }
+
+  void lifeEnded(Running &Work, const VarDecl &Var, const Stmt *Trigger) override {
+    Leaves |= &Var == &Local && Work.Still && !(Trigger && isInAssertion(U, *Trigger));
+  }
+
+  void functionLeft(Running &Work, const Stmt &End) override {
+    Leaves |= isa<ParmVarDecl>(Local) && Work.Still && !isInAssertion(U, End);
+  }
+
+  Unit &U;
+  const VarDecl &Local;
+  const VarDecl &Handle;
+  ArrayRef<const Stmt *> Waits;
+  bool Leaves = false;
+};
+
+} // namespace
+
+bool mayBeWaitedFor(Unit &U, const CallExpr &Start, const VarDecl &Local, const BodyIndex &Body) {
+  const Waits Of(U, Start, Local, Body);
+  if (Of.mayBeImplied())
+    return true;
+  const SmallVector<const Stmt *, 4> Found = Of.found();
+  if (Found.empty())
+    return false;
+  // Where a handle tells what is waited for, each path has to.
+  const VarDecl *Handle = Of.handle();
+  const bool Followed = llvm::all_of(Found, [](const Stmt *S) { return isa<DeclRefExpr>(S); });
+  return !Handle || !Followed || !Leaving(U, Body, Local, *Handle, Found).found();
 }
 
 } // namespace cotidy

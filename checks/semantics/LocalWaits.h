@@ -17,7 +17,8 @@ llvm::SmallPtrSet<const clang::ValueDecl *, 4> namesBehind(const clang::Stmt *Pa
 
 /// Whether something later in the scope of \p Local may wait for the task that \p Start sets going: it uses
 /// the local again, or what has to do with the start, as its executor, scope, handle or a signal is. A timer
-/// on the executor waits for nothing but time.
+/// on the executor waits for nothing but time, and what is returned after such a wait shows nothing. Of what
+/// is in a handle that may be dropped, every path has to wait.
 bool mayBeWaitedFor(Unit &U, const clang::CallExpr &Start, const clang::VarDecl &Local,
                     const BodyIndex &Body);
 

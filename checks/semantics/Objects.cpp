@@ -49,6 +49,12 @@ const VarDecl *localOf(const Expr *E) {
   return Var && Var->hasLocalStorage() && !Ref->refersToEnclosingVariableOrCapture() ? Var : nullptr;
 }
 
+const VarDecl *declaredBy(const Stmt *S) {
+  const auto *Declaration = dyn_cast_or_null<DeclStmt>(S);
+  return Declaration && Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl())
+                                                    : nullptr;
+}
+
 bool isView(QualType T) {
   const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
   return Class && Class->hasDefinition() && Class->hasTrivialDestructor() &&

@@ -21,6 +21,9 @@ const clang::ValueDecl *usedBy(const clang::Stmt *S);
 /// static, and not one that a lambda has captured.
 const clang::VarDecl *localOf(const clang::Expr *E);
 
+/// The variable that \p S declares, and no other; null if it is no such declaration, or null itself.
+const clang::VarDecl *declaredBy(const clang::Stmt *S);
+
 /// A class that refers to what it was made from: it holds a pointer or reference and owns nothing.
 bool isView(clang::QualType T);
 

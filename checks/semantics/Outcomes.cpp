@@ -157,9 +157,7 @@ const VarDecl *resultVariable(const BodyIndex &Body, const Suspension &At) {
     return Binary->getOpcode() == BO_Assign ? localOf(Binary->getLHS()) : nullptr;
   if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Up))
     return Operator->getOperator() == OO_Equal ? localOf(Operator->getArg(0)) : nullptr;
-  const auto *Declaration = dyn_cast_or_null<DeclStmt>(Up);
-  return Declaration && Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl())
-                                                    : nullptr;
+  return declaredBy(Up);
 }
 
 std::optional<bool> tellsFailure(Unit &U, const BodyIndex &Body, const Expr &Condition) {

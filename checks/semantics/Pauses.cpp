@@ -17,4 +17,15 @@ bool isOwnPause(const CallSite &Site) {
          !isNamedBy(*Site.Callee, {"wait", "poll", "until", "next", "read", "receive", "accept", "drain"});
 }
 
+bool isTimedPause(const CallSite &Site) {
+  return Site.does(CallKind::Sleep) || (isOwnPause(Site) && llvm::any_of(Site.Args, [](const Expr *Arg) {
+                                          return isTime(Arg->getType());
+                                        }));
+}
+
+const CallSite *merePause(Unit &U, const BodyIndex &Body, const Suspension &At, const Stmt &Begun) {
+  const CallSite *Site = At.Loop == Body.loopOf(&Begun) ? U.calls().operation(At.Operand) : nullptr;
+  return Site && isTimedPause(*Site) ? Site : nullptr;
+}
+
 } // namespace cotidy

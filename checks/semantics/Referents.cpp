@@ -33,6 +33,12 @@ const Expr *askedForElements(const Expr *E) {
 } // namespace
 
 const VarDecl *ownObject(const Expr *E) {
+  E = strip(E);
+  if (const auto *Part = dyn_cast_or_null<MemberExpr>(E)) {
+    const auto *Field = dyn_cast<FieldDecl>(Part->getMemberDecl());
+    return Field && !Part->isArrow() && !Field->getType()->isReferenceType() ? ownObject(Part->getBase())
+                                                                             : nullptr;
+  }
   const VarDecl *Var = localOf(E);
   return Var && !Var->getType()->isReferenceType() ? Var : nullptr;
 }
@@ -45,8 +51,8 @@ const VarDecl *localLedInto(const Expr *E) {
     return Made->getNumArgs() && isView(Made->getType()) ? localLedInto(Made->getArg(0)) : nullptr;
   if (isa<CXXMemberCallExpr>(E))
     E = askedForElements(E);
-  const VarDecl *Var = E ? ownObject(E) : nullptr;
-  return Var && ownsElements(Var->getType()) ? Var : nullptr;
+  E = strip(E);
+  return E && ownsElements(E->getType()) ? ownObject(E) : nullptr;
 }
 
 const Expr *temporaryLedInto(const Expr *E) {

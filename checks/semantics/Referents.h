@@ -9,7 +9,8 @@
 
 namespace cotidy {
 
-/// A local or parameter of the function's own that \p E names, and no reference to something else.
+/// A local or parameter of the function's own that \p E names, itself or a part of it, and no reference to
+/// something else.
 const clang::VarDecl *ownObject(const clang::Expr *E);
 
 /// The local that the pointer or view \p E leads into: `v` of `&v`, `v.data()`, `std::span(v)`, and of `v`

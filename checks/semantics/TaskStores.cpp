@@ -4,7 +4,10 @@
 
 #include "semantics/Access.h"
 #include "semantics/BlockingKind.h"
+#include "semantics/LocalWaits.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
+#include "semantics/Pauses.h"
 #include "semantics/Place.h"
 
 using namespace clang;
@@ -20,13 +23,6 @@ constexpr llvm::StringLiteral EndWords[] = {"wait",     "join",  "run",  "drain"
 /// The same where nobody has the task: only an event loop that is run may come to its end.
 constexpr llvm::StringLiteral LoopWords[] = {"wait",  "join", "run",  "drain", "sync",
                                              "block", "poll", "loop", "exec",  "process"};
-
-/// The variable that \p S declares, null if it is no declaration of one.
-const VarDecl *variableOf(const Stmt *S) {
-  const auto *Declaration = dyn_cast_or_null<DeclStmt>(S);
-  return Declaration && Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl())
-                                                    : nullptr;
-}
 
 /// Whether \p Store is not gone when \p F returns.
 bool outlives(const Place &Store, const FunctionDecl &F) {
@@ -104,7 +100,7 @@ Place Search::of(const BodyIndex &Body, const Expr &Task, unsigned Depth) {
     if (Place Store = inCall(Body, U.calls().site(cast<Expr>(Up)), Task, Depth); !Store.empty())
       return Store;
   }
-  const VarDecl *Var = Depth ? variableOf(Up) : nullptr;
+  const VarDecl *Var = Depth ? declaredBy(Up) : nullptr;
   return Var ? inUses(Body, *Var, Depth - 1) : Place();
 }
 
@@ -114,20 +110,36 @@ Place Search::of(const BodyIndex &Body, const Expr &Task, unsigned Depth) {
 /// to a container, or handed to a function that is seen to do that. Empty: none that is known.
 static Place storeOf(Unit &U, const BodyIndex &Body, const Expr &Made) { return Search(U).of(Body, Made, 3); }
 
+/// The awaits after \p Made that only let time pass: they are calls without an object, or on one that has
+/// nothing to do with the task.
+static SmallVector<const Expr *, 2> pausesAfter(Unit &U, const BodyIndex &Body, const Expr &Made) {
+  SmallVector<const Expr *, 2> Found;
+  const auto Known = namesBehind(Body.statementOf(&Made), Body);
+  for (const Suspension &At : Body.suspensions()) {
+    const CallSite *Site = merePause(U, Body, At, Made);
+    const VarDecl *Object = Site && Site->Object ? rootVariable(placeOf(Site->Object)) : nullptr;
+    if (Site && Body.isBefore(&Made, At.E) && (!Site->Object || (Object && !Known.contains(Object))))
+      Found.push_back(At.E);
+  }
+  return Found;
+}
+
 /// Whether something between \p Made and the end of \p Block may wait for the task: an await, a call that
 /// blocks or that is named so, and one that has one of \p Stores.
 static bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, const Expr &Made,
                          ArrayRef<Place> Stores) {
   const Stmt *Statement = Body.statementOf(&Made);
-  const VarDecl *Task = variableOf(Statement);
+  const VarDecl *Task = declaredBy(Statement);
   const bool IsDropped = Body.isDiscarded(&Made);
+  const SmallVector<const Expr *, 2> Pauses = pausesAfter(U, Body, Made);
   const auto StoresIt = [&](const Stmt *S) {
     return Body.contains(Statement, S) ||
            (Task &&
             llvm::any_of(Body.uses(*Task), [&](const DeclRefExpr *Use) { return Body.contains(S, Use); }));
   };
   return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
-    if (!Body.contains(&Block, S) || !Body.isBefore(&Made, S))
+    if (!Body.contains(&Block, S) || !Body.isBefore(&Made, S) ||
+        llvm::any_of(Pauses, [&](const Expr *Pause) { return Pause == S || Body.contains(Pause, S); }))
       return false;
     if (isa<CoroutineSuspendExpr>(S))
       return true;

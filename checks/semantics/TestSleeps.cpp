@@ -19,11 +19,6 @@ namespace {
 /// What tells others that they may go on.
 constexpr llvm::StringLiteral TellWords[] = {"unlock", "release", "reset", "set", "notify", "signal"};
 
-/// A pause of the project's own that is told how long it lasts.
-bool isTimedPause(const CallSite &Site) {
-  return isOwnPause(Site) && llvm::any_of(Site.Args, [](const Expr *Arg) { return isTime(Arg->getType()); });
-}
-
 bool readsClock(const CallSite &Site) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
   return Method && Method->isStatic() && simpleName(*Method) == "now";
@@ -162,7 +157,7 @@ bool TestSleeps::hopes(const Expr *E) const {
   const CallSite &Site = U.calls().site(E);
   const FunctionModel *Blocks = Site.does(CallKind::Blocks);
   // A thread that sleeps in a coroutine is async-blocking-call's.
-  const Expr *Wait = Site.does(CallKind::Sleep) || isTimedPause(Site)                        ? waitFor(E)
+  const Expr *Wait = isTimedPause(Site)                                                      ? waitFor(E)
                      : !IsCoroutine && Blocks && Blocks->Category == BlockingCategory::Sleep ? E
                                                                                              : nullptr;
   return Wait && wouldHope(Wait);

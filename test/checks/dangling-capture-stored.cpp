@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 // RUN: %check_cotidy %s dangling-capture %t
 
+#include <chrono>
+#include <folly/coro/all.h>
 #include <inhouse/fire_and_forget.h>
 #include <inhouse/task.h>
 #include <seastar/core/coroutine.hh>
@@ -174,4 +176,67 @@ void is_held_by_nobody(int n) {
     log(n);
   };
   auto running = work();
+}
+
+// The scope is the caller's, and a pause of this function is no wait for what is in it.
+
+using namespace std::chrono_literals;
+using Executor = folly::Executor::KeepAlive<>;
+using folly::coro::co_withExecutor;
+task<void> sleep_for(std::chrono::milliseconds time);
+
+folly::coro::Task<void> rings(folly::coro::AsyncScope &scope, Executor executor, int n) {
+  auto call = [n](int times) -> folly::coro::Task<void> {
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+    co_await folly::coro::sleep(1s);
+    log(n);
+  };
+  scope.add(co_withExecutor(executor, call(3)));
+  co_await folly::coro::sleep(1ms);
+}
+task<void> pauses_for_a_time(int n) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+  pool::spawn(work());
+  co_await sleep_for(1ms);
+}
+
+folly::coro::Task<void> joins_its_scope(folly::coro::AsyncScope &scope, Executor executor, int n) {
+  auto call = [n](int times) -> folly::coro::Task<void> {
+    co_await folly::coro::sleep(1s);
+    log(n);
+  };
+  scope.add(co_withExecutor(executor, call(3)));
+  co_await folly::coro::sleep(1ms);
+  co_await scope.joinAsync();
+}
+task<void> awaits_something_else(int n) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  pool::spawn(work());
+  co_await step(n);
+}
+struct event {
+  task<void> sleep(std::chrono::milliseconds at_most);
+  void set();
+};
+task<void> sleeps_until_it_is_told(int n) {
+  event done;
+  auto work = [n, &done]() -> task<void> {
+    co_await step(n);
+    log(n);
+    done.set();
+  };
+  pool::spawn(work());
+  co_await done.sleep(100ms);
+}
+task<void> polls_for_its_end(int n) {
+  bool done = false;
+  auto work = [n, &done]() -> task<void> {
+    co_await step(n);
+    log(n);
+    done = true;
+  };
+  pool::spawn(work());
+  while (!done)
+    co_await sleep_for(1ms);
 }

@@ -156,3 +156,34 @@ void on_play_in_place(const std::vector<Song> &songs) {
   for (const auto &song : songs)
     play_in_place(song);
 }
+
+// A part of what ends with the caller.
+
+struct Album {
+  Song first;
+  Song &hit;
+  Song *last;
+};
+job announce_part(const Song &song) {
+// CHECK-MESSAGES: :[[@LINE-1]]:31: warning: 'song' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  co_await pause();
+  use((int)song.title.size());
+}
+void on_album(Album album) { announce_part(album.first); }
+
+task<void> load(const Song &song) {
+// CHECK-MESSAGES: :[[@LINE-1]]:29: warning: 'song' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  co_await pause();
+  use((int)song.title.size());
+}
+task<void> loads_the_first(Album album) { return load(album.first); }
+
+job announce_other(const Song &song) {
+  co_await pause();
+  use((int)song.title.size());
+}
+void on_other_songs(Album album, const Album &given) {
+  announce_other(album.hit);
+  announce_other(*album.last);
+  announce_other(given.first);
+}
