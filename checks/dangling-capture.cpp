@@ -6,8 +6,6 @@
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
-#include "semantics/Objects.h"
-#include "semantics/Place.h"
 #include "semantics/TaskStarts.h"
 #include "semantics/TaskStores.h"
 
@@ -93,13 +91,6 @@ private:
                                       isa<CXXThisExpr>(S);
                              })
              : nullptr;
-  }
-
-  /// The lambda that \p E is, or that initialises the local variable it names; null if there is none.
-  static const LambdaExpr *lambdaBehind(const Expr *E) {
-    E = E ? strip(withoutMove(strip(E))) : nullptr;
-    const VarDecl *Var = localOf(E);
-    return dyn_cast_or_null<LambdaExpr>(Var && Var->getInit() ? strip(Var->getInit()) : E);
   }
 
   /// The lambda whose closure is gone before the coroutine that \p Call starts; null if it may outlive it.

@@ -6,6 +6,7 @@
 #include "semantics/Access.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/HeldAwaitables.h"
+#include "semantics/LoopBounds.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
 #include "semantics/TaskAdditions.h"
@@ -14,13 +15,6 @@ using namespace clang;
 
 namespace cotidy {
 namespace {
-
-/// The loop over a range whose element is \p Var; null if there is none.
-const LoopInfo *loopOver(const VarDecl *Var, const BodyIndex &Body) {
-  const LoopInfo *Found = llvm::find_if(
-      Body.loops(), [&](const LoopInfo &Loop) { return Var && Loop.Element == Var && Loop.Range; });
-  return Found != Body.loops().end() ? Found : nullptr;
-}
 
 /// The variable whose elements \p E is one of, or a member of one: `tasks[i]`, `tasks.at(i)`, `*it`,
 /// `it->second`, a loop's element of it, or a variable that took one out of it.
@@ -39,7 +33,7 @@ const VarDecl *containerOf(Unit &U, const Expr *E, const BodyIndex &Body) {
       return nullptr;
     // An iterator stands for what it began in.
     const VarDecl *Owner = localOf(Pointee ? Pointee : Access->Object);
-    if (const LoopInfo *Loop = loopOver(Owner, Body)) // a smart pointer in a container
+    if (const LoopInfo *Loop = Owner ? loopOver(Body, *Owner) : nullptr) // a smart pointer in a container
       return localOf(Loop->Range);
     const CallSite *Begin = Owner && Owner->getInit() ? U.calls().siteOf(Owner->getInit()) : nullptr;
     return Begin && Begin->Object && Begin->Args.empty() ? localOf(Begin->Object) : Owner;
@@ -47,7 +41,7 @@ const VarDecl *containerOf(Unit &U, const Expr *E, const BodyIndex &Body) {
   const auto *Ref = dyn_cast<DeclRefExpr>(E);
   const auto *Part = Ref ? dyn_cast<BindingDecl>(Ref->getDecl()) : nullptr;
   const VarDecl *Element = Part ? dyn_cast<VarDecl>(Part->getDecomposedDecl()) : localOf(E);
-  if (const LoopInfo *Loop = loopOver(Element, Body))
+  if (const LoopInfo *Loop = Element ? loopOver(Body, *Element) : nullptr)
     return localOf(Loop->Range);
   // `auto next = std::move(queue.front());`
   const auto *Move = dyn_cast_or_null<CXXConstructExpr>(Element ? strip(Element->getInit()) : nullptr);

@@ -235,7 +235,7 @@ ArrayRef<BlockingSite> Blocking::reached(const FunctionDecl &F) {
 bool Blocking::isGivenAddress(const FunctionDecl &F, const Stmt *At) {
   const auto *Call = dyn_cast<Expr>(At);
   return isa_and_nonnull<CallExpr, CXXConstructExpr>(Call) &&
-         namesAddress(U, U.body(F), U.calls().site(Call));
+         hostOf(U, U.body(F), U.calls().site(Call)).IsAddress;
 }
 
 /// Whether a look-up of names is given an address on the way, so that it asks nobody.

@@ -7,7 +7,6 @@
 #include "semantics/Fate.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
-#include "semantics/Place.h"
 #include "semantics/TaskStarts.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -30,20 +29,6 @@ SmallVector<std::string, 4> meaningOf(const NamedDecl &D) {
   SmallVector<std::string, 4> Words = wordsOf(simpleName(D));
   llvm::erase_if(Words, [](StringRef Word) { return Word.empty() || llvm::is_contained(FormWords, Word); });
   return Words;
-}
-
-/// The lambda that \p Arg is, that an object like std::function is made from, or that the variable it names
-/// holds.
-const LambdaExpr *lambdaIn(const Expr *Arg) {
-  Arg = strip(Arg);
-  while (const auto *Made = dyn_cast<CXXConstructExpr>(Arg)) {
-    if (Made->getNumArgs() == 0)
-      return nullptr;
-    Arg = strip(Made->getArg(0));
-  }
-  const auto *Ref = dyn_cast<DeclRefExpr>(withoutMove(Arg));
-  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  return dyn_cast_or_null<LambdaExpr>(Var ? strip(Var->getInit()) : Arg);
 }
 
 /// Whether the callee of \p Site keeps what argument \p Place is, a callable, to call it later.
@@ -104,7 +89,7 @@ bool isOwnOperation(Unit &U, const BodyIndex &Body, const CallSite &Site) {
       !(Site.E->getType()->isVoidType() || Body.isDiscarded(Site.E)))
     return false;
   for (unsigned I = 0; I < Site.Args.size(); ++I) {
-    const LambdaExpr *Lambda = lambdaIn(Site.Args[I]);
+    const LambdaExpr *Lambda = lambdaBehind(Site.Args[I]);
     const FunctionDecl *Handler = Lambda ? callOperator(*Lambda) : nullptr;
     if (Handler && !Handler->param_empty() && Handler->getReturnType()->isVoidType() &&
         keepsArgument(U, Site, I))
@@ -206,7 +191,7 @@ unsigned stepsFrom(Unit &U, const BodyIndex &Body, const CallSite &Site) {
   }
   unsigned Within = 0;
   for (const Expr *Arg : Site.Args)
-    if (const LambdaExpr *Lambda = Steps != 0 ? lambdaIn(Arg) : nullptr)
+    if (const LambdaExpr *Lambda = Steps != 0 ? lambdaBehind(Arg) : nullptr)
       if (const FunctionDecl *Handler = callOperator(*Lambda))
         Within = std::max(Within, stepsIn(U, *Handler));
   return Steps + Within;
@@ -220,7 +205,7 @@ std::string awaitableForm(Unit &U, const CallSite &Site) {
     return "";
   // One function for every way to complete: the last argument says which.
   const FunctionTemplateDecl *Template = Site.Callee->getPrimaryTemplate();
-  if (Template && Last && lambdaIn(Last) && (Site.does(CallKind::Io) || Site.does(CallKind::LocalIo)))
+  if (Template && Last && lambdaBehind(Last) && (Site.does(CallKind::Io) || Site.does(CallKind::LocalIo)))
     return quoted(*Site.Callee) + " with a token to await";
   const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
   if (!Method || Method->isStatic() || !Method->getReturnType()->isVoidType())

@@ -148,8 +148,10 @@ SmallVector<const Expr *, 4> Deadlines::awaitedBy(const BodyIndex &Body, const S
 static bool staysHere(Unit &U, const BodyIndex &Body, const PeerWait &Wait) {
   const CallSite &Site = *Wait.Operation;
   const bool LooksUp = hasWord(Site.Callee, {"resolve"});
-  return (LooksUp && namesAddress(U, Body, Site)) ||
-         ((LooksUp || hasWord(Site.Callee, {"connect"})) && namesThisMachine(U, Body, Site));
+  if (!LooksUp && !hasWord(Site.Callee, {"connect"}))
+    return false;
+  const Host To = hostOf(U, Body, Site);
+  return To.IsHere || (LooksUp && To.IsAddress);
 }
 
 SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {

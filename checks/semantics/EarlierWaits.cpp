@@ -2,6 +2,7 @@
 
 #include "semantics/EarlierWaits.h"
 
+#include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
@@ -32,19 +33,9 @@ bool isSemaphore(Unit &U, const CXXRecordDecl *Class) {
 /// The object that \p E names; of an element that a loop goes over, the range.
 const ValueDecl *EarlierWaits::objectOf(const Expr *E) const {
   const ValueDecl *Object = namedObject(E);
-  const LoopInfo *Loop = Object ? loopOver(*Object) : nullptr;
+  const LoopInfo *Loop = Object ? loopOver(Body, *Object) : nullptr;
   const ValueDecl *Range = Loop ? namedObject(Loop->Range) : nullptr;
   return Range ? Range : Object;
-}
-
-/// The loop whose element \p Object is, or which reaches its elements through it; null if there is none.
-const LoopInfo *EarlierWaits::loopOver(const ValueDecl &Object) const {
-  const LoopInfo *Loop = llvm::find_if(Body.loops(), [&](const LoopInfo &L) {
-    const auto *For = dyn_cast<CXXForRangeStmt>(L.S);
-    return For &&
-           (L.Element == &Object || (For->getBeginStmt() && For->getBeginStmt()->getSingleDecl() == &Object));
-  });
-  return Loop != Body.loops().end() ? Loop : nullptr;
 }
 
 bool EarlierWaits::wasAwaited(const ValueDecl &Object) const {
@@ -52,7 +43,7 @@ bool EarlierWaits::wasAwaited(const ValueDecl &Object) const {
   const auto *Var = dyn_cast_or_null<VarDecl>(Part ? Part->getDecomposedDecl() : &Object);
   if (!Var)
     return false;
-  const LoopInfo *Loop = loopOver(*Var);
+  const LoopInfo *Loop = loopOver(Body, *Var);
   const Expr *Made = Loop ? Loop->Range : Var->getInit();
   if (!Made)
     return false;
@@ -132,7 +123,7 @@ bool EarlierWaits::isWaitedForBy(const CallSite &Other, const CallSite &Site, co
   if (!Other.ObjectClass || !U.awaitables().info(*Other.ObjectClass) || objectOf(Other.Object) != &Object)
     return false;
   const ValueDecl *Waited = namedObject(Other.Object);
-  const LoopInfo *Loop = Waited == &Object ? nullptr : loopOver(*Waited);
+  const LoopInfo *Loop = Waited == &Object ? nullptr : loopOver(Body, *Waited);
   if (!Body.contains(Body.parent(Loop ? Loop->S : Body.statementOf(Other.E)), Site.E))
     return false;
   const FunctionModel *Blocks = Other.does(CallKind::Blocks);

@@ -37,7 +37,6 @@ public:
 
 private:
   const clang::ValueDecl *objectOf(const clang::Expr *E) const;
-  const LoopInfo *loopOver(const clang::ValueDecl &Object) const;
   bool asksState(const CallSite &Site, const clang::ValueDecl &Object) const;
   bool tests(const CallSite &Predicate, const clang::ValueDecl &Object) const;
   bool isToldNotYet(const clang::Expr *Asked, const CallSite &Site) const;

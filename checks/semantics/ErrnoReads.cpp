@@ -3,9 +3,9 @@
 #include "semantics/ErrnoReads.h"
 
 #include "semantics/Objects.h"
+#include "semantics/Outcomes.h"
 #include "semantics/SharedAccess.h"
 
-#include "clang/AST/ASTContext.h"
 #include "clang/Lex/Lexer.h"
 
 using namespace clang;
@@ -105,19 +105,9 @@ private:
     const FunctionDecl *Callee = Made ? Made->getDirectCallee() : nullptr;
     const bool GivesNumber = Callee && Callee->getReturnType()->isSignedIntegerType() &&
                              !isa<CXXMethodDecl>(Callee) && !U.coroutine(*Callee) && !Callee->getBuiltinID();
-    if (setsErrno(*Call) || (GivesNumber && asksForFailure(*Condition)))
+    const auto *Compare = dyn_cast<BinaryOperator>(strip(Condition));
+    if (setsErrno(*Call) || (GivesNumber && Compare && asksForNegative(*Compare, U.ast())))
       Deciding.insert(Call);
-  }
-
-  /// `fd < 0`, `fd == -1`
-  bool asksForFailure(const Expr &Condition) const {
-    const auto *Compare = dyn_cast<BinaryOperator>(strip(&Condition));
-    Expr::EvalResult Value;
-    if (!Compare || !Compare->isComparisonOp() || Compare->getRHS()->isValueDependent() ||
-        !Compare->getRHS()->EvaluateAsInt(Value, U.ast()))
-      return false;
-    const auto &Number = Value.Val.getInt();
-    return Number.isNegative() || (Compare->getOpcode() == BO_LT && Number.isZero());
   }
 
   /// What \p Var is made from, and assigned.

@@ -12,11 +12,6 @@ namespace cotidy {
 
 namespace {
 
-struct Host {
-  bool IsAddress = false; ///< in numbers
-  bool IsHere = false;    ///< this machine
-};
-
 /// Four numbers with dots between.
 bool isAddress4(StringRef Text) {
   SmallVector<StringRef, 4> Parts;
@@ -167,14 +162,8 @@ constexpr unsigned MaxDepth = 8;
 
 } // namespace
 
-bool namesAddress(Unit &U, const BodyIndex &Body, const CallSite &Site) {
-  const std::optional<Host> Found = Finder(U).ofCall(Body, Site, MaxDepth);
-  return Found && Found->IsAddress;
-}
-
-bool namesThisMachine(Unit &U, const BodyIndex &Body, const CallSite &Site) {
-  const std::optional<Host> Found = Finder(U).ofCall(Body, Site, MaxDepth);
-  return Found && Found->IsHere;
+Host hostOf(Unit &U, const BodyIndex &Body, const CallSite &Site) {
+  return Finder(U).ofCall(Body, Site, MaxDepth).value_or(Host());
 }
 
 } // namespace cotidy

@@ -10,12 +10,13 @@
 
 namespace cotidy {
 
-/// Whether the host is a numeric address, itself or in what was made from one: no name server is asked for
-/// it.
-bool namesAddress(Unit &U, const BodyIndex &Body, const CallSite &Site);
+struct Host {
+  bool IsAddress = false; ///< in numbers, itself or in what was made from one: no name server is asked for it
+  bool IsHere = false;    ///< this machine, which answers at once
+};
 
-/// Whether the host is this machine, which answers at once.
-bool namesThisMachine(Unit &U, const BodyIndex &Body, const CallSite &Site);
+/// The host that \p Site is given; nothing is known of one that the code does not say.
+Host hostOf(Unit &U, const BodyIndex &Body, const CallSite &Site);
 
 } // namespace cotidy
 

@@ -231,6 +231,14 @@ std::optional<uint64_t> constantDistance(const Expr *First, const Expr *Last, co
   return *Distance;
 }
 
+const LoopInfo *loopOver(const BodyIndex &Body, const ValueDecl &D) {
+  const LoopInfo *Found = llvm::find_if(Body.loops(), [&](const LoopInfo &Loop) {
+    const auto *For = dyn_cast<CXXForRangeStmt>(Loop.S);
+    return For && (Loop.Element == &D || (For->getBeginStmt() && For->getBeginStmt()->getSingleDecl() == &D));
+  });
+  return Found != Body.loops().end() ? Found : nullptr;
+}
+
 std::optional<uint64_t> constantTrips(const LoopInfo &Loop, const BodyIndex &Body, ASTContext &AST) {
   if (isa<CXXForRangeStmt>(Loop.S))
     return constantSize(Loop.Range, Body, AST);

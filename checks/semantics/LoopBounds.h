@@ -23,6 +23,10 @@ std::optional<uint64_t> constantSize(const clang::Expr *Range, const BodyIndex &
 std::optional<uint64_t> constantDistance(const clang::Expr *First, const clang::Expr *Last,
                                          const BodyIndex &Body, clang::ASTContext &AST);
 
+/// The range-for over a range whose element \p D is, or which reaches its elements through it; null if there
+/// is none.
+const LoopInfo *loopOver(const BodyIndex &Body, const clang::ValueDecl &D);
+
 /// The condition of a loop; null for a range-for and for a loop without one.
 const clang::Expr *conditionOf(const LoopInfo &Loop);
 

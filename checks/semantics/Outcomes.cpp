@@ -69,34 +69,12 @@ private:
     if (const auto *Name = dyn_cast<DeclRefExpr>(With); Name && isa<EnumConstantDecl>(Name->getDecl()))
       return Compare->isEqualityOp() && isNamedBy(*Name->getDecl(), SuccessWords) ? std::optional(Differs)
                                                                                   : std::nullopt;
-    if (std::optional<bool> Negative = asksForNegative(*Compare))
+    if (std::optional<bool> Negative = asksForNegative(*Compare, U.ast()))
       return Negative;
     const auto *Zero = dyn_cast<IntegerLiteral>(With);
     return Zero && Zero->getValue() == 0 && Compare->isEqualityOp() && isNamedBy(*Called, AttemptWords)
                ? std::optional(Differs)
                : std::nullopt;
-  }
-
-  /// Whether \p Compare holds for a number below zero, which is no result, and for no other.
-  std::optional<bool> asksForNegative(const BinaryOperator &Compare) const {
-    Expr::EvalResult With;
-    if (Compare.getRHS()->isValueDependent() || !Compare.getLHS()->getType()->isSignedIntegerType() ||
-        !Compare.getRHS()->EvaluateAsInt(With, U.ast()))
-      return std::nullopt;
-    const llvm::APSInt Number = With.Val.getInt();
-    switch (Compare.getOpcode()) {
-    case BO_LT:
-      return Number == 0 ? std::optional(true) : std::nullopt;
-    case BO_GE:
-      return Number == 0 ? std::optional(false) : std::nullopt;
-    case BO_EQ:
-      return Number == -1 ? std::optional(true) : std::nullopt;
-    case BO_NE:
-    case BO_GT:
-      return Number == -1 ? std::optional(false) : std::nullopt;
-    default:
-      return std::nullopt;
-    }
   }
 
   /// `reply.ok()`, of what an await gave.
@@ -158,6 +136,28 @@ const VarDecl *resultVariable(const BodyIndex &Body, const Suspension &At) {
   if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Up))
     return Operator->getOperator() == OO_Equal ? localOf(Operator->getArg(0)) : nullptr;
   return declaredBy(Up);
+}
+
+std::optional<bool> asksForNegative(const BinaryOperator &Compare, const ASTContext &AST) {
+  Expr::EvalResult With;
+  if (Compare.getRHS()->isValueDependent() || !Compare.getLHS()->getType()->isSignedIntegerType() ||
+      !Compare.getRHS()->EvaluateAsInt(With, AST))
+    return std::nullopt;
+  const llvm::APSInt Number = With.Val.getInt();
+  switch (Compare.getOpcode()) {
+  case BO_LT:
+    return Number == 0 ? std::optional(true) : std::nullopt;
+  case BO_GE:
+    return Number == 0 ? std::optional(false) : std::nullopt;
+  case BO_EQ:
+  case BO_LE:
+    return Number == -1 ? std::optional(true) : std::nullopt;
+  case BO_NE:
+  case BO_GT:
+    return Number == -1 ? std::optional(false) : std::nullopt;
+  default:
+    return std::nullopt;
+  }
 }
 
 std::optional<bool> tellsFailure(Unit &U, const BodyIndex &Body, const Expr &Condition) {

@@ -14,6 +14,10 @@ namespace cotidy {
 /// whether there is something yet.
 std::optional<bool> tellsFailure(Unit &U, const BodyIndex &Body, const clang::Expr &Condition);
 
+/// Whether \p Compare holds for a number below zero (true), or for every other (false): such a number is no
+/// result. Nothing if it compares with something else.
+std::optional<bool> asksForNegative(const clang::BinaryOperator &Compare, const clang::ASTContext &AST);
+
 /// The variable that is given the result of \p At; null if it is used otherwise.
 const clang::VarDecl *resultVariable(const BodyIndex &Body, const Suspension &At);
 

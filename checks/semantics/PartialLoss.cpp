@@ -6,6 +6,7 @@
 #include "semantics/Drops.h"
 #include "semantics/HeldAwaitables.h"
 #include "semantics/Naming.h"
+#include "semantics/Pauses.h"
 #include "semantics/VariablePaths.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -186,8 +187,7 @@ private:
   /// is decided.
   bool hasNothingToLose(const Expr *Value) const {
     const CallSite *Made = U.calls().operation(Value);
-    return Made && (Made->does(CallKind::Ready) || Made->does(CallKind::Sleep) ||
-                    (!Made->isModelled() && Made->Callee && isNamedBy(*Made->Callee, {"sleep", "delay"})));
+    return Made && (Made->does(CallKind::Ready) || Made->does(CallKind::Sleep) || isOwnPause(*Made));
   }
 
   void hold(MarkedVars &Holding, const VarDecl &Var, const Expr *Value) const {

@@ -121,6 +121,15 @@ const FunctionDecl *callOperator(const LambdaExpr &Lambda) {
   return Made.empty() ? nullptr : Made.front();
 }
 
+const LambdaExpr *lambdaBehind(const Expr *E) {
+  E = E ? strip(E) : nullptr;
+  while (const auto *Made = dyn_cast_or_null<CXXConstructExpr>(E))
+    E = Made->getNumArgs() != 0 ? strip(Made->getArg(0)) : nullptr;
+  const auto *Ref = dyn_cast_or_null<DeclRefExpr>(E ? withoutMove(E) : nullptr);
+  const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
+  return dyn_cast_or_null<LambdaExpr>(Var ? strip(Var->getInit()) : E);
+}
+
 const FunctionDecl *taskMaker(Unit &U, const Expr *E) {
   E = strip(E);
   const FunctionDecl *Made = nullptr;

@@ -37,6 +37,10 @@ llvm::SmallVector<const clang::FunctionDecl *, 1> callOperators(const clang::Lam
 /// The first of them; null if a generic one is never called.
 const clang::FunctionDecl *callOperator(const clang::LambdaExpr &Lambda);
 
+/// The lambda that \p E is, that an object like std::function is made from, or that the variable it names
+/// holds; null if there is none.
+const clang::LambdaExpr *lambdaBehind(const clang::Expr *E);
+
 } // namespace cotidy
 
 #endif
