@@ -289,7 +289,11 @@ bool ResourceLimits::isLimited(const BodyIndex &Body, const ValueDecl &Resource,
       if (!Callee)
         continue;
       const auto &Parameter = *cast<ValueDecl>(Callee->function().getParamDecl(I)->getCanonicalDecl());
-      if (endsAfterPause(*Callee, Parameter))
+      // What is awaited by itself is over before or begins after, but may have left somebody who looks on.
+      const auto *Await = Body.enclosing<CoroutineSuspendExpr>(E);
+      const bool Beside = !Await || Body.contains(Await, At);
+      if (Beside ? endsAfterPause(*Callee, Parameter)
+                 : setsDeadline(*Callee, Parameter, nullptr) || hasWatchdog(*Callee, Parameter, 2))
         return true;
     }
   }

@@ -519,3 +519,34 @@ private:
   asio::steady_timer timer;
   std::vector<std::shared_ptr<ReapedConnection>> connections;
 };
+
+// ---- what is given the socket, and beside the wait or not
+
+asio::awaitable<void> close_late(tcp::socket &socket) {
+  asio::steady_timer timer(socket.get_executor(), 5s);
+  co_await timer.async_wait(use_awaitable);
+  socket.close();
+}
+asio::awaitable<void> arm(tcp::socket &socket, asio::steady_timer &timer) {
+  timer.async_wait([&](std::error_code error) {
+    if (!error)
+      socket.cancel();
+  });
+  co_return;
+}
+asio::awaitable<void> closed_beside(tcp::socket socket) {
+  char data[128];
+  asio::co_spawn(socket.get_executor(), close_late(socket), asio::detached);
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+}
+asio::awaitable<void> armed_before(tcp::socket socket, asio::steady_timer &timer) {
+  char data[128];
+  co_await arm(socket, timer);
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+}
+asio::awaitable<void> closed_afterwards(tcp::socket socket) {
+  char data[128];
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_await close_late(socket);
+}
