@@ -209,15 +209,23 @@ bool Deadlines::isForTemplates(const FunctionDecl &F) {
          });
 }
 
+/// Whether the body of the callee makes no use of the argument at \p Place.
+static bool isIgnored(Unit &U, const CallSite &Site, unsigned Place) {
+  const BodyIndex *Callee = U.visibleBody(Site.Callee);
+  return Callee && Place < Callee->function().getNumParams() &&
+         Callee->uses(*Callee->function().getParamDecl(Place)).empty();
+}
+
 bool Deadlines::isLimitedCall(const FunctionDecl &In, const Expr *At, const FieldDecl *Member) {
   const BodyIndex &Body = U.body(In);
   if (Local.isLimitedAround(Body, At))
     return true;
   // The caller limits what it hands over, or waits only so long for everything.
   const CallSite *Site = U.calls().siteOf(At);
-  if (Site && llvm::any_of(Site->Args, [&](const Expr *Arg) {
+  if (Site && llvm::any_of(Site->Args, [&](const Expr *const &Arg) {
         const ValueDecl *Object = namedObject(Arg);
-        if (Local.isLimiting(*Arg) || (Object && Resources.isLimited(Body, *Object, At)))
+        if ((Local.isLimiting(*Arg) && !isIgnored(U, *Site, &Arg - Site->Args.begin())) ||
+            (Object && Resources.isLimited(Body, *Object, At)))
           return true;
         return !Object && Arg->isLValue() && U.awaitables().model(Arg->getType(), TypeKind::Ordered) &&
                hasTimedClose(U, Local, Body, At);

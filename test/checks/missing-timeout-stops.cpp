@@ -59,6 +59,25 @@ awaitable<void> waits_for_a_signal(asio::signal_set &signals, asio::cancellation
   stop.emit(asio::cancellation_type::all);
 }
 
+// A slot that nobody listens to.
+awaitable<void> ignores(tcp::socket &socket, asio::cancellation_slot) {
+  char data[80];
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  // CHECK-MESSAGES-DRIVEN: :[[@LINE-2]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  // CHECK-FIXES:             co_await socket.async_read_some(asio::buffer(data), asio::cancel_after(time_limit, use_awaitable));
+  // CHECK-FIXES-DRIVEN:      constexpr auto time_limit = std::chrono::seconds(30);
+  // CHECK-FIXES-DRIVEN-NEXT: co_await socket.async_read_some(asio::buffer(data), asio::cancel_after(time_limit, use_awaitable));
+}
+awaitable<void> listens(tcp::socket &socket, asio::cancellation_slot slot) {
+  char data[80];
+  co_await socket.async_read_some(asio::buffer(data), asio::bind_cancellation_slot(slot, use_awaitable));
+}
+awaitable<void> hands_over(tcp::socket socket, asio::cancellation_signal &stop) {
+  co_await ignores(socket, stop.slot());
+  co_await listens(socket, stop.slot());
+}
+
 // What is in time, or may be.
 
 awaitable<void> in_time_besides(tcp::socket socket) {
