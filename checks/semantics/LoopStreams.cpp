@@ -2,6 +2,7 @@
 
 #include "semantics/LoopStreams.h"
 
+#include "semantics/Naming.h"
 #include "semantics/Sharing.h"
 
 using namespace clang;
@@ -10,7 +11,8 @@ namespace cotidy {
 
 namespace {
 
-/// The stream from outside of the loop that the plain call \p Site changes; null if there is none.
+/// The stream from outside of the loop that the plain call \p Site changes; null if there is none. A log
+/// bears lines of many.
 const ValueDecl *sharedStream(const LoopCase &Case, const CallSite &Site) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
   SmallVector<const Expr *, 4> On(Site.Args.begin(), Site.Args.end());
@@ -18,8 +20,9 @@ const ValueDecl *sharedStream(const LoopCase &Case, const CallSite &Site) {
     On.push_back(Site.Object);
   for (const Expr *E : On) {
     const ValueDecl *Root = E && E->isLValue() ? Case.Flow.rootOf(E) : nullptr;
-    if (Root && !Case.Parts.isLocal(Root) && !Case.Flow.variesIn(E, Root) &&
-        !E->getType().isConstQualified() && isOrdered(Case.U, classOf(E->getType())))
+    if (Root && !isNamedBy(*Root, {"log", "logger", "trace"}) && !Case.Parts.isLocal(Root) &&
+        !Case.Flow.variesIn(E, Root) && !E->getType().isConstQualified() &&
+        isOrdered(Case.U, classOf(E->getType())))
       return Root;
   }
   return nullptr;

@@ -3,6 +3,7 @@
 #include "semantics/StopSources.h"
 
 #include "semantics/Callers.h"
+#include "semantics/Objects.h"
 #include "semantics/Place.h"
 
 using namespace clang;
@@ -80,16 +81,35 @@ const Expr *StopSources::sourceOf(const Expr &Token) {
   return Found;
 }
 
-/// Whether nobody out of sight has the local \p Source: it is handed only to functions whose bodies are here.
+/// Whether what is done with the source that \p Use names leaves it in sight: a method of it is called, a
+/// lambda or a function whose body is here has it, or it goes into a local container.
+bool StopSources::staysInSight(const BodyIndex &Body, const DeclRefExpr &Use) {
+  const Stmt *Child = &Use;
+  for (const Stmt *Up = Body.parent(Child); Up; Child = Up, Up = Body.parent(Up)) {
+    if (isa<MemberExpr, LambdaExpr>(Up))
+      return true;
+    if (isa<CXXConstructExpr>(Up) && strip(cast<Expr>(Up)) != Up) // a copy of itself
+      continue;
+    if (const auto *Call = dyn_cast<CallExpr>(Up)) {
+      const CallSite &Site = U.calls().site(Call);
+      if (Site.does(CallKind::Now))
+        continue;
+      const VarDecl *Into = Site.Object ? localOf(Site.Object) : nullptr;
+      return isa<CXXOperatorCallExpr>(Call) || U.visibleBody(Site.Callee) ||
+             (Into && Site.ObjectClass && Site.ObjectClass->isInStdNamespace());
+    }
+    if (!isa<Expr>(Up) || strip(cast<Expr>(Up)) == Up)
+      return false;
+  }
+  return false;
+}
+
+/// Whether nobody out of sight has the local \p Source.
 bool StopSources::isInSight(const VarDecl &Source) {
   const auto *In = dyn_cast<FunctionDecl>(Source.getDeclContext());
   const BodyIndex *Body = Source.isLocalVarDecl() ? U.visibleBody(In) : nullptr;
-  return Body && llvm::all_of(Body->uses(Source), [&](const DeclRefExpr *Use) {
-           const auto *Call = dyn_cast_or_null<CallExpr>(Body->meaningfulParent(Use));
-           return !Call || !Call->getDirectCallee() || isa<CXXOperatorCallExpr>(Call) ||
-                  U.visibleBody(Call->getDirectCallee()) || U.calls().site(Call).isModelled() ||
-                  Call->getDirectCallee()->isInStdNamespace();
-         });
+  return Body &&
+         llvm::all_of(Body->uses(Source), [&](const DeclRefExpr *Use) { return staysInSight(*Body, *Use); });
 }
 
 bool StopSources::isWithoutDeadline(const Expr &Token) {

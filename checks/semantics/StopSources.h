@@ -21,6 +21,7 @@ public:
 private:
   bool comesWithoutTime(const BodyIndex &Body, const CallSite &Request);
   const clang::Expr *sourceOf(const clang::Expr &Token);
+  bool staysInSight(const BodyIndex &Body, const clang::DeclRefExpr &Use);
   bool isInSight(const clang::VarDecl &Source);
 
   Unit &U;

@@ -113,6 +113,14 @@ task<void> says_how_it_goes(std::vector<std::string> urls, std::vector<std::stri
     to.push_back(co_await sign(text));
   }
 }
+task<void> logs_to_a_file(std::vector<std::string> urls, std::vector<std::string> &to, std::ofstream &access_log) {
+  for (auto &url : urls) {
+    std::string text = co_await fetch(url);
+    // CHECK-MESSAGES: :[[@LINE-1]]:24: warning: the awaits of 'fetch' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+    access_log.write(text.data(), text.size());
+    to.push_back(co_await sign(text));
+  }
+}
 task<void> by_a_lambda_of_its_own(std::vector<std::string> urls, std::vector<std::string> &to) {
   auto get = [](std::string url) -> task<std::string> { co_return co_await fetch(url); };
   for (auto &url : urls)

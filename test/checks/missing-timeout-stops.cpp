@@ -92,6 +92,16 @@ awaitable<void> by_who_is_out_of_sight(tcp::socket socket) {
   char data[80];
   co_await socket.async_read_some(asio::buffer(data), asio::bind_cancellation_slot(stop.slot(), use_awaitable));
 }
+struct guard {
+  explicit guard(std::unique_ptr<asio::cancellation_signal> signal);
+};
+awaitable<void> by_whom_it_was_given_to(tcp::socket socket) {
+  auto stop = std::make_unique<asio::cancellation_signal>();
+  char data[80];
+  auto read = socket.async_read_some(asio::buffer(data), asio::bind_cancellation_slot(stop->slot(), use_awaitable));
+  guard later(std::move(stop));
+  co_await std::move(read);
+}
 
 // One that a timer stops leaves the others in doubt.
 #ifdef DRIVEN_BY_TIME
