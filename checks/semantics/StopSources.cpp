@@ -4,6 +4,7 @@
 
 #include "semantics/Callers.h"
 #include "semantics/Objects.h"
+#include "semantics/Pauses.h"
 #include "semantics/Place.h"
 
 using namespace clang;
@@ -48,7 +49,8 @@ bool StopSources::comesWithoutTime(const BodyIndex &Body, const CallSite &Reques
   bool Waits = false;
   for (const Expr *E : Body.calls()) {
     const CallSite &Site = U.calls().site(E);
-    if (Site.does(CallKind::Sleep) || Site.does(CallKind::Timeout) || Site.does(CallKind::Deadline))
+    if (Site.does(CallKind::Sleep) || Site.does(CallKind::Timeout) || Site.does(CallKind::Deadline) ||
+        isOwnPause(Site))
       return false;
     Waits |=
         Site.does(CallKind::Idle) && Body.enclosing<CoroutineSuspendExpr>(E) && Body.isBefore(E, Request.E);

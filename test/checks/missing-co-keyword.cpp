@@ -166,3 +166,25 @@ template <typename T> struct outcome {
   bool failed = false;
 };
 outcome<int> zero() { return outcome<int>{}; }
+
+// One whose awaiter insists on a coroutine.
+#define INSIST(condition) ((condition) ? (void)0 : __builtin_trap())
+struct strict_task {
+  struct promise_type {
+    strict_task get_return_object();
+    std::suspend_always initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+  };
+  strict_task() = default;
+  bool await_ready() const { return !handle || handle.done(); }
+  std::coroutine_handle<> await_suspend(std::coroutine_handle<>) { return handle; }
+  void await_resume() {
+    INSIST(handle);
+    (void)handle.promise();
+  }
+  std::coroutine_handle<promise_type> handle;
+};
+strict_task trips_over_it() { return {}; }
+// CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'trips_over_it' is no coroutine, for it has none of co_await, co_yield and co_return, so its body runs at the call and its caller awaits an empty task; end it with co_return [async-missing-co-keyword]
