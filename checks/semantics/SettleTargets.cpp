@@ -3,20 +3,20 @@
 #include "semantics/SettleTargets.h"
 
 #include "semantics/Access.h"
-#include "semantics/Errors.h"
 #include "semantics/Place.h"
+#include "semantics/SettleHeirs.h"
 #include "semantics/Touches.h"
 
 using namespace clang;
 
 namespace cotidy {
 
-namespace {
-
 bool isArrow(const Stmt *S) {
   const auto *Call = dyn_cast_or_null<CXXOperatorCallExpr>(S);
   return Call && (Call->getOperator() == OO_Arrow || Call->getOperator() == OO_Star);
 }
+
+namespace {
 
 const Expr *withoutArrow(const Expr *E) {
   E = strip(E);
@@ -36,60 +36,16 @@ const DeclRefExpr *copied(const Expr *E) {
   return dyn_cast_or_null<DeclRefExpr>(E);
 }
 
-/// The lambda that takes along what \p Use names, by a copy, a move or a reference; null if it goes
-/// elsewhere.
-const LambdaExpr *takenBy(const BodyIndex &Body, const DeclRefExpr &Use) {
-  const Stmt *Up = Body.meaningfulParent(&Use);
-  while (const auto *E = dyn_cast_or_null<Expr>(Up)) {
-    if (!isa<CXXConstructExpr>(E) && withoutMove(E) == E)
-      break;
-    Up = Body.meaningfulParent(Up);
-  }
-  return dyn_cast_or_null<LambdaExpr>(Up);
-}
-
-/// Whether \p Use only reaches for another member of the object, one that has nothing to do with \p To.
-bool isOfAnotherMember(const BodyIndex &Body, const DeclRefExpr &Use, const SettleTarget &To) {
-  const Stmt *Up = Body.meaningfulParent(&Use);
-  while (isArrow(Up))
-    Up = Body.meaningfulParent(Up);
-  const auto *Member = dyn_cast_or_null<MemberExpr>(Up);
-  return Member && !To.Members.empty() && isa<FieldDecl>(Member->getMemberDecl()) &&
-         Member->getMemberDecl() != To.Members.front();
-}
-
-/// Whether one lambda alone has \p Var, of the function around it, and that function does not settle \p To
-/// by itself.
-bool hasOneHeir(Unit &U, const VarDecl &Var, const SettleTarget &To) {
-  const auto *Outer = dyn_cast<FunctionDecl>(Var.getDeclContext());
-  // What a template's lambdas take along is known when it is instantiated.
-  if (!Outer || !Outer->doesThisDeclarationHaveABody() || Outer->isDependentContext())
-    return false;
-  const BodyIndex &Around = U.body(*Outer);
-  unsigned Lambdas = 0;
-  for (const DeclRefExpr *Use : Around.uses(Var)) {
-    if (takenBy(Around, *Use))
-      ++Lambdas;
-    else if (!isAsked(U, Around, *Use) && !isOfAnotherMember(Around, *Use, To))
-      return false;
-  }
-  return Lambdas == 1;
-}
-
-/// A callback that is told whether its operation failed is called once, when that is done.
-bool isToldOfErrors(Unit &U, const CXXMethodDecl &Callback) {
-  return llvm::any_of(Callback.parameters(), [&](const ParmVarDecl *Parameter) {
-    return holdsError(U, Parameter->getType().getNonReferenceType());
-  });
-}
-
-/// Whether \p Lambda, which has captured \p Var of the function around it, is the only one to settle \p To.
-bool isOnlyHeir(Unit &U, const CXXMethodDecl &Operator, const VarDecl &Var, const SettleTarget &To) {
+/// How far the lambda of \p Operator, which has captured \p Var of the function around it, is to settle \p
+/// To.
+Duty dutyOfCapture(Unit &U, const CXXMethodDecl &Operator, const VarDecl &Var, const SettleTarget &To) {
   for (const LambdaCapture &Capture : Operator.getParent()->captures())
-    if (Capture.capturesVariable() && Capture.getCapturedVar() == &Var)
-      return (Capture.getCaptureKind() == LCK_ByCopy || isToldOfErrors(U, Operator)) &&
-             hasOneHeir(U, Var, To);
-  return false;
+    if (Capture.capturesVariable() && Capture.getCapturedVar() == &Var) {
+      const Duty Left = dutyOfHeir(U, Operator, Var, To);
+      const bool IsCalledOnce = Capture.getCaptureKind() == LCK_ByCopy || isToldOfErrors(U, Operator);
+      return Left == Duty::Always && !IsCalledOnce ? Duty::None : Left;
+    }
+  return Duty::None;
 }
 
 /// Whether \p Body, of a callback, goes by what earlier calls have left in what it captured: it is called
@@ -177,28 +133,29 @@ bool isAsked(Unit &U, const BodyIndex &Body, const DeclRefExpr &Use) {
   return Call && !U.calls().site(Call).does(CallKind::Settle) && !resumedHandle(*Call);
 }
 
-bool isLeftTo(Unit &U, const BodyIndex &Body, const SettleTarget &To) {
+Duty dutyTo(Unit &U, const BodyIndex &Body, const SettleTarget &To) {
   if (!To.Root || !To.Root->hasLocalStorage())
-    return false;
+    return Duty::None;
   const VarDecl &Var = *To.Root;
   const QualType Type = Var.getType();
   const bool IsShared = isPointerLike(Type) || isHandle(Type);
   const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
   const bool InLambda = Method && Method->getParent()->isLambda();
-  if (InLambda && (Var.isInitCapture() || Var.getDeclContext() != Method) && gathers(U, Body, Var))
-    return false;
+  const bool IsCaptured = Var.isInitCapture() || Var.getDeclContext() != &Body.function();
+  if (IsCaptured && (!InLambda || gathers(U, Body, Var)))
+    return Duty::None;
   if (Var.isInitCapture()) {
     // Of a pointer, the variable that it is a copy of leaves others, if it does not go with it; what takes a
     // handle along counts, often as not, who is the last to come to an end.
     const DeclRefExpr *From = copied(Var.getInit());
     const auto *Outer = From ? dyn_cast<VarDecl>(From->getDecl()) : nullptr;
     if (IsShared)
-      return InLambda && !isHandle(Type) && Outer && hasOneHeir(U, *Outer, To);
-    return InLambda && To.Members.empty();
+      return !isHandle(Type) && Outer ? dutyOfHeir(U, *Method, *Outer, To) : Duty::None;
+    return To.Members.empty() ? Duty::Always : Duty::None;
   }
-  if (Var.getDeclContext() != &Body.function())
-    return InLambda && isOnlyHeir(U, *Method, Var, To);
-  return To.Members.empty() && !IsShared && !Type->isReferenceType();
+  if (IsCaptured)
+    return dutyOfCapture(U, *Method, Var, To);
+  return To.Members.empty() && !IsShared && !Type->isReferenceType() ? Duty::Always : Duty::None;
 }
 
 } // namespace cotidy

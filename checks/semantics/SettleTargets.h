@@ -22,6 +22,9 @@ struct SettleTarget {
   bool operator==(const SettleTarget &Other) const;
 };
 
+/// `*p` and `p->` of a class.
+bool isArrow(const clang::Stmt *S);
+
 /// What \p E names; null if that may be another object each time.
 std::optional<SettleTarget> settleTarget(const clang::Expr *E);
 
@@ -35,9 +38,16 @@ bool isPromise(Unit &U, const SettleTarget &To);
 /// `promise->get_future()`, `state->promise.get_future()`.
 bool isAsked(Unit &U, const BodyIndex &Body, const clang::DeclRefExpr &Use);
 
-/// Whether \p Body's function alone is to settle \p To: a parameter by value, what a lambda has taken along
-/// while nobody else has it, or a local of its own.
-bool isLeftTo(Unit &U, const BodyIndex &Body, const SettleTarget &To);
+/// How far a function is to settle something.
+enum class Duty {
+  None,           ///< others have it as well
+  WhereItGivesUp, ///< with a value, for others have it for the errors
+  Always,
+};
+
+/// How far \p Body's function is to settle \p To: a parameter by value, what a lambda has taken along while
+/// nobody else has it or others answer for the errors only, or a local of its own.
+Duty dutyTo(Unit &U, const BodyIndex &Body, const SettleTarget &To);
 
 } // namespace cotidy
 

@@ -3,7 +3,7 @@
 #include "semantics/Settling.h"
 
 #include "semantics/Access.h"
-#include "semantics/SettleTargets.h"
+#include "semantics/SettleHeirs.h"
 #include "semantics/VariablePaths.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -62,14 +62,14 @@ private:
   struct WatchedTarget {
     SettleTarget To;
     bool IsHandle;
-    bool IsOurs; ///< to be settled here, on every path
+    Duty Ours; ///< on which paths it is to be settled here
   };
 
   /// A promise may be settled by others as well, but not between two calls in a row. A handle is resumed
   /// time and again by whoever owns the coroutine.
   bool isWatched(const SettleTarget &To) const {
-    return isPromise(U, To) ||
-           (To.Root && To.Members.empty() && isHandle(To.Root->getType()) && isLeftTo(U, Body, To));
+    return isPromise(U, To) || (To.Root && To.Members.empty() && isHandle(To.Root->getType()) &&
+                                dutyTo(U, Body, To) != Duty::None);
   }
 
   unsigned numberOf(SettleTarget To) {
@@ -77,8 +77,8 @@ private:
       if (Watched[Number].To == To)
         return Number;
     const bool IsHandle = To.Members.empty() && isHandle(To.Root->getType());
-    const bool IsOurs = isLeftTo(U, Body, To);
-    Watched.push_back({std::move(To), IsHandle, IsOurs});
+    const Duty Ours = dutyTo(U, Body, To);
+    Watched.push_back({std::move(To), IsHandle, Ours});
     return Watched.size() - 1;
   }
 
@@ -86,7 +86,7 @@ private:
   bool isDeclaredHere(const SettleTarget &To) const { return llvm::is_contained(Body.locals(), To.Root); }
 
   void open(Promised &P, unsigned Number) const {
-    if (Watched[Number].IsOurs)
+    if (Watched[Number].Ours != Duty::None)
       P.Open.By[Number] = nullptr;
   }
 
@@ -141,7 +141,7 @@ private:
   /// Of what others have as well, they may have put a new one there meanwhile: until the next round of a
   /// loop, or while the coroutine sleeps.
   bool isSameStill(unsigned Number, const Expr &Before, const Expr &After) const {
-    return Watched[Number].IsOurs ||
+    return Watched[Number].Ours == Duty::Always ||
            (&Before != &After && llvm::none_of(Body.suspensions(), [&](const Suspension &At) {
              return Body.isBefore(&Before, At.E) && Body.isBefore(At.E, &After);
            }));
@@ -154,7 +154,7 @@ private:
           Of && (pointsElsewhere(*Method) ||
                  llvm::none_of(Watched, [&](const WatchedTarget &W) { return W.To == *Of; })))
         forget(P, *Of);
-    if (isArrow(Call))
+    if (isArrow(&Call))
       return;
     for (const Expr *Arg : Call.arguments())
       if (std::optional<SettleTarget> Given = settleTarget(Arg);
@@ -166,11 +166,6 @@ private:
   static bool pointsElsewhere(const CXXMemberCallExpr &Call) {
     return isSmartPointer(Call.getImplicitObjectArgument()->getType()) && Call.getMethodDecl() &&
            !Call.getMethodDecl()->isConst();
-  }
-
-  static bool isArrow(const CallExpr &Call) {
-    const auto *Operator = dyn_cast<CXXOperatorCallExpr>(&Call);
-    return Operator && (Operator->getOperator() == OO_Arrow || Operator->getOperator() == OO_Star);
   }
 
   /// A call that should have settled something in the block may be the one that threw.
@@ -197,7 +192,8 @@ private:
 
   void functionLeft(Promised &P, const Stmt &End) override {
     for (const auto &[Call, Number] : Settles)
-      if (P.Open.By.contains(Number) && !isMeantByTest(End))
+      if (P.Open.By.contains(Number) && !isMeantByTest(End) &&
+          (Watched[Number].Ours == Duty::Always || givesUp(U, Body, End, *Call)))
         add(Number, {&Watched[Number].To.named(), false, Watched[Number].IsHandle, &End, Call});
   }
 
