@@ -38,7 +38,8 @@ bool keepsArgument(Unit &U, const CallSite &Site, unsigned Place) {
   const BodyIndex *Callee = U.visibleBody(Site.Callee);
   if (!Callee) {
     const QualType Taken = Site.Callee->getParamDecl(Place)->getType();
-    return Taken->isRecordType() && isCallable(Taken) && !isView(Taken);
+    return !Taken->isLValueReferenceType() && classOf(Taken) && isCallable(Taken) &&
+           !isView(Taken.getNonReferenceType());
   }
   return llvm::any_of(Callee->uses(*Callee->function().getParamDecl(Place)), [&](const DeclRefExpr *Inner) {
     for (const Stmt *Up = Callee->parent(Inner); Up && isa<Expr>(Up); Up = Callee->parent(Up)) {
@@ -80,11 +81,11 @@ bool callsLate(Unit &U, const Coroutine &C, const ValueDecl &Callback) {
 /// the call itself, and its callee keeps the callback. What goes over elements is given a callable as well,
 /// and so is what has something to tell time and again.
 bool isOwnOperation(Unit &U, const BodyIndex &Body, const CallSite &Site) {
-  constexpr llvm::StringLiteral OtherWords[] = {"each",      "visit",     "walk", "iterate",
-                                                "traverse",  "enumerate", "on",   "add",
-                                                "subscribe", "register",  "set"};
+  constexpr llvm::StringLiteral OtherWords[] = {"each",      "visit", "walk",      "iterate", "traverse",
+                                                "enumerate", "on",    "subscribe", "register"};
+  const bool IsSetter = Site.Callee && Site.WrittenArgs == 1 && isNamedBy(*Site.Callee, {"set", "add"});
   if (Site.isModelled() || !Site.Callee || isa<CXXConstructExpr>(Site.E) ||
-      Site.Callee->isOverloadedOperator() || isNamedBy(*Site.Callee, OtherWords) ||
+      Site.Callee->isOverloadedOperator() || IsSetter || isNamedBy(*Site.Callee, OtherWords) ||
       U.ast().getSourceManager().isInSystemHeader(Site.Callee->getLocation()) ||
       !(Site.E->getType()->isVoidType() || Body.isDiscarded(Site.E)))
     return false;

@@ -92,6 +92,8 @@ public:
   void get(const std::string &url, std::function<void(int, std::string)> done);
   void post(const std::string &url, const std::string &body, std::function<void(int)> done);
   void head(std::function<void(int)> done) { waiting = std::move(done); }
+  void set(int key, std::string value, std::function<void(int)> &&done);
+  void set_handler(std::function<void(int)> handler);
   int count(std::function<void(int)> visit);
   void each(std::function<void(int)> visit);
   void on_message(std::function<void(int)> handler);
@@ -122,6 +124,14 @@ void publishes(http_client &http, std::string text) {
   });
 }
 
+void takes_the_callback_over(http_client &http) {
+  http.set(1, "a", [&](int) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+  // CHECK-MESSAGES-ONE: :[[@LINE-2]]:3: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+    http.set(2, "b", [&](int) { http.set(3, "c", [&](int) { http.set(4, "d", [](int) {}); }); });
+  });
+}
+
 void goes_over_elements(http_client &http) {
   http.each([&](int) { http.each([&](int) { http.each([&](int) { http.each([](int) {}); }); }); });
 }
@@ -147,6 +157,11 @@ void asks(http_client &http) {
 }
 void is_told_of_nothing(http_client &http) {
   http.try_all([&] { http.try_all([&] { http.try_all([&] { http.try_all([] {}); }); }); });
+}
+void is_told_what_to_call(http_client &http) {
+  http.set_handler([&](int) {
+    http.set_handler([&](int) { http.set_handler([&](int) { http.set_handler([](int) {}); }); });
+  });
 }
 void listens(http_client &http) {
   http.on_message([&](int) {
