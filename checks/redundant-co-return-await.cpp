@@ -60,12 +60,13 @@ public:
 
 private:
   /// Whether something that a plain return would destroy is used by the call, or holds until it is done.
-  static bool needsThisFrame(const CallExpr &Call, const Coroutine &C) {
+  bool needsThisFrame(const CallExpr &Call, const Coroutine &C) const {
     for (const VarDecl *Var : C.Index->locals())
       if (!Var->isStaticLocal() && Var->needsDestruction(Var->getASTContext()))
         return true;
     const FunctionDecl *Callee = Call.getDirectCallee();
-    if (!Callee || refersToLocal(Call.getCallee(), C))
+    if (!Callee || refersToLocal(Call.getCallee(), C) ||
+        (bindsTemporary(Call.getCallee()) && !consumesReceiver(Call)))
       return true;
     const unsigned Skip = isa<CXXOperatorCallExpr>(Call) ? 1 : 0;
     for (unsigned N = 0; N < Call.getNumArgs(); ++N) {
@@ -77,6 +78,15 @@ private:
         return true;
     }
     return false;
+  }
+
+  /// `fetch(id).on(pool)`: a task that is made into another, which takes over what it holds.
+  bool consumesReceiver(const CallExpr &Call) const {
+    const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
+    const CXXMethodDecl *Method = Member ? Member->getMethodDecl() : nullptr;
+    const AwaitableInfo *Task =
+        Method ? unit().awaitables().info(Member->getImplicitObjectArgument()->getType()) : nullptr;
+    return Task && Task->MustConsume && Method->getRefQualifier() == RQ_RValue;
   }
 
   static bool bindsTemporary(const Stmt *S) {

@@ -179,6 +179,9 @@ bool Grouping::needs(const Candidate &Second, const Candidate &First) const {
   if (const VarDecl *Result = First.Step.Result;
       Result && (Result == Second.Step.Result || isGiven(Second, *Result)))
     return true;
+  // One handle that is awaited twice.
+  if (llvm::any_of(First.Calls, [&](const Expr *Call) { return llvm::is_contained(Second.Calls, Call); }))
+    return true;
   if (First.Independent && Second.Independent)
     return false;
   if (repeats(*First.Step.Call, *Second.Step.Call))

@@ -109,3 +109,60 @@ struct named {
   char text[8];
 };
 task<int> of_its_own(named given) { co_return co_await print(given.text); }
+
+// What is not: the object that the operation is called on would be gone.
+
+struct Client {
+  int port;
+  task<int> fetch() const;
+};
+struct Repository {
+  task<int> load(int id);
+};
+Repository make_repository();
+Repository &shared_repository();
+struct Pooled {
+  Repository *operator->() const;
+  ~Pooled();
+};
+Pooled lease();
+
+task<int> of_a_client_made_here() { co_return co_await Client{3}.fetch(); }
+task<int> of_a_repository_made_here(int id) { co_return co_await make_repository().load(id); }
+task<int> of_what_a_temporary_holds(int id) { co_return co_await lease()->load(id); }
+
+task<int> of_what_lives_longer(int id) { co_return co_await shared_repository().load(id); }
+// CHECK-NOTES: :[[@LINE-1]]:42: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'of_what_lives_longer'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-NOTES: :[[@LINE-2]]:42: note: return the awaitable itself
+
+// A task that is made into another is taken over by it.
+
+struct Pool {};
+extern Pool pool;
+class [[nodiscard]] placed {
+public:
+  using promise_type = struct promise;
+  explicit placed(std::coroutine_handle<promise_type> made);
+  placed on(Pool &pool) &&;
+  placed view(Pool &pool) const;
+  bool await_ready() const;
+  void await_suspend(std::coroutine_handle<> waiting) const;
+  int await_resume() const;
+
+private:
+  std::coroutine_handle<promise_type> coroutine;
+};
+struct promise {
+  placed get_return_object() { return placed(std::coroutine_handle<promise>::from_promise(*this)); }
+  std::suspend_always initial_suspend() const noexcept { return {}; }
+  std::suspend_always final_suspend() const noexcept { return {}; }
+  void return_value(int value);
+  void unhandled_exception();
+};
+placed place(int id);
+
+placed puts_on(int id) { co_return co_await place(id).on(pool); }
+// CHECK-NOTES: :[[@LINE-1]]:26: warning: this coroutine only hands on what it awaits, for a frame and a resumption more at each call of 'puts_on'; return the awaitable itself [async-redundant-co-return-await]
+// CHECK-NOTES: :[[@LINE-2]]:26: note: return the awaitable itself
+
+placed looks_at(int id) { co_return co_await place(id).view(pool); }

@@ -323,6 +323,14 @@ task<int> twice_the_same(int id) {
   co_return after - before;
 }
 
+// One handle: that it is awaited again is no second call.
+task<int> one_handle_twice(int id) {
+  auto made = credit_of(id);
+  int first = co_await made;
+  int again = co_await made;
+  co_return again - first;
+}
+
 task<int> changes_between(int id) {
   int left = co_await credit_of(id++);
   // CHECK-MESSAGES-LOW: :[[@LINE-1]]:3: warning: the awaits of 2 calls of 'credit_of' do not need one another, and run one after another: latency is their sum instead of the longest; await them together [async-sequential-awaits]
