@@ -3,6 +3,7 @@
 #include "semantics/TaskStarts.h"
 
 #include "semantics/AwaitedCalls.h"
+#include "semantics/BlockingKind.h"
 #include "semantics/Naming.h"
 #include "semantics/Place.h"
 
@@ -14,7 +15,8 @@ namespace cotidy {
 
 namespace {
 
-// Without a model, the type alone cannot tell `void start(task)` from `void run_to_its_end(task)`.
+// Without a model, the type alone cannot tell `void start(task)` from `void run_to_its_end(task)`, two free
+// functions.
 constexpr llvm::StringLiteral StartWords[] = {"spawn",  "start", "launch", "detach", "schedule",
                                               "submit", "post",  "fire",   "forget", "background"};
 constexpr llvm::StringLiteral WaitWords[] = {"wait", "block", "sync", "join", "run_", "push", "get", "then"};
@@ -33,6 +35,44 @@ bool isBoxOf(const CXXRecordDecl &Class, const CXXRecordDecl &Task) {
 bool hasAwaitedEnd(Unit &U, const CXXRecordDecl &Class) {
   return Class.hasDefinition() && llvm::any_of(Class.methods(), [&](const CXXMethodDecl *M) {
            return M->param_empty() && isTask(U, M->getReturnType());
+         });
+}
+
+/// What may go on until the task is done, where nothing else of its class does.
+constexpr llvm::StringLiteral DrivingWords[] = {"await", "complete", "drive", "exec", "finish", "loop",
+                                                "main",  "process",  "run",   "serve", "until"};
+constexpr llvm::StringLiteral EndWords[] = {"block", "drain", "exec", "finish", "join", "loop",
+                                            "poll",  "run",  "stop", "sync",   "wait"};
+constexpr llvm::StringLiteral HandOutWords[] = {"dequeue", "front", "next", "pop", "pull", "take"};
+
+/// A queue: it hands out again what it was given.
+bool handsOut(const CXXRecordDecl &Class, const CXXRecordDecl &Task) {
+  return Class.hasDefinition() && llvm::any_of(Class.methods(), [&](const CXXMethodDecl *M) {
+           const CXXRecordDecl *Result = classOf(M->getReturnType());
+           return Result && Result->getCanonicalDecl() == Task.getCanonicalDecl() &&
+                  isNamedBy(*M, HandOutWords);
+         });
+}
+
+/// Whether nothing in \p Body goes on until something is done.
+bool isSeenToReturn(Unit &U, const BodyIndex &Body) {
+  return Body.loops().empty() && llvm::none_of(Body.calls(), [&](const Expr *Call) {
+           const CallSite &Site = U.calls().site(Call);
+           return (Site.Callee && isNamedBy(*Site.Callee, EndWords)) ||
+                  blockingKind(U, Site).Category != BlockingCategory::None;
+         });
+}
+
+/// Whether \p Method, which takes a task over and gives nothing back, leaves it to be done later: it is not
+/// named as what runs tasks to their end, is seen not to, or something else of its class is there for that.
+bool leavesForLater(Unit &U, const CXXMethodDecl &Method) {
+  if (!isNamedBy(Method, DrivingWords))
+    return true;
+  if (const BodyIndex *Body = U.visibleBody(&Method))
+    return isSeenToReturn(U, *Body);
+  const CXXRecordDecl *Class = Method.getParent()->getDefinition();
+  return Class && llvm::any_of(Class->methods(), [&](const CXXMethodDecl *M) {
+           return M->param_empty() && isNamedBy(*M, EndWords);
          });
 }
 
@@ -64,8 +104,13 @@ bool startsByStructure(Unit &U, const BodyIndex &Body, const CallSite &Site) {
     return IsNamed && !givesResult(*Site.Callee);
   if (IsNamed)
     return true;
-  return U.coroutine(Body.function()) ? !givesResult(*Site.Callee)
-                                      : Method && hasAwaitedEnd(U, *Method->getParent());
+  if (givesResult(*Site.Callee) || (Method && handsOut(*Method->getParent(), *Task)))
+    return false;
+  if (U.coroutine(Body.function()))
+    return true;
+  const AwaitableInfo *Given = U.awaitables().info(*Task);
+  return Method && (hasAwaitedEnd(U, *Method->getParent()) ||
+                    (Given && Given->Starts == Start::Lazy && leavesForLater(U, *Method)));
 }
 
 constexpr llvm::StringLiteral DetachWords[] = {"detach", "forget"};

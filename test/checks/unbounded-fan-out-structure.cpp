@@ -31,6 +31,32 @@ struct pool {
   void add(task<int>);
   std::size_t active() const;
 };
+struct stage {
+  void play(task<int>);
+};
+struct reactor {
+  void run(task<int> &&);
+  void run();
+};
+struct crew {
+  void run(task<int> one) { working.push_back(std::move(one)); }
+  std::vector<task<int>> working;
+};
+struct runner {
+  void run(task<int>);
+};
+struct waiting_runner {
+  void run(task<int> one) {
+    begin(std::move(one));
+    wait_for_it();
+  }
+  void begin(task<int>);
+  void wait_for_it();
+};
+struct backlog {
+  void file(task<int>);
+  task<int> next();
+};
 struct mailbox {
   template <typename T> void push(T);
 };
@@ -61,6 +87,27 @@ task<void> into_scope(scope &s, std::vector<int> rows) {
 void outside_a_coroutine(scope &s, const std::vector<int> &rows) {
   for (int row : rows)
     s.spawn(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+// A method takes the task over, whatever it is called.
+
+void on_a_stage(stage &s, const std::vector<int> &rows) {
+  for (int row : rows)
+    s.play(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
+
+void in_a_reactor(reactor &r, const std::vector<int> &rows) {
+  for (int row : rows)
+    r.run(insert(row));
+    // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  r.run();
+}
+
+void by_a_crew(crew &c, const std::vector<int> &rows) {
+  for (int row : rows)
+    c.run(insert(row));
     // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
 }
 
@@ -509,7 +556,7 @@ void waits_for_each(const std::vector<int> &rows) {
     spawn_one(insert(row)).wait(0);
   for (int row : rows)
     spawn_one(insert(row)).name(0);
-  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
 }
 
 // Cancelled in the same round by what names it.
@@ -542,7 +589,25 @@ task<void> cancels_some(std::vector<int> rows) {
   }
   for (int row : rows)
     start_detached(insert(row));
-  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'rows' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
   cancel_all();
   co_return;
+}
+
+// One after the other, or nothing that starts.
+
+void run_to_its_end(runner &r, const std::vector<int> &rows) {
+  for (int row : rows)
+    r.run(insert(row));
+}
+
+void waited_for_inside(waiting_runner &r, const std::vector<int> &rows) {
+  for (int row : rows)
+    r.run(insert(row));
+}
+
+task<void> filed(backlog &b, std::vector<int> rows) {
+  for (int row : rows)
+    b.file(insert(row));
+  co_await b.next();
 }
