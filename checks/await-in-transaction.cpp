@@ -5,6 +5,7 @@
 #include "semantics/Belonging.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/CriticalSection.h"
+#include "semantics/Pauses.h"
 #include "semantics/TransactionFixes.h"
 
 #include "llvm/Support/FormatVariadic.h"
@@ -44,7 +45,7 @@ private:
       if (Operation && Operation->does(Kind))
         return;
     // What belongs to one of them belongs to all: a transaction on a leased connection uses both.
-    const bool Pause = Operation && isPause(*Operation);
+    const bool Pause = (Operation && isPause(*Operation)) || isPauseObject(unit(), *At.Operand);
     for (const HeldHere *Held : Blamed)
       if (Held->What->Type.What != Hold::AsyncLock && Belonging(unit(), *C.Index, *Held->What).mayUse(At))
         return;
@@ -70,7 +71,7 @@ private:
 
   static bool isPause(const CallSite &Operation) {
     const IdentifierInfo *Name = Operation.Callee ? Operation.Callee->getIdentifier() : nullptr;
-    return Operation.does(CallKind::Sleep) ||
+    return isTimedPause(Operation) ||
            (Name && !isa<CXXMethodDecl>(Operation.Callee) && Name->getName().starts_with("sleep"));
   }
 

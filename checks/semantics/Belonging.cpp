@@ -3,6 +3,9 @@
 #include "semantics/Belonging.h"
 
 #include "semantics/AwaitedCalls.h"
+#include "semantics/Naming.h"
+#include "semantics/Pauses.h"
+#include "semantics/TransactionNames.h"
 
 using namespace clang;
 
@@ -46,9 +49,24 @@ const Expr *wholeObject(const BodyIndex &Body, const Expr *Use) {
   return Whole;
 }
 
+/// The method that is called on `this` at \p This; null if something else is done with it.
+const CXXMethodDecl *ownMethod(const BodyIndex &Body, const CXXThisExpr &This) {
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Body.meaningfulParent(&This));
+  const auto *Call = Member ? dyn_cast_or_null<CXXMemberCallExpr>(Body.meaningfulParent(Member)) : nullptr;
+  return Call ? Call->getMethodDecl() : nullptr;
+}
+
+/// What a method says that works on stored data, by whatever connection it knows.
+constexpr llvm::StringLiteral StoredWords[] = {"db",      "delete", "exec",   "execute", "insert", "load",
+                                               "persist", "query",  "record", "row",     "save",   "select",
+                                               "sql",     "store",  "update", "upsert"};
+/// What a method says that talks to somebody else.
+constexpr llvm::StringLiteral OutwardWords[] = {"broadcast", "email", "http",    "mail",   "notify",
+                                                "publish",   "sms",   "webhook", "request"};
+
 } // namespace
 
-Belonging::Belonging(Unit &U, const BodyIndex &Body, const HeldResource &R) : U(U), Body(Body) {
+Belonging::Belonging(Unit &U, const BodyIndex &Body, const HeldResource &R) : U(U), Body(Body), Held(R) {
   Roots.push_back(R.Where);
   addSources(R.Made);
   for (bool Grown = true; Grown;) {
@@ -115,7 +133,7 @@ bool Belonging::touches(const Stmt *S) const {
   for (const Place &Root : Roots) {
     if (Root == placeOfThis() || Root.front() == placeOfThis().front()) {
       for (const CXXThisExpr *This : Body.thisUses())
-        if (Body.contains(S, This) && overlaps(placeOf(wholeObject(Body, This))))
+        if (Body.contains(S, This) && overlaps(placeOf(wholeObject(Body, This))) && !leavesAlone(*This))
           return true;
       continue;
     }
@@ -130,6 +148,36 @@ bool Belonging::touches(const Stmt *S) const {
   return false;
 }
 
+/// Whether what has the transaction or lease is a variable whose own operations are what belongs to it: who
+/// is not given the variable works on something else.
+bool Belonging::isGivenStatements() const {
+  const CXXRecordDecl *Class =
+      Held.Owner && Held.Owner->hasLocalStorage() ? classOf(Held.Owner->getType(), true) : nullptr;
+  Class = Class ? Class->getDefinition() : nullptr;
+  return Class && llvm::any_of(Class->methods(), [&](const CXXMethodDecl *M) {
+           return transactionVerb(M) == TransactionVerb::None && !M->param_empty() &&
+                  U.awaitables().info(M->getReturnType());
+         });
+}
+
+/// Whether \p Method, called on `this`, may use one of the members among the roots.
+bool Belonging::reaches(const CXXMethodDecl &Method, unsigned Depth) const {
+  const BodyIndex *Inside = Depth && !Method.isVirtual() ? U.visibleBody(&Method) : nullptr;
+  if (!Inside)
+    return isNamedBy(Method, StoredWords) || (!isNamedBy(Method, OutwardWords) && !isGivenStatements());
+  return llvm::any_of(Inside->thisUses(), [&](const CXXThisExpr *This) {
+    if (const CXXMethodDecl *Next = ownMethod(*Inside, *This))
+      return reaches(*Next, Depth - 1);
+    return overlaps(placeOf(wholeObject(*Inside, This)));
+  });
+}
+
+/// Whether \p This is there only for a method of its own that has nothing to do with the resource.
+bool Belonging::leavesAlone(const CXXThisExpr &This) const {
+  const CXXMethodDecl *Method = ownMethod(Body, This);
+  return Method && !llvm::is_contained(Roots, placeOfThis()) && !reaches(*Method, 3);
+}
+
 bool Belonging::mayUse(const Suspension &At) const {
   if (touches(At.E))
     return true;
@@ -139,7 +187,7 @@ bool Belonging::mayUse(const Suspension &At) const {
   if (llvm::any_of(Results, [&](const Place &Result) { return isWithin(From, Result); }))
     return true;
   // What is awaited is only a name: a task made earlier tells by its initialiser, anything else does not.
-  if (U.calls().operation(At.Operand))
+  if (U.calls().operation(At.Operand) || isPauseObject(U, *At.Operand))
     return false;
   const auto *Ref = Origin ? dyn_cast<DeclRefExpr>(Origin) : nullptr;
   const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;

@@ -21,11 +21,15 @@ public:
 private:
   void addSources(const clang::Expr *Made);
   bool touches(const clang::Stmt *S) const;
+  bool leavesAlone(const clang::CXXThisExpr &This) const;
+  bool reaches(const clang::CXXMethodDecl &Method, unsigned Depth) const;
+  bool isGivenStatements() const;
   bool overlaps(const Place &P) const;
   bool isHandle(const clang::VarDecl &Var) const;
 
   Unit &U;
   const BodyIndex &Body;
+  const HeldResource &Held;
   /// The resource, what it was made from, and handles made from it. Whoever mentions one may use the
   /// resource.
   llvm::SmallVector<Place, 4> Roots;

@@ -21,6 +21,9 @@ bool isTimedPause(const CallSite &Site);
 /// begun: what pauses over and over polls for the end of something. Null otherwise.
 const CallSite *merePause(Unit &U, const BodyIndex &Body, const Suspension &At, const clang::Stmt &Begun);
 
+/// Whether \p E is an awaitable that is made of a duration alone: `co_await pause{10ms}`.
+bool isPauseObject(Unit &U, const clang::Expr &E);
+
 } // namespace cotidy
 
 #endif

@@ -39,10 +39,10 @@ bool hasAwaitedEnd(Unit &U, const CXXRecordDecl &Class) {
 }
 
 /// What may go on until the task is done, where nothing else of its class does.
-constexpr llvm::StringLiteral DrivingWords[] = {"await", "complete", "drive", "exec", "finish", "loop",
+constexpr llvm::StringLiteral DrivingWords[] = {"await", "complete", "drive", "exec",  "finish", "loop",
                                                 "main",  "process",  "run",   "serve", "until"};
 constexpr llvm::StringLiteral EndWords[] = {"block", "drain", "exec", "finish", "join", "loop",
-                                            "poll",  "run",  "stop", "sync",   "wait"};
+                                            "poll",  "run",   "stop", "sync",   "wait"};
 constexpr llvm::StringLiteral HandOutWords[] = {"dequeue", "front", "next", "pop", "pull", "take"};
 
 /// A queue: it hands out again what it was given.

@@ -3,6 +3,7 @@
 
 #include <inhouse/async_mutex.h>
 #include <inhouse/task.h>
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -204,6 +205,38 @@ public:
     co_await in_turn(tx.query("select"), payments.post("x"));
     co_await tx.commit();
   }
+  // A method of its own that is not given the transaction, and does not ask for its connection.
+  task<void> sends_while_open(int order) {
+    auto tx = co_await database.begin();
+    co_await tx.query("insert");
+    co_await send_mail(order);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-4]]:10: note: 'tx' is opened here
+    co_await helper();
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-7]]:10: note: 'tx' is opened here
+    co_await tell(order);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction of 'tx' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-10]]:10: note: 'tx' is opened here
+    co_await look_up(order);
+    co_await save_row(order);
+    co_await tx.commit();
+  }
+  task<void> sends_on_the_member(int order) {
+    co_await connection.begin();
+    co_await send_mail(order);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction on 'connection' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-3]]:25: note: 'connection' begins a transaction here
+    co_await this->tell(order);
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the transaction on 'connection' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-6]]:25: note: 'connection' begins a transaction here
+    co_await looks_up(order);
+    co_await connection.commit();
+  }
+  task<void> tell(int order) { co_await payments.post("told"); }
+  task<void> look_up(int order) { co_await database.query("select"); }
+  task<void> looks_up(int order) { co_await finds(order); }
+  task<void> finds(int order) { co_await connection.query("select"); }
   task<void> may_use_the_member() {
     co_await connection.begin();
     co_await helper();
@@ -213,6 +246,8 @@ public:
 
 private:
   task<void> helper();
+  task<void> send_mail(int order);
+  task<void> save_row(int order);
   Database database;
   Connection connection;
   Http payments;
@@ -300,6 +335,24 @@ task<void> by_its_method_names(Store &store, Http &http) {
 // ----- asynchronous locks -----
 
 task<void> sleep_for(int);
+task<void> pause_for(std::chrono::milliseconds);
+struct own_awaiter {
+  bool await_ready() const;
+  void await_suspend(std::coroutine_handle<>) const;
+  void await_resume() const;
+};
+struct rest : own_awaiter {
+  explicit rest(std::chrono::milliseconds);
+};
+struct nap_of {
+  std::chrono::milliseconds length;
+  bool await_ready() const;
+  void await_suspend(std::coroutine_handle<>) const;
+  void await_resume() const;
+};
+struct wait_until_ready : own_awaiter {
+  explicit wait_until_ready(std::chrono::milliseconds);
+};
 struct Ledger {
   task<void> unrelated(int amount) {
     auto guard = co_await mutex.scoped_lock_async();
@@ -319,6 +372,20 @@ struct Ledger {
     co_await sleep_for(10);
     // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'mutex' is held across this pause, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
     // CHECK-NOTES: :[[@LINE-3]]:20: note: 'mutex' is taken here
+    mutex.unlock();
+  }
+  task<void> own_pauses() {
+    co_await mutex.lock();
+    co_await pause_for(std::chrono::milliseconds(10));
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'mutex' is held across this pause, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-3]]:20: note: 'mutex' is taken here
+    co_await rest{std::chrono::milliseconds(10)};
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'mutex' is held across this pause, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-6]]:20: note: 'mutex' is taken here
+    co_await nap_of(std::chrono::milliseconds(10));
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: 'mutex' is held across this pause, and every coroutine that wants it waits as long; release it first [async-await-in-transaction]
+    // CHECK-NOTES: :[[@LINE-9]]:20: note: 'mutex' is taken here
+    co_await wait_until_ready{std::chrono::milliseconds(10)};
     mutex.unlock();
   }
   task<void> its_own_data() {
