@@ -6,6 +6,7 @@
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
+#include "semantics/Objects.h"
 #include "semantics/TaskStarts.h"
 #include "semantics/TaskStores.h"
 
