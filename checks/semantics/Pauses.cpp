@@ -13,8 +13,10 @@ static bool waitsForSomething(const NamedDecl &D) {
   return isNamedBy(D, {"wait", "poll", "until", "next", "read", "receive", "accept", "drain"});
 }
 
+bool takesYield(const CallSite &Site) { return Site.Callee && simpleName(*Site.Callee) == "yield_value"; }
+
 bool isOwnPause(const CallSite &Site) {
-  if (Site.isModelled() || !Site.Callee)
+  if (Site.isModelled() || !Site.Callee || takesYield(Site))
     return false;
   if (isNamedBy(*Site.Callee, {"sleep", "delay", "pause", "nap", "yield", "reschedule"}))
     return true;

@@ -24,6 +24,9 @@ const CallSite *merePause(Unit &U, const BodyIndex &Body, const Suspension &At, 
 /// Whether \p E is an awaitable that is made of a duration alone: `co_await pause{10ms}`.
 bool isPauseObject(Unit &U, const clang::Expr &E);
 
+/// Whether \p Site is what `co_yield` hands its value to: by its name only, it lets nobody else run.
+bool takesYield(const CallSite &Site);
+
 } // namespace cotidy
 
 #endif

@@ -21,7 +21,9 @@ constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay",   "backoff", "ba
                                               "pause", "expires", "timer",   "after",    "yield"};
 
 /// Not what only hands on what it is given: `co_awaitTry(connect(host))`.
-bool saysPause(const CallSite &Site) { return !Site.does(CallKind::Now) && hasWord(Site.Callee, PauseWords); }
+bool saysPause(const CallSite &Site) {
+  return !Site.does(CallKind::Now) && !takesYield(Site) && hasWord(Site.Callee, PauseWords);
+}
 
 /// `mutex.lock()` of a lock that no model knows: only this process decides when it is free.
 bool isOwnLock(const CallSite &Site) {

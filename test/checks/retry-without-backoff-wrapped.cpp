@@ -39,6 +39,35 @@ folly::coro::Task<void> by_a_try(int shop) {
   }
 }
 
+// Its error is thrown by a co_yield, which is no pause.
+struct stopping {
+  struct promise_type {
+    stopping get_return_object();
+    std::suspend_always initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    std::suspend_always yield_value(std::exception_ptr);
+    void return_void();
+    void unhandled_exception();
+  };
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+stopping yields_its_error(host to) {
+  for (int i = 0; i < 5; ++i) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'open' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+    auto line = co_await open(to);
+    if (!is_needed())
+      co_yield std::exception_ptr();
+    if (line.hasException()) {
+      log("not yet");
+    } else {
+      keep(line.value());
+      co_return;
+    }
+  }
+}
+
 task<void> unless_there_is_an_exception(host to) {
   for (int i = 0; i < 5; ++i) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'open' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
