@@ -43,13 +43,15 @@ Task<std::vector<int>> score_all(const std::vector<User> &users) {
 Task<> queries(orm::DbClientPtr db, const std::vector<User> &users) {
   for (const auto &user : users) {
     auto rows = co_await db->execSqlCoro("select * from orders where owner = $1", user.id);
-    // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: the awaits of 'execSqlCoro' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+    // CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'execSqlCoro' on 'db' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    // CHECK-MESSAGES: :[[@LINE-2]]:17: warning: the awaits of 'execSqlCoro' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
     log(rows.size());
   }
 }
 
 Task<> in_one_transaction(orm::DbClientPtr db, const std::vector<User> &users) {
   auto transaction = co_await db->newTransactionCoro();
+  // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'newTransactionCoro' on 'db' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
   for (const auto &user : users)
     log((co_await transaction->execSqlCoro("update users set seen = 1 where id = $1", user.id)).size());
 }
@@ -79,6 +81,7 @@ void start_all(const std::vector<User> &users) {
 // ----- async-discarded-awaitable -----
 
 Task<> forgets(orm::DbClientPtr db, HttpClientPtr client, HttpRequestPtr request, const User &user) {
+  db->setTimeout(5.0);
   greet(user);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'greet' is dropped, so its work never runs; await it [async-discarded-awaitable]
   // CHECK-FIXES: {{^}}  co_await greet(user);
@@ -112,12 +115,21 @@ Task<int> asks(HttpClientPtr client, HttpRequestPtr request) {
 
 Task<> in_time(HttpClientPtr client, HttpRequestPtr request, orm::DbClientPtr db) {
   co_await client->sendRequestCoro(request, 10.0);
+  db->setTimeout(10.0);
   co_await db->execSqlCoro("select 1");
+}
+
+Task<> waits_as_long_as_it_takes(orm::DbClientPtr db, nosql::RedisClientPtr redis) {
+  co_await db->execSqlCoro("select 1");
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'execSqlCoro' on 'db' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_await redis->execCommandCoro("get a");
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'execCommandCoro' on 'redis' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
 }
 
 // ----- async-blocking-call -----
 
 Task<> blocks(HttpClientPtr client, HttpRequestPtr request, orm::DbClientPtr db, nosql::RedisClientPtr redis) {
+  db->setTimeout(5.0);
   std::this_thread::sleep_for(1s);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
   // CHECK-FIXES: {{^}}  co_await drogon::sleepCoro(trantor::EventLoop::getEventLoopOfCurrentThread(), 1s);
@@ -139,6 +151,7 @@ Task<> blocks(HttpClientPtr client, HttpRequestPtr request, orm::DbClientPtr db,
 }
 
 Task<> begins(orm::DbClientPtr db) {
+  db->setTimeout(5.0);
   auto transaction = db->newTransaction();
   // CHECK-MESSAGES: :[[@LINE-1]]:26: warning: 'DbClient::newTransaction' blocks this thread until the database answers, and every other coroutine on it waits as long; await 'newTransactionCoro' [async-blocking-call]
   // CHECK-FIXES: {{^}}  auto transaction = co_await (*db).newTransactionCoro();
@@ -151,6 +164,7 @@ Task<> with_callbacks(HttpClientPtr client, HttpRequestPtr request, orm::DbClien
   mapper.findOne(orm::Criteria(), [](User user) { log(user.id); });
   orm::CoroMapper<User> awaited(db);
   log((co_await awaited.findOne(orm::Criteria())).id);
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'findOne' on 'awaited' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
 }
 
 Task<> elsewhere(trantor::ConcurrentTaskQueue &queue) {
@@ -177,6 +191,7 @@ Task<> under_async_lock(Mutex &mutex, const User &user) {
 
 Task<> asks_in_transaction(orm::DbClientPtr db, HttpClientPtr client, HttpRequestPtr request) {
   auto transaction = co_await db->newTransactionCoro();
+  // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'newTransactionCoro' on 'db' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
   co_await transaction->execSqlCoro("update stock set left = left - 1");
   auto response = co_await client->sendRequestCoro(request, 10.0);
   // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: the transaction of 'transaction' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
@@ -186,12 +201,14 @@ Task<> asks_in_transaction(orm::DbClientPtr db, HttpClientPtr client, HttpReques
 Task<> asks_before(orm::DbClientPtr db, HttpClientPtr client, HttpRequestPtr request) {
   auto response = co_await client->sendRequestCoro(request, 10.0);
   auto transaction = co_await db->newTransactionCoro();
+  // CHECK-MESSAGES: :[[@LINE-1]]:22: warning: 'newTransactionCoro' on 'db' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
   co_await transaction->execSqlCoro("insert into log values ($1)", response->statusCode());
 }
 
 // A client that is awaited elsewhere blocks all the same.
 Task<std::size_t> awaits_and_blocks(orm::DbClient &db) {
   co_await db.execSqlCoro("select 1");
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'execSqlCoro' on 'db' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
   co_return db.execSqlSync("select 2", 2).size();
   // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'DbClient::execSqlSync' blocks this thread until the database answers, and every other coroutine on it waits as long; await 'execSqlCoro' [async-blocking-call]
 }
