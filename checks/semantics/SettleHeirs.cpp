@@ -141,8 +141,7 @@ bool givesUp(Unit &U, const BodyIndex &Body, const Stmt &End, const Expr &Settle
     if (!Arm || !Body.contains(Arm, S))
       continue;
     const auto *Call = dyn_cast<CallExpr>(S);
-    const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-    Says |= Callee && !Callee->isOverloadedOperator();
+    Says |= Call && (Call->getType()->isVoidType() || Body.isDiscarded(Call));
     // What it does to others may end in the other callback.
     if (Captured(S))
       for (const auto *Around = Body.enclosing<CallExpr>(S);; Around = Body.enclosing<CallExpr>(Around)) {

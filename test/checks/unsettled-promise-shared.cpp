@@ -9,6 +9,7 @@
 #include <functional>
 #include <future>
 #include <inhouse/task.h>
+#include <iostream>
 #include <memory>
 #include <string>
 #include <system_error>
@@ -70,6 +71,20 @@ std::future<std::string> says_so_to_its_logger(Reader &reader, Logger &logger) {
   reader.on_data([promise, &logger](std::string text) {
     if (text.empty())
       return logger.log("empty");
+    promise->set_value(std::move(text));
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'promise' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
+  });
+  reader.on_error([promise](std::error_code error) { promise->set_exception(made_of(error)); });
+  return promise->get_future();
+}
+
+std::future<std::string> prints_it(Reader &reader) {
+  auto promise = std::make_shared<Answer>();
+  reader.on_data([promise](std::string text) {
+    if (text.empty()) {
+      std::cerr << "empty";
+      return;
+    }
     promise->set_value(std::move(text));
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'promise' is settled on some paths only, so whoever waits is left without an answer on the others; settle it on each, with an error if need be [async-unsettled-promise]
   });
