@@ -5,6 +5,7 @@
 #include "semantics/Access.h"
 #include "semantics/BlockingKind.h"
 #include "semantics/LocalWaits.h"
+#include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Pauses.h"
@@ -124,14 +125,29 @@ static SmallVector<const Expr *, 2> pausesAfter(Unit &U, const BodyIndex &Body, 
   return Found;
 }
 
-/// Whether something between \p Made and the end of \p Block may wait for the task: an await, a call that
-/// blocks or that is named so, and one that has one of \p Stores.
+/// Whether a loop in \p Block after \p Made goes by what the task or its start has: `while (!done) {}`.
+static bool isPolledFor(const BodyIndex &Body, const Stmt &Block, const Expr &Made) {
+  const auto Known = namesBehind(Body.statementOf(&Made), Body);
+  return llvm::any_of(Body.loops(), [&](const LoopInfo &Loop) {
+    const Expr *Condition = isa<WhileStmt, DoStmt>(Loop.S) ? conditionOf(Loop) : nullptr;
+    return Condition && Body.contains(&Block, Loop.S) && Body.isBefore(&Made, Loop.S) &&
+           llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+             const ValueDecl *Asked = usedBy(S);
+             return Asked && Known.contains(Asked) && (S == Condition || Body.contains(Condition, S));
+           });
+  });
+}
+
+/// Whether something between \p Made and the end of \p Block may wait for the task: an await, a poll, a call
+/// that blocks or that is named so, and one that has one of \p Stores.
 static bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, const Expr &Made,
                          ArrayRef<Place> Stores) {
   const Stmt *Statement = Body.statementOf(&Made);
   const VarDecl *Task = declaredBy(Statement);
   const bool IsDropped = Body.isDiscarded(&Made);
   const SmallVector<const Expr *, 2> Pauses = pausesAfter(U, Body, Made);
+  if (isPolledFor(Body, Block, Made))
+    return true;
   const auto StoresIt = [&](const Stmt *S) {
     return Body.contains(Statement, S) ||
            (Task &&

@@ -240,3 +240,20 @@ task<void> polls_for_its_end(int n) {
   while (!done)
     co_await sleep_for(1ms);
 }
+void spins_until_it_is_done(int n) {
+  bool done = false;
+  auto work = [&]() -> task<void> {
+    co_await step(n);
+    done = true;
+  };
+  pool::spawn(work());
+  while (!done) {
+  }
+}
+void spins_for_something_else(int n, bool &ready) {
+  auto work = [n]() -> task<void> { co_await step(n); };
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the captures of this lambda die before the coroutine it starts, which reads them when it is resumed; pass them as parameters [async-dangling-capture]
+  pool::spawn(work());
+  while (!ready) {
+  }
+}
