@@ -4,6 +4,7 @@
 // in silence, and the work never runs or loses its error.
 
 #include "semantics/CoroutineCheck.h"
+#include "semantics/TemplateArguments.h"
 
 #include "clang/AST/Attr.h"
 #include "clang/AST/DeclTemplate.h"
@@ -12,16 +13,6 @@ using namespace clang;
 
 namespace cotidy {
 namespace {
-
-/// The class that \p Maker makes; of one that depends on a template's parameters, the template's.
-const CXXRecordDecl *resultOf(const FunctionDecl &Maker) {
-  if (const CXXRecordDecl *Class = classOf(Maker.getReturnType()))
-    return Class;
-  const auto *Named = Maker.getReturnType()->getAs<TemplateSpecializationType>();
-  const auto *Template =
-      Named ? dyn_cast_or_null<ClassTemplateDecl>(Named->getTemplateName().getAsTemplateDecl()) : nullptr;
-  return Template ? Template->getTemplatedDecl() : nullptr;
-}
 
 const CXXRecordDecl *asWritten(const CXXRecordDecl &Class) {
   const CXXRecordDecl *Pattern = Class.getTemplateInstantiationPattern();
@@ -35,12 +26,10 @@ public:
   static constexpr CheckInfo Info{"nodiscard-task", "finds task types that lack the nodiscard attribute",
                                   FixKind::Safe, Profile::LibraryAuthors, Instantiations::Any};
 
-  // Who makes a coroutine's return object makes the task type known.
+  // Who makes a coroutine's return object makes the task type known, and may be defined elsewhere.
   void checkFunction(const FunctionDecl &F) override {
-    const auto *Maker = dyn_cast<CXXMethodDecl>(&F);
-    if (!Maker || !Maker->getDeclName().isIdentifier() || Maker->getName() != "get_return_object")
-      return;
-    const CXXRecordDecl *Result = resultOf(F);
+    const CXXMethodDecl *Maker = makerOf(F);
+    const CXXRecordDecl *Result = Maker ? classOrTemplate(Maker->getReturnType()) : nullptr;
     const AwaitableInfo *Type = Result ? unit().awaitables().info(*Result) : nullptr;
     const CXXRecordDecl *Class = Type && Type->MustConsume ? asWritten(*Result) : nullptr;
     if (!Class || Class->hasAttr<WarnUnusedResultAttr>())
@@ -55,6 +44,20 @@ public:
         Lexer::getLocForEndOfToken(Class->getInnerLocStart(), 0, AST.getSourceManager(), AST.getLangOpts()),
         " [[nodiscard]]"));
     report(std::move(Missing), F);
+  }
+
+private:
+  /// What makes the return objects: of the promise that \p F is a method of, or of the coroutine that it is.
+  const CXXMethodDecl *makerOf(const FunctionDecl &F) const {
+    const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+    const CXXRecordDecl *Class = Method ? Method->getParent() : nullptr;
+    if (unit().coroutine(F)) {
+      const CXXRecordDecl *Task = classOf(F.getReturnType());
+      Class = Task ? unit().awaitables().promiseOf(*Task) : nullptr;
+    }
+    const auto Makers =
+        Class ? methodsNamed(*Class, "get_return_object") : SmallVector<const CXXMethodDecl *, 2>();
+    return Makers.empty() ? nullptr : Makers.front();
   }
 };
 

@@ -4,6 +4,7 @@
 
 #include "semantics/Calls.h"
 #include "semantics/Naming.h"
+#include "semantics/TemplateArguments.h"
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
@@ -31,16 +32,6 @@ const CXXRecordDecl *lookInto(const CXXRecordDecl &Class) {
   return Pattern ? Pattern->getDefinition() : nullptr;
 }
 
-/// The class a base is; of one that depends on the template's arguments, its template.
-const CXXRecordDecl *classOfBase(const CXXBaseSpecifier &Base) {
-  if (const CXXRecordDecl *Class = Base.getType()->getAsCXXRecordDecl())
-    return Class;
-  const auto *Named = Base.getType()->getAs<TemplateSpecializationType>();
-  const auto *Template =
-      Named ? dyn_cast_or_null<ClassTemplateDecl>(Named->getTemplateName().getAsTemplateDecl()) : nullptr;
-  return Template ? Template->getTemplatedDecl() : nullptr;
-}
-
 } // namespace
 
 NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name) {
@@ -51,7 +42,7 @@ NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name) {
   if (!Own.empty())
     return Own.front();
   for (const CXXBaseSpecifier &Base : Definition->bases())
-    if (const CXXRecordDecl *BaseClass = classOfBase(Base))
+    if (const CXXRecordDecl *BaseClass = classOrTemplate(Base.getType()))
       if (NamedDecl *Inherited = memberNamed(*BaseClass, Name))
         return Inherited;
   return nullptr;
@@ -244,6 +235,20 @@ std::optional<bool> constantResult(const FunctionDecl &F) {
   return Literal ? std::optional(Literal->getValue()) : std::nullopt;
 }
 
+/// The promise that a partial specialisation of std::coroutine_traits gives every class of the template of
+/// \p Class, where no coroutine of this unit has asked for that of \p Class itself.
+static const CXXRecordDecl *promiseOfTemplate(const ClassTemplateDecl &Traits, const CXXRecordDecl &Class) {
+  SmallVector<ClassTemplatePartialSpecializationDecl *, 4> Partial;
+  const_cast<ClassTemplateDecl &>(Traits).getPartialSpecializations(Partial);
+  for (const ClassTemplatePartialSpecializationDecl *Specialization : Partial) {
+    const TemplateArgument &Result = Specialization->getTemplateArgs()[0];
+    if (Result.getKind() == TemplateArgument::Type && isSameTemplate(Result.getAsType(), Class))
+      if (const auto *Member = dyn_cast_or_null<TypeDecl>(memberNamed(*Specialization, "promise_type")))
+        return classOrTemplate(Class.getASTContext().getTypeDeclType(Member));
+  }
+  return nullptr;
+}
+
 const CXXRecordDecl *Awaitables::promiseOf(const CXXRecordDecl &Class) const {
   if (const auto *Member = dyn_cast_or_null<TypeDecl>(memberNamed(Class, "promise_type")))
     return AST.getTypeDeclType(Member)->getAsCXXRecordDecl();
@@ -266,6 +271,8 @@ const CXXRecordDecl *Awaitables::promiseOf(const CXXRecordDecl &Class) const {
       if (const auto *Member = dyn_cast_or_null<TypeDecl>(memberNamed(*Specialization, "promise_type")))
         return AST.getTypeDeclType(Member)->getAsCXXRecordDecl();
     }
+    if (const CXXRecordDecl *Promise = promiseOfTemplate(*Traits, Class))
+      return Promise;
   }
   return nullptr;
 }

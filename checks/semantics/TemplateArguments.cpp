@@ -24,4 +24,13 @@ QualType firstWrittenArgument(QualType T) {
   return First.getKind() == TemplateArgument::Type ? First.getAsType() : QualType();
 }
 
+const CXXRecordDecl *classOrTemplate(QualType T) {
+  if (const CXXRecordDecl *Class = T->getAsCXXRecordDecl())
+    return Class;
+  const auto *Named = T->getAs<TemplateSpecializationType>();
+  const auto *Template =
+      Named ? dyn_cast_or_null<ClassTemplateDecl>(Named->getTemplateName().getAsTemplateDecl()) : nullptr;
+  return Template ? Template->getTemplatedDecl() : nullptr;
+}
+
 } // namespace cotidy

@@ -14,6 +14,10 @@ clang::QualType firstTypeArgument(const clang::CXXRecordDecl *Class);
 /// The same of \p T as it is written: `std::string`, where the class has `std::basic_string<char>`.
 clang::QualType firstWrittenArgument(clang::QualType T);
 
+/// The class that \p T is; of one that depends on a template's parameters, the template's. Null if it is
+/// none.
+const clang::CXXRecordDecl *classOrTemplate(clang::QualType T);
+
 } // namespace cotidy
 
 #endif

@@ -76,3 +76,40 @@ struct detached {
   };
 };
 
+
+// What is defined elsewhere is known by the rest of its promise, or by a coroutine.
+
+struct begun {
+// CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'begun' is not marked nodiscard, so a call whose awaitable is forgotten compiles without a warning; mark it [async-nodiscard-task]
+// CHECK-FIXES: {{^}}struct {{\[\[}}nodiscard]] begun {
+  struct promise_type {
+    begun get_return_object();
+    std::suspend_always initial_suspend() { return {}; }
+    std::suspend_always final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+  };
+  std::coroutine_handle<promise_type> handle;
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+
+struct promise_elsewhere;
+struct used {
+// CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'used' is not marked nodiscard, so a call whose awaitable is forgotten compiles without a warning; mark it [async-nodiscard-task]
+// CHECK-FIXES: {{^}}struct {{\[\[}}nodiscard]] used {
+  using promise_type = promise_elsewhere;
+  std::coroutine_handle<promise_type> handle;
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+struct promise_elsewhere {
+  used get_return_object();
+  std::suspend_always initial_suspend();
+  std::suspend_always final_suspend() noexcept;
+  void return_void();
+  void unhandled_exception();
+};
+used uses_it() { co_return; }
