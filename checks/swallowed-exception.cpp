@@ -79,10 +79,12 @@ private:
   void checkHandler(const CXXTryStmt &Try, const CXXCatchStmt &Handler, const Suspension &Await,
                     const Coroutine &C) {
     const auto *Block = cast<CompoundStmt>(Handler.getHandlerBlock());
-    const bool GoesOn = llvm::none_of(Block->body(), [](const Stmt *S) { return !isa<NullStmt>(S); });
-    if (!catchesAll(Handler) || !tellsNobody(unit(), Handler) ||
+    const bool GoesOn =
+        llvm::none_of(Block->body(), [](const Stmt *S) { return isa<CoreturnStmt, ContinueStmt>(S); });
+    if (!catchesAll(Handler) || !tellsNobody(unit(), Handler, Try, *C.Index) ||
         (GoesOn && isToldAfter(unit(), Try, *C.Index)) || isExpectedOutcome(unit(), Handler, Try, *C.Index) ||
-        (AllowValues && llvm::any_of(Block->body(), [](const Stmt *S) { return isa<CoreturnStmt>(S); })))
+        (AllowValues &&
+         llvm::any_of(Block->body(), [](const Stmt *S) { return !isa<NullStmt, ContinueStmt>(S); })))
       return;
     report(
         Finding(Handler.getBeginLoc(),

@@ -5,6 +5,7 @@
 #include "semantics/Assertions.h"
 #include "semantics/Errors.h"
 #include "semantics/Failures.h"
+#include "semantics/Objects.h"
 #include "semantics/SharedAccess.h"
 
 using namespace clang;
@@ -64,16 +65,67 @@ bool isSetAfter(const DeclRefExpr &Use, const Suspension &Await, const BodyIndex
   return Assign && isAssigned(Body, Use) && (Body.contains(Assign, Await.E) || Body.isBefore(Await.E, &Use));
 }
 
+/// `variable = value;` of a local variable.
+struct Assignment {
+  const VarDecl *Var;
+  const Expr *Value;
+};
+std::optional<Assignment> assignmentIn(const Stmt *S) {
+  const auto *E = dyn_cast<Expr>(S);
+  E = E ? strip(E) : nullptr;
+  const auto *Plain = dyn_cast_or_null<BinaryOperator>(E);
+  const auto *Own = dyn_cast_or_null<CXXOperatorCallExpr>(E);
+  const bool IsPlain = Plain && Plain->getOpcode() == BO_Assign;
+  if (!IsPlain && !(Own && Own->getOperator() == OO_Equal))
+    return std::nullopt;
+  const VarDecl *Var = localOf(IsPlain ? Plain->getLHS() : Own->getArg(0));
+  if (!Var || isa<ParmVarDecl>(Var) || Var->getType()->isReferenceType())
+    return std::nullopt;
+  return Assignment{Var, IsPlain ? Plain->getRHS() : Own->getArg(1)};
+}
+
+/// Whether a value is not written out, but taken from a variable.
+bool namesAny(const Stmt *S) {
+  return isa<DeclRefExpr, MemberExpr>(S) ||
+         llvm::any_of(S->children(), [](const Stmt *Child) { return Child && namesAny(Child); });
+}
+
+bool hasAwait(const BodyIndex &Body, const Expr *E) {
+  return E && llvm::any_of(Body.suspensions(), [&](const Suspension &At) { return Body.contains(E, At.E); });
+}
+
 } // namespace
 
-bool tellsNobody(Unit &U, const CXXCatchStmt &Handler) {
+/// Whether \p Value, which stands for what failed, says nothing of the failure to who catches it so.
+static bool isMadeUp(Unit &U, const CXXCatchStmt &Handler, const Expr *Value) {
+  return isPlainValue(Value) && !tellsError(U, Value) &&
+         (!Handler.getExceptionDecl() || !(isForOneSort(Handler) || meansFailure(Value)));
+}
+
+/// Whether \p S, a statement of \p Handler, sets a local variable by which nobody learns of the failure.
+static bool setsInSilence(Unit &U, const Stmt *S, const CXXCatchStmt &Handler, const CXXTryStmt &Try,
+                          const BodyIndex &Body) {
+  const std::optional<Assignment> Set = assignmentIn(S);
+  if (!Set || !isPlainValue(Set->Value) || tellsError(U, Set->Value) || namesAny(Set->Value))
+    return false;
+  bool Read = false, Tested = false, IsFilled = false;
+  for (const DeclRefExpr *Use : Body.uses(*Set->Var)) {
+    const bool Writes = isAssigned(Body, *Use);
+    const auto *Assign = dyn_cast_or_null<Expr>(Body.meaningfulParent(Use));
+    Read |= !Writes;
+    Tested |= isTested(Body, *Use);
+    IsFilled |= Writes && Body.contains(Try.getTryBlock(), Use) && hasAwait(Body, Assign);
+  }
+  // A flag or a code that is looked at tells; what was to be the result of the await does not.
+  return !Read ||
+         (IsFilled && !Tested && !Set->Var->getType()->isBooleanType() && isMadeUp(U, Handler, Set->Value));
+}
+
+bool tellsNobody(Unit &U, const CXXCatchStmt &Handler, const CXXTryStmt &Try, const BodyIndex &Body) {
   return llvm::all_of(cast<CompoundStmt>(Handler.getHandlerBlock())->body(), [&](const Stmt *S) {
     const auto *Return = dyn_cast<CoreturnStmt>(S);
-    if (!Return)
-      return isa<NullStmt, ContinueStmt>(S);
-    const Expr *Value = Return->getOperand();
-    return isPlainValue(Value) && !tellsError(U, Value) &&
-           (!Handler.getExceptionDecl() || !(isForOneSort(Handler) || meansFailure(Value)));
+    return Return ? isMadeUp(U, Handler, Return->getOperand())
+                  : isa<NullStmt, ContinueStmt>(S) || setsInSilence(U, S, Handler, Try, Body);
   });
 }
 

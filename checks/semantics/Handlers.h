@@ -10,10 +10,12 @@
 
 namespace cotidy {
 
-/// Whether a handler tells nobody: it is empty, goes on with the loop, or answers with a value made up on the
-/// spot. That something failed is an answer where exceptions alone are caught, and any value is where it is
+/// Whether a handler of \p Try tells nobody: it is empty, goes on with the loop, sets a variable that nobody
+/// reads, or answers with a value made up on the spot, be it by a variable that the await was to fill. That
+/// something failed is an answer where exceptions alone are caught, and any value is where it is
 /// one sort of them; who takes whatever comes has eaten a request to stop with it.
-bool tellsNobody(Unit &U, const clang::CXXCatchStmt &Handler);
+bool tellsNobody(Unit &U, const clang::CXXCatchStmt &Handler, const clang::CXXTryStmt &Try,
+                 const BodyIndex &Body);
 
 /// Whether the statement after \p Try tells of a failure: it throws, ends the process or fails a test. If the
 /// block leaves the coroutine when all goes well, what calls anything there is for the rest.

@@ -2,6 +2,7 @@
 
 #include "semantics/TaskStarts.h"
 
+#include "semantics/Access.h"
 #include "semantics/AwaitedCalls.h"
 #include "semantics/BlockingKind.h"
 #include "semantics/Naming.h"
@@ -226,8 +227,7 @@ const FunctionDecl *coroutineOf(Unit &U, const Expr *E) {
   if (const FunctionDecl *Maker = taskMaker(U, E))
     return Maker;
   const CallSite *Site = U.calls().siteOf(E);
-  const FunctionModel *Forwards = Site ? Site->does(CallKind::Now) : nullptr;
-  if (const Expr *Operand = Forwards ? Site->arg(Forwards->Operand.value_or(0)) : nullptr)
+  if (const Expr *Operand = Site ? passedOn(*Site) : nullptr)
     return coroutineOf(U, Operand);
   return Site && isa<CallExpr>(Site->E) ? Site->Callee : nullptr;
 }

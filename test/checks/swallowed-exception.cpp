@@ -377,3 +377,95 @@ task<void> takes_another_failure(int id) {
   // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
   }
 }
+
+// A variable that the handler sets.
+
+task<void> sets_a_flag_for_nobody(int id) {
+  bool fetched = true;
+  try {
+    co_await fetch(id);
+  } catch (const std::exception &) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+    fetched = false;
+  }
+  co_await fetch(id + 1);
+}
+task<void> sets_it_whatever_comes(int id) {
+  bool fetched = true;
+  try {
+    co_await fetch(id);
+  } catch (...) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+    fetched = false;
+  }
+  log("done");
+}
+task<int> fills_in_for_the_result(int id) {
+  int value;
+  try {
+    value = co_await fetch(id);
+  } catch (const std::exception &) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+    value = 0;
+  }
+  co_return value;
+}
+
+task<bool> returns_its_flag(int id) {
+  bool fetched = true;
+  try {
+    co_await fetch(id);
+  } catch (...) {
+    fetched = false;
+  }
+  co_return fetched;
+}
+task<void> asks_its_flag(int id) {
+  bool fetched = true;
+  try {
+    co_await fetch(id);
+  } catch (const std::exception &) {
+    fetched = false;
+  }
+  if (!fetched)
+    log("failed");
+}
+task<int> returns_its_code(int id) {
+  int code = 0;
+  try {
+    co_await fetch(id);
+  } catch (const std::exception &) {
+    code = 1;
+  }
+  co_return code;
+}
+task<int> asks_what_it_filled_in(int id) {
+  int value;
+  try {
+    value = co_await fetch(id);
+  } catch (const std::exception &) {
+    value = 0;
+  }
+  if (value == 0)
+    log("nothing");
+  co_return value;
+}
+task<int> falls_back_on_the_last(int id, int last) {
+  int value;
+  try {
+    value = co_await fetch(id);
+  } catch (const std::exception &) {
+    value = last;
+  }
+  co_return value;
+}
+task<void> fails_later(int id) {
+  bool fetched = true;
+  try {
+    co_await fetch(id);
+    co_return;
+  } catch (...) {
+    fetched = false;
+  }
+  throw not_found();
+}
