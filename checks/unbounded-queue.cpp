@@ -75,12 +75,14 @@ private:
     return Given ? *Given : Queue;
   }
 
-  /// A member that the coroutine empties for as long as something comes: whoever calls the function that
-  /// fills it sets the pace.
+  /// A member, or a variable of the program, that the coroutine empties for as long as something comes: whoever
+  /// calls the function that fills it sets the pace.
   void checkPull(const Coroutine &C, const CallSite &Site, llvm::function_ref<bool(const CallSite &)> Adds) {
     const int Loop = C.Index->loopOf(Site.E);
-    const auto *Queue = dyn_cast_or_null<FieldDecl>(namedObject(Site.Object));
-    if (Loop < 0 || !Queue || !feedsForever(C, C.Index->loops()[Loop]))
+    const ValueDecl *Queue = namedObject(Site.Object);
+    const auto *Var = dyn_cast_or_null<VarDecl>(Queue);
+    const bool IsShared = isa_and_nonnull<FieldDecl>(Queue) || (Var && Var->hasGlobalStorage());
+    if (Loop < 0 || !IsShared || !feedsForever(C, C.Index->loops()[Loop]))
       return;
     for (const FunctionDecl *F : session().functions()) {
       if (F == C.Decl || isa<CXXConstructorDecl, CXXDestructorDecl>(F) || isNamedBy(*F, EndWords))

@@ -252,7 +252,7 @@ class pump {
 public:
   explicit pump(asio::any_io_executor executor)
       : lines(executor, std::size_t(-1)),
-        // CHECK-MESSAGES: :[[@LINE-1]]:25: warning: a queue of this capacity is one without a limit: memory ends before it makes its producer wait; give it as many places as bursts need [async-unbounded-queue]
+      // CHECK-MESSAGES: :[[@LINE-1]]:25: warning: a queue of this capacity is one without a limit: memory ends before it makes its producer wait; give it as many places as bursts need [async-unbounded-queue]
         few(executor, 64) {}
   asio::awaitable<void> feeds() {
     for (;;) {
@@ -324,4 +324,45 @@ task<void> answers_without_end(connection_buffer &out) {
 // CHECK-MESSAGES: :[[@LINE-1]]:51: warning: 'out' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
   while (co_await connected())
     out.write('a');
+
+// A variable of the program, where both ends are to be seen.
+
+std::deque<int> program_backlog, program_checked;
+// CHECK-MESSAGES: :[[@LINE-1]]:17: warning: 'program_backlog' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+namespace {
+async_queue<int> unit_inbox;
+// CHECK-MESSAGES: :[[@LINE-1]]:18: warning: 'unit_inbox' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+}
+coro::queue<int> between;
+// CHECK-MESSAGES: :[[@LINE-1]]:18: warning: 'between' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+
+void adds_to_the_backlog(int element) { program_backlog.push_back(element); }
+task<void> writes_the_backlog() {
+  while (co_await connected()) {
+    co_await receive();
+    program_backlog.pop_front();
+  }
+}
+void adds_to_the_inbox(int element) { unit_inbox.push(element); }
+task<void> reads_the_inbox() {
+  for (;;)
+    co_await unit_inbox.pop();
+}
+coro::task<void> adds_between(int element) { co_await between.push(element); }
+coro::task<void> takes_between() {
+  while (true)
+    if (auto taken = co_await between.pop(); !taken)
+      co_return;
+}
+bool adds_if_there_is_room(int element) {
+  if (program_checked.size() >= 100)
+    return false;
+  program_checked.push_back(element);
+  return true;
+}
+task<void> writes_what_had_room() {
+  while (co_await connected()) {
+    co_await receive();
+    program_checked.pop_front();
+  }
 }
