@@ -6,6 +6,9 @@
 #include "semantics/Access.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Naming.h"
+#include "semantics/TaskStarts.h"
+
+#include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
 
@@ -29,8 +32,8 @@ public:
     for (const Expr *E : Body.calls()) {
       const CallSite &Site = unit().calls().site(E);
       // What the call gives back may be how it is taken back.
-      if (!isa<CallExpr>(E) || !Site.Callee || !(E->getType()->isVoidType() || Body.isDiscarded(E)) ||
-          resumedHandle(*E) ||
+      if (!isa<CallExpr>(E) || !Site.Callee ||
+          !(E->getType()->isVoidType() || Body.isDiscarded(E) || isStatus(*E, Body)) || resumedHandle(*E) ||
           (llvm::none_of(Site.Args,
                          [&](const Expr *Arg) { return keepsCoroutine(*Arg, *F.getParamDecl(0)); }) &&
            !isGivenToCallback(Site, *F.getParamDecl(0))))
@@ -48,6 +51,16 @@ public:
   }
 
 private:
+  /// Whether what \p Call gives is only compared: it says whether the call went well.
+  static bool isStatus(const Expr &Call, const BodyIndex &Body) {
+    const Stmt *Up = Body.meaningfulParent(&Call);
+    const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up);
+    const auto *Unary = dyn_cast_or_null<UnaryOperator>(Up);
+    return Call.getType()->isIntegralOrEnumerationType() &&
+           (isa_and_nonnull<IfStmt>(Up) || (Binary && Binary->isComparisonOp()) ||
+            (Unary && Unary->getOpcode() == UO_LNot));
+  }
+
   /// `std::function<void()>` and its like, made of one thing that is called.
   static bool isCallback(const Expr *E) {
     const auto *Made = dyn_cast<CXXConstructExpr>(E);
@@ -61,16 +74,44 @@ private:
     if (!Class.hasDefinition() || Class.isDependentContext() || Class.hasUserDeclaredDestructor() ||
         Class.getNumBases() != 0)
       return true;
-    return llvm::any_of(Class.fields(), [](const FieldDecl *Field) {
-      const CXXRecordDecl *Of = Field->getType()->getAsCXXRecordDecl();
-      return Of && Of->hasDefinition() && !Of->hasTrivialDestructor();
+    return llvm::any_of(Class.fields(), [](const FieldDecl *Field) { return endsMore(Field->getType()); });
+  }
+
+  /// Whether the end of a \p T may do more than give back the memory of its own values.
+  static bool endsMore(QualType T, unsigned Depth = 4) {
+    const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+    if (!Class || !Class->hasDefinition())
+      return false;
+    if (!Depth)
+      return true;
+    if (Class->isInStdNamespace() && isHolderOfValues(*Class)) {
+      const auto *Holder = dyn_cast<ClassTemplateSpecializationDecl>(Class);
+      return Holder && llvm::any_of(Holder->getTemplateArgs().asArray(), [&](const TemplateArgument &Arg) {
+               return Arg.getKind() == TemplateArgument::Type && endsMore(Arg.getAsType(), Depth - 1);
+             });
+    }
+    if (Class->hasTrivialDestructor())
+      return false;
+    if (Class->isInStdNamespace())
+      return simpleName(*Class) != "allocator";
+    const CXXDestructorDecl *End = Class->getDestructor();
+    return !End || End->isUserProvided() || llvm::any_of(Class->bases(), [&](const CXXBaseSpecifier &B) {
+      return endsMore(B.getType(), Depth - 1);
+    }) || llvm::any_of(Class->fields(), [&](const FieldDecl *F) {
+      return endsMore(F->getType(), Depth - 1);
     });
   }
 
-  /// `start(callback, handle.address())`, `start(callback, this)`: what a plain function is to be called
-  /// with.
-  static bool isGivenToCallback(const CallSite &Site, const ParmVarDecl &Handle) {
-    if (isa<CXXMethodDecl>(Site.Callee)) // of an executor, which may call it at once
+  /// A container, a string, a value that may be missing.
+  static bool isHolderOfValues(const CXXRecordDecl &Class) {
+    constexpr llvm::StringLiteral Names[] = {"expected", "optional", "pair"};
+    return !methodsNamed(Class, "begin").empty() || llvm::is_contained(Names, simpleName(Class));
+  }
+
+  /// `start(callback, handle.address())`, `start(callback, this)`, `start(&request, callback)` of a request
+  /// that is a member: what a plain function is to be called with.
+  bool isGivenToCallback(const CallSite &Site, const ParmVarDecl &Handle) const {
+    if (runsTasks(unit(), Site.ObjectClass)) // an executor may call it at once
       return false;
     auto IsCallback = [](const Expr *Arg) { return Arg->getType()->isFunctionPointerType(); };
     auto IsCoroutine = [&](const Expr *Arg) {
@@ -78,7 +119,13 @@ private:
       const auto *Of = Address && simpleName(*Address->getMethodDecl()) == "address"
                            ? dyn_cast<DeclRefExpr>(strip(Address->getImplicitObjectArgument()))
                            : nullptr;
-      return isa<CXXThisExpr>(strip(Arg)) || (Of && Of->getDecl() == &Handle);
+      const auto *Pointer = dyn_cast<UnaryOperator>(strip(Arg));
+      const auto *Member = Pointer && Pointer->getOpcode() == UO_AddrOf
+                               ? dyn_cast<MemberExpr>(strip(Pointer->getSubExpr()))
+                               : nullptr;
+      return isa<CXXThisExpr>(strip(Arg)) || (Of && Of->getDecl() == &Handle) ||
+             (Member && isa<FieldDecl>(Member->getMemberDecl()) &&
+              isa<CXXThisExpr>(strip(Member->getBase())));
     };
     return llvm::any_of(cast<CallExpr>(Site.E)->arguments(), IsCallback) &&
            llvm::any_of(Site.Args, IsCoroutine);

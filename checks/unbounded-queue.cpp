@@ -75,8 +75,8 @@ private:
     return Given ? *Given : Queue;
   }
 
-  /// A member, or a variable of the program, that the coroutine empties for as long as something comes: whoever
-  /// calls the function that fills it sets the pace.
+  /// A member, or a variable of the program, that the coroutine empties for as long as something comes:
+  /// whoever calls the function that fills it sets the pace.
   void checkPull(const Coroutine &C, const CallSite &Site, llvm::function_ref<bool(const CallSite &)> Adds) {
     const int Loop = C.Index->loopOf(Site.E);
     const ValueDecl *Queue = namedObject(Site.Object);

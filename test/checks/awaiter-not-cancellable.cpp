@@ -5,6 +5,9 @@
 #include <functional>
 #include <inhouse/task.h>
 #include <memory>
+#include <optional>
+#include <string>
+#include <vector>
 
 struct Reactor {
   int on_ready(int fd, std::function<void(int)> done);
@@ -174,4 +177,96 @@ struct QueuedAwaiter {
   bool await_ready() const noexcept { return false; }
   void await_suspend(std::coroutine_handle<> waiting) { enqueue({waiting, &stopped}); }
   void await_resume() {}
+};
+
+// Members that only give back their memory take no callback back.
+
+struct parts {
+  std::string name;
+  std::vector<std::string> lines;
+};
+struct Subscription {
+  ~Subscription();
+};
+struct WithText {
+  Reactor &reactor;
+  std::string name;
+  std::optional<parts> more;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: this awaiter leaves a callback with 'Reactor::on_ready' and cannot take it back, so that it resumes freed memory if the coroutine is destroyed first; deregister it in the awaiter's destructor [async-awaiter-not-cancellable]
+    reactor.on_ready(1, [waiting](int) { waiting.resume(); });
+  }
+  void await_resume() const noexcept {}
+};
+struct WithSubscription {
+  Reactor &reactor;
+  std::optional<Subscription> taken_back;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    reactor.on_ready(1, [waiting](int) { waiting.resume(); });
+  }
+  void await_resume() const noexcept {}
+};
+struct WithPointer {
+  Reactor &reactor;
+  std::unique_ptr<Subscription> taken_back;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    reactor.on_ready(1, [waiting](int) { waiting.resume(); });
+  }
+  void await_resume() const noexcept {}
+};
+
+// Callbacks of C.
+
+struct request {
+  void *data;
+};
+int c_submit(request *what, void (*done)(request *));
+int c_after(unsigned ms, void (*done)(void *), void *data);
+void *c_watch(void (*done)(void *), void *data);
+void resume_it(void *data) { std::coroutine_handle<>::from_address(data).resume(); }
+void resume_of(request *what) { resume_it(what->data); }
+struct EventLoop {
+  void watch(int fd, void (*done)(void *), void *data);
+};
+struct Executor {
+  void execute(void (*run)(void *), void *data);
+};
+
+struct OfRequest {
+  request what;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: this awaiter leaves a callback with 'c_submit' and cannot take it back, so that it resumes freed memory if the coroutine is destroyed first; deregister it in the awaiter's destructor [async-awaiter-not-cancellable]
+    what.data = waiting.address();
+    c_submit(&what, resume_of);
+  }
+  void await_resume() const noexcept {}
+};
+struct OfStatus {
+  bool await_ready() const noexcept { return false; }
+  bool await_suspend(std::coroutine_handle<> waiting) { return c_after(10, resume_it, waiting.address()) == 0; }
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: this awaiter leaves a callback with 'c_after' and cannot take it back, so that it resumes freed memory if the coroutine is destroyed first; deregister it in the awaiter's destructor [async-awaiter-not-cancellable]
+  void await_resume() const noexcept {}
+};
+struct OfLoop {
+  EventLoop &loop;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) { loop.watch(1, resume_it, waiting.address()); }
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: this awaiter leaves a callback with 'EventLoop::watch' and cannot take it back, so that it resumes freed memory if the coroutine is destroyed first; deregister it in the awaiter's destructor [async-awaiter-not-cancellable]
+  void await_resume() const noexcept {}
+};
+struct OfExecutor {
+  Executor &executor;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) { executor.execute(resume_it, waiting.address()); }
+  void await_resume() const noexcept {}
+};
+struct KeepsWhatItGot {
+  void *watch = nullptr;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) { watch = c_watch(resume_it, waiting.address()); }
+  void await_resume() const noexcept {}
 };
