@@ -85,6 +85,11 @@ private:
     return isStopToken(unit(), T) || (Class && unit().awaitables().model(*Class, TypeKind::StopSource));
   }
 
+  /// Whether \p Site is called on something that stops others; not on this object, which does more than that.
+  bool isOnStopKind(const CallSite &Site) {
+    return Site.Object && Site.ObjectClass && isStopKind(Site.Object->getType());
+  }
+
   /// Whether something that stops the losers is in sight: an operand is given a token, or after the race
   /// something is cancelled.
   bool isStopped(const Expr &Race, const BodyIndex &Body) {
@@ -93,7 +98,7 @@ private:
     return llvm::any_of(Body.calls(), [&](const Expr *E) {
       const CallSite &Site = unit().calls().site(E);
       if (Body.isBefore(&Race, E) && !Body.contains(&Race, E) &&
-          (Site.does(CallKind::Cancel) || (Site.ObjectClass && isStopKind(Site.Object->getType()))))
+          (Site.does(CallKind::Cancel) || isOnStopKind(Site)))
         return true;
       return Body.isBefore(E, &Race) || Body.contains(&Race, E)
                  ? llvm::any_of(Site.Args, [&](const Expr *Arg) { return isStopKind(Arg->getType()); })

@@ -49,6 +49,17 @@ concurrencpp::result<std::size_t> first_of_many(executor on, std::vector<concurr
   co_return first.index;
 }
 
+struct mirrors {
+  void note(int id);
+  coro::task<int> first() {
+    auto first = co_await coro::when_any(mirror(1), mirror(2));
+    // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'when_any' ends with the first operand and leaves the others running, with their connections and nobody to see their errors; stop the losers [async-race-without-cancel]
+    // CHECK-MESSAGES-RACES: :[[@LINE-2]]:27: warning: 'when_any' ends with the first operand and leaves the others running, with their connections and nobody to see their errors; stop the losers [async-race-without-cancel]
+    note(1);
+    co_return std::get<0>(first);
+  }
+};
+
 // What is not.
 
 concurrencpp::result<int> as_they_finish(executor on, std::vector<concurrencpp::result<int>> tasks) {
