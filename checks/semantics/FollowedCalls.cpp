@@ -4,20 +4,71 @@
 
 #include "semantics/Naming.h"
 
+#include "llvm/Support/Path.h"
+
 using namespace clang;
 
 namespace cotidy {
 
-/// Whether a built-in model speaks for the namespace of \p F: then its bodies are not followed, wherever its
-/// headers are.
-static bool isModelledLibrary(const FunctionDecl &F) {
+/// \p Path as it is from the root, without dots.
+static std::string absolute(const SourceManager &Sources, StringRef Path) {
+  SmallString<128> Full(Path);
+  Sources.getFileManager().makeAbsolutePath(Full);
+  llvm::sys::path::remove_dots(Full, /*remove_dot_dot=*/true);
+  return llvm::sys::path::convert_to_slash(Full);
+}
+
+/// The folder that the headers of a library or project are included from is inside its own: `include` of
+/// `project/include`.
+static StringRef projectOf(StringRef IncludeFolder) {
+  StringRef Leaf = IncludeFolder.rsplit('/').second;
+  return llvm::is_contained({"include", "inc", "src", "source"}, Leaf) ? IncludeFolder.rsplit('/').first
+                                                                       : IncludeFolder;
+}
+
+/// Whether the file at \p Path is a header of \p L that somebody else wrote than the file at \p Main: a
+/// project may call its namespace and folder as a library does, and the library may be the project.
+static bool isHeaderOf(const Library &L, StringRef Path, StringRef Main) {
+  bool HasFolder = false;
+  for (StringRef Header : L.Headers) {
+    const auto [Folder, Rest] = Header.split('/');
+    HasFolder |= !Rest.empty();
+    const std::string Inside = ("/" + Folder + (Rest.empty() ? "" : "/")).str();
+    const size_t At = Path.rfind(Inside);
+    if (At == StringRef::npos || (Rest.empty() && At + Inside.size() != Path.size()))
+      continue;
+    const StringRef Project = projectOf(Path.take_front(At));
+    if (Project.empty() || !Main.starts_with(Project) || !Main.drop_front(Project.size()).starts_with("/"))
+      return true;
+  }
+  return !HasFolder;
+}
+
+/// Whether a built-in model speaks for \p F: for its namespace, and for the header it is in. Then its body is
+/// not followed.
+static bool isModelledLibrary(Unit &U, const FunctionDecl &F) {
+  const SourceManager &Sources = U.ast().getSourceManager();
+  std::string Path;
+  std::string Main;
   for (const DeclContext *Scope = F.getDeclContext(); Scope; Scope = Scope->getParent()) {
     const auto *Namespace = dyn_cast<NamespaceDecl>(Scope);
     if (!Namespace || Namespace->isAnonymousNamespace())
       continue;
-    for (const std::shared_ptr<const Library> &L : ModelSet::builtin()->libraries())
-      if (llvm::any_of(L->Namespaces, [&](StringRef Name) { return ModelSet::isNamed(*Namespace, Name); }))
+    for (const std::shared_ptr<const Library> &L : ModelSet::builtin()->libraries()) {
+      if (llvm::none_of(L->Namespaces, [&](StringRef Name) { return ModelSet::isNamed(*Namespace, Name); }))
+        continue;
+      const FileID File = Sources.getFileID(Sources.getExpansionLoc(F.getLocation()));
+      const OptionalFileEntryRef Entry = Sources.getFileEntryRefForID(File);
+      const OptionalFileEntryRef Begin = Sources.getFileEntryRefForID(Sources.getMainFileID());
+      if (File == Sources.getMainFileID() || !Entry || !Begin)
+        return false;
+      if (Path.empty()) {
+        Path = absolute(Sources, Entry->getName());
+        Main = absolute(Sources, Begin->getName());
+      }
+      if (isHeaderOf(*L, Path, Main))
         return true;
+    }
   }
   return false;
 }
@@ -37,14 +88,14 @@ const FunctionDecl *followed(Unit &U, const FunctionDecl *F) {
     if (!C || C->Async) // reported in itself
       return nullptr;
   }
-  return isModelledLibrary(*Definition) || isLogging(*Definition) ? nullptr : Definition;
+  return isModelledLibrary(U, *Definition) || isLogging(*Definition) ? nullptr : Definition;
 }
 
 bool isElsewhere(Unit &U, const FunctionDecl &F) {
   const SourceManager &Sources = U.ast().getSourceManager();
   return U.session().isPartOfProgram() && !F.isDefined() && !F.isImplicit() && !F.isDeleted() &&
          !F.isPureVirtual() && !F.isDependentContext() && F.getBuiltinID() == 0 && F.isExternallyVisible() &&
-         !Sources.isInSystemHeader(Sources.getExpansionLoc(F.getLocation())) && !isModelledLibrary(F) &&
+         !Sources.isInSystemHeader(Sources.getExpansionLoc(F.getLocation())) && !isModelledLibrary(U, F) &&
          !isLogging(F);
 }
 
