@@ -2,6 +2,7 @@
 
 #include "semantics/BlockingKind.h"
 
+#include "semantics/AwaitedCalls.h"
 #include "semantics/Naming.h"
 
 #include "clang/AST/Attr.h"
@@ -64,11 +65,11 @@ std::optional<BlockingCategory> byDesign(Unit &U, const CallSite &Site) {
   auto IsBridge = [&](const char *Word) { return holdsWord(simpleName(*Site.Callee), Word); };
   auto IsTask = [&](const Expr *Arg) {
     const AwaitableInfo *Info = U.awaitables().info(Arg->getType());
-    return Info && Info->Kind == TypeKind::Task;
+    return (Info && Info->Kind == TypeKind::Task) || holdsTasks(U, Arg->getType());
   };
   const bool GivesTask = U.awaitables().info(Site.E->getType()) != nullptr;
   if (!GivesTask && llvm::any_of(Site.Args, IsTask) &&
-      (IsBridge("syncwait") || IsBridge("blockingwait") || IsBridge("blockon")))
+      llvm::any_of(ArrayRef<const char *>{"syncwait", "blockingwait", "blockon", "waitforresult"}, IsBridge))
     return BlockingCategory::SyncWait;
   return std::nullopt;
 }

@@ -229,7 +229,10 @@ bool Hops::mayRunElsewhere(const Stmt *At) {
     CalledForPool = isCalledForPool();
   if (Offloaded || *CalledForPool || isWithoutExecutor(At) || isAfterUnknown(At))
     return true;
-  if (llvm::none_of(To, [](const auto &Hop) { return Hop.second == Target::Away; }))
+  // A hop that only follows, in a loop, comes too late for the first round.
+  if (llvm::none_of(To, [&](const auto &Hop) {
+        return Hop.second == Target::Away && C.Index->isBefore(Hop.first, At);
+      }))
     return false;
   if (!std::exchange(Solved, true))
     solve();

@@ -113,6 +113,11 @@ bool Unit::isAsync(const FunctionDecl &F, const CXXRecordDecl *Promise, const Bo
   const AwaitableInfo *Info = Types.info(F.getReturnType());
   if (!Info) // a coroutine that returns void or a pointer, by std::coroutine_traits
     return llvm::any_of(Index.suspensions(), IsAwait);
+  // Who iterates a generator of the project's own that awaits as well gets values when others have been
+  // resumed.
+  if (Info->Kind == TypeKind::Generator && !Info->Model)
+    return llvm::any_of(Index.suspensions(),
+                        [&](const Suspension &At) { return IsAwait(At) && Types.maySuspend(At.E); });
   return Info->Kind != TypeKind::Generator && Info->Kind != TypeKind::Monadic;
 }
 

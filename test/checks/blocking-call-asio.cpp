@@ -130,9 +130,11 @@ asio::awaitable<void> may_have_hopped(asio::any_io_executor workers, bool busy) 
   std::this_thread::sleep_for(1s);
 }
 
+// The first round runs before any hop.
 asio::awaitable<void> hops_in_a_loop(asio::thread_pool &pool) {
   for (;;) {
     std::this_thread::sleep_for(1s);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
     co_await asio::post(pool, asio::use_awaitable);
   }
 }

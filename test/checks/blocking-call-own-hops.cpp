@@ -273,3 +273,18 @@ template <typename T> task<void> sent_nowhere(T value) {
   std::this_thread::sleep_for(1s);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
 }
+
+// The first round of a loop runs before the hop at its end.
+task<void> before_the_hop(ThreadPool &pool) {
+  for (;;) {
+    std::this_thread::sleep_for(1s);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
+    co_await pool.schedule();
+  }
+}
+task<void> after_the_hop(ThreadPool &pool) {
+  for (;;) {
+    co_await pool.schedule();
+    std::this_thread::sleep_for(1s);
+  }
+}
