@@ -21,6 +21,10 @@ constexpr llvm::StringLiteral WorkerWords[] = {
     "worker", "thread", "concurren", "parallel", "fiber",    "cores",  "cpu",        "limit",   "max",
     "pool",   "shard",  "smp",       "consumer", "producer", "client", "connection", "session", "listen"};
 
+/// Words of ranges that have an element for each of those who do the work: each takes one piece after
+/// another.
+constexpr llvm::StringLiteral PlaceWords[] = {"slot", "worker"};
+
 /// Words of names that end something: no more can end at once than there are.
 constexpr llvm::StringLiteral EndWords[] = {"stop", "close", "shutdown", "disconnect", "abort", "cancel"};
 
@@ -86,15 +90,31 @@ bool FanLimits::countsWorkers(const Expr *Range) const {
          namesOne(Body, Range, WorkerWords);
 }
 
+/// `small_vector<replica, 3>`: its author expects no more than fit into the object.
+static std::optional<uint64_t> expectedSize(QualType T) {
+  constexpr llvm::StringLiteral InlineWords[] = {"small", "inline", "inplace", "static"};
+  const auto *Class = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(T));
+  if (!Class || !hasWord(Class, InlineWords) || !hasWord(Class, {"vector"}))
+    return std::nullopt;
+  for (const TemplateArgument &Argument : Class->getTemplateArgs().asArray())
+    if (Argument.getKind() == TemplateArgument::Integral && !Argument.getIntegralType()->isBooleanType())
+      return Argument.getAsIntegral().getLimitedValue();
+  return std::nullopt;
+}
+
 bool FanLimits::isSmall(const Expr *Range) const {
   Range = strip(Range);
   if (std::optional<uint64_t> Size = constantSize(Range, Body, U.ast()))
     return *Size <= MaxSize;
+  if (std::optional<uint64_t> Expected = Range ? expectedSize(Range->getType()) : std::nullopt)
+    return *Expected <= MaxSize;
   const auto *View = dyn_cast_or_null<CXXOperatorCallExpr>(Range); // `names | transform(f)`
   if (View && View->getOperator() == OO_Pipe && isSmall(View->getArg(0)))
     return true;
+  const CallSite *Made = U.calls().siteOf(Range);
+  const NamedDecl *Named = Made ? Made->named() : usedBy(Range);
   return Range && (isInitializerList(Range->getType()) || isLimited(Range) || isCheckedBefore(Range) ||
-                   countsWorkers(Range));
+                   countsWorkers(Range) || hasWord(Named, PlaceWords));
 }
 
 bool FanLimits::areNear(const Expr *First, const Expr *Last) const {

@@ -79,3 +79,28 @@ void with_nothing(const std::string &name) {
   task<void> work = look_up(name);
   // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: 'work' is never awaited, so its work never runs; start it [async-discarded-awaitable]
 }
+
+// As many as fit into the object are expected, or as many as there are to do the work.
+template <typename T, unsigned Inline> struct small_vector {
+  T *begin() const;
+  T *end() const;
+};
+template <typename T> struct work_list {
+  T *begin() const;
+  T *end() const;
+};
+work_list<std::string> processing_slots();
+work_list<std::string> processing_names();
+
+void few(const small_vector<std::string, 3> &replicas, const small_vector<std::string, 300> &many) {
+  for (const std::string &name : replicas)
+    start(look_up(name));
+  for (const std::string &name : processing_slots())
+    start(look_up(name));
+  for (const std::string &name : many)
+    start(look_up(name));
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'many' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  for (const std::string &name : processing_names())
+    start(look_up(name));
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of the range at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}

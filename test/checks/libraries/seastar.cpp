@@ -107,6 +107,11 @@ future<> kept(seastar::gate &gate) {
 
 // ----- fan-out -----
 
+future<> on_each_core(seastar::smp &cores) {
+  co_await seastar::parallel_for_each(seastar::this_smp_all_shards(), [](unsigned id) { return store(id, "x"); });
+  co_await seastar::parallel_for_each(cores.all_shards(), [](unsigned id) { return store(id, "x"); });
+}
+
 future<> all_at_once(const std::vector<int> &ids) {
   co_await seastar::parallel_for_each(ids, [](int id) { return store(id, "x"); });
   // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'ids' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]

@@ -59,6 +59,15 @@ struct lowres_clock {
   static time_point now();
 };
 
+// ----- the cores of the machine -----
+
+class smp {
+public:
+  std::vector<unsigned> all_shards() const noexcept;
+  static std::vector<unsigned> all_cpus() noexcept;
+};
+std::vector<unsigned> this_smp_all_shards() noexcept;
+
 // ----- joining, racing, loops -----
 
 template <typename I> future<std::vector<std::remove_cvref_t<decltype(*std::declval<I>())>>> when_all(I, I);
