@@ -99,7 +99,8 @@ private:
       Call = dyn_cast_or_null<CallExpr>(strip(Var->getInit()));
     const AwaitableInfo *Type =
         Call && Call->isPRValue() ? unit().awaitables().info(Call->getType()) : nullptr;
-    if (!Type || !Type->MustConsume || Type->Kind == TypeKind::Monadic || convertsToValue(*Type->Class))
+    if (!Type || !Type->MustConsume || Type->Kind == TypeKind::Monadic || convertsToValue(*Type->Class) ||
+        (Type->Kind == TypeKind::Awaitable && convertsToResult(*Type->Class)))
       return false;
     const FunctionDecl *Made = Call->getDirectCallee();
     Finding Misused(Call->getBeginLoc(),

@@ -2,6 +2,8 @@
 
 #include "semantics/Conversions.h"
 
+#include "semantics/Awaitables.h"
+
 #include "clang/AST/DeclTemplate.h"
 
 using namespace clang;
@@ -19,6 +21,17 @@ bool convertsToValue(const CXXRecordDecl &Class) {
       return isa<CXXConversionDecl>(Template->getTemplatedDecl());
     const auto *To = dyn_cast<CXXConversionDecl>(Member);
     return To && givesValue(*To);
+  });
+}
+
+bool convertsToResult(const CXXRecordDecl &Class) {
+  const ASTContext &AST = Class.getASTContext();
+  return llvm::any_of(Class.methods(), [&](const CXXMethodDecl *To) {
+    return isa<CXXConversionDecl>(To) &&
+           llvm::any_of(methodsNamed(Class, "await_resume"), [&](const CXXMethodDecl *Resume) {
+             return AST.hasSameUnqualifiedType(Resume->getReturnType().getNonReferenceType(),
+                                               To->getReturnType().getNonReferenceType());
+           });
   });
 }
 

@@ -16,6 +16,9 @@ bool givesValue(const clang::CXXConversionDecl &To);
 /// Whether \p Class has a conversion that does.
 bool convertsToValue(const clang::CXXRecordDecl &Class);
 
+/// Whether the awaiter \p Class converts to what awaiting it gives: the one waits as the other does.
+bool convertsToResult(const clang::CXXRecordDecl &Class);
+
 } // namespace cotidy
 
 #endif

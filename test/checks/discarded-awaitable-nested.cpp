@@ -100,3 +100,34 @@ void use_nothing() {
   auto result = start_parse();
   // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: nothing in 'result' is ever awaited; for each, its work never runs; start them [async-discarded-awaitable]
 }
+
+// What its first awaiter hands to a thread or a queue has begun, though the awaiter is one that suspends.
+void enqueue(std::coroutine_handle<> coroutine);
+template <typename Initial> struct [[nodiscard]] begun {
+  struct promise_type {
+    begun get_return_object();
+    Initial initial_suspend();
+    std::suspend_always final_suspend() noexcept;
+    void return_void();
+    void unhandled_exception();
+  };
+  std::coroutine_handle<promise_type> handle;
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+struct on_a_queue : std::suspend_always {
+  void await_suspend(std::coroutine_handle<> coroutine) { enqueue(coroutine); }
+};
+struct not_yet : std::suspend_always {
+  std::coroutine_handle<> kept;
+  void await_suspend(std::coroutine_handle<> coroutine) { kept = coroutine; }
+};
+begun<on_a_queue> queued() { co_return; }
+begun<not_yet> waiting() { co_return; }
+void starts() {
+  queued();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'queued' is dropped, so its result and errors are lost; keep it [async-discarded-awaitable]
+  waiting();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'waiting' is dropped, so its work never runs; start it [async-discarded-awaitable]
+}

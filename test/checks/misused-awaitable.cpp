@@ -323,3 +323,13 @@ inhouse::task<void> loses_on_the_way() {
   on_change([] { return count(); });
   // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: the awaitable this lambda returns is dropped by its caller, which expects nothing, so its work never runs; start it inside a callback that returns void [async-misused-awaitable]
 }
+
+// An awaiter that waits where it is converted, and gives the same.
+struct [[nodiscard]] has_more {
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  bool await_resume();
+  operator bool() const;
+};
+has_more more();
+bool waits_for_the_answer() { return more(); }
