@@ -7,6 +7,7 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Failures.h"
 #include "semantics/Handlers.h"
+#include "semantics/Naming.h"
 
 using namespace clang;
 
@@ -53,11 +54,21 @@ private:
     return false;
   }
 
-  /// Whether the work goes on after the handler as it would have done: it neither leaves the coroutine nor
-  /// breaks off its loop, and something comes after it.
+  /// `failed = std::current_exception();`: what is kept is thrown again when all is cleaned up.
+  static bool keepsError(const Stmt &S) {
+    const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&S);
+    const auto *Kept =
+        Assign && Assign->isAssignmentOp() ? dyn_cast<CallExpr>(strip(Assign->getArg(1))) : nullptr;
+    const FunctionDecl *Callee = Kept ? Kept->getDirectCallee() : nullptr;
+    return Callee && Callee->isInStdNamespace() && simpleName(*Callee) == "current_exception";
+  }
+
+  /// Whether the work goes on after the handler as it would have done: it neither leaves the coroutine, nor
+  /// breaks off its loop, nor keeps the error, and something comes after it.
   static bool goesOn(const CXXCatchStmt &Handler, const Coroutine &C) {
     for (const Stmt *S : C.Index->nodes())
-      if (C.Index->contains(&Handler, S) && isa<CoreturnStmt, BreakStmt, GotoStmt, CXXThrowExpr>(S))
+      if (C.Index->contains(&Handler, S) &&
+          (isa<CoreturnStmt, BreakStmt, GotoStmt, CXXThrowExpr>(S) || keepsError(*S)))
         return false;
     const Stmt *Try = C.Index->parent(&Handler);
     const auto *Block = dyn_cast_or_null<CompoundStmt>(C.Index->parent(Try));

@@ -198,6 +198,18 @@ unsigned stepsFrom(Unit &U, const BodyIndex &Body, const CallSite &Site) {
   return Steps + Within;
 }
 
+/// Whether the callee of \p Site is seen to do no more with what it can call than to call it, so that all is
+/// done when it returns.
+static bool callsAtOnce(Unit &U, const CallSite &Site) {
+  const BodyIndex *Callee = U.visibleBody(Site.Callee);
+  return Callee && llvm::all_of(Callee->function().parameters(), [&](const ParmVarDecl *Parameter) {
+           return !isCallable(Parameter->getType()) ||
+                  llvm::all_of(Callee->uses(*Parameter), [&](const DeclRefExpr *Use) {
+                    return callThrough(*Use, *Callee) && !Callee->enclosing<LambdaExpr>(Use);
+                  });
+         });
+}
+
 std::string awaitableForm(Unit &U, const CallSite &Site) {
   const Expr *Last = Site.arg(LastArg);
   const bool HasCallback =
@@ -209,7 +221,7 @@ std::string awaitableForm(Unit &U, const CallSite &Site) {
   if (Template && Last && lambdaBehind(Last) && (Site.does(CallKind::Io) || Site.does(CallKind::LocalIo)))
     return quoted(*Site.Callee) + " with a token to await";
   const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
-  if (!Method || Method->isStatic() || !Method->getReturnType()->isVoidType())
+  if (!Method || Method->isStatic() || !Method->getReturnType()->isVoidType() || callsAtOnce(U, Site))
     return "";
   const SmallVector<std::string, 4> Wanted = meaningOf(*Method);
   for (const Decl *D : Method->getParent()->decls()) {

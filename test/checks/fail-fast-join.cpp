@@ -107,3 +107,17 @@ Task<bool> answers(std::vector<Task<int>> shops) {
   }
   co_return true;
 }
+
+// The error is kept, and thrown when all is cleaned up.
+void clean_up();
+Task<void> throws_it_later(std::vector<Task<int>> shops) {
+  std::exception_ptr failed;
+  try {
+    co_await folly::coro::collectAllRange(std::move(shops));
+  } catch (...) {
+    failed = std::current_exception();
+  }
+  clean_up();
+  if (failed)
+    std::rethrow_exception(failed);
+}

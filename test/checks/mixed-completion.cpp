@@ -66,3 +66,27 @@ asio::awaitable<void> a_watchdog(asio::ip::tcp::socket &socket, asio::steady_tim
 void plain(client &peer) {
   peer.fetch(1, [](int) {});
 }
+
+// Done when it returns.
+class injector {
+  bool enabled;
+
+public:
+  void inject(int id, std::function<void()> what) {
+    if (enabled)
+      what();
+  }
+  task<void> inject(int id);
+  void inject_later(int id, std::function<void()> what) { kept = std::move(what); }
+  task<void> inject_later(int id);
+
+private:
+  std::function<void()> kept;
+};
+
+task<void> at_once(injector &errors, client &peer) {
+  errors.inject(1, [] {});
+  errors.inject_later(1, [] {});
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'injector::inject_later' is given a callback in a coroutine: the coroutine goes on before it is done, and what it throws or reports goes past its callers; await 'injector::inject_later' [async-mixed-completion]
+  co_await peer.store(1);
+}
