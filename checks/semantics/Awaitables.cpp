@@ -138,7 +138,8 @@ bool endsCoroutine(const CXXRecordDecl &Class, unsigned Depth = 3) {
                       [&](const FieldDecl *F) {
                         return !F->getType()->isReferenceType() && Ends(classOf(F->getType()));
                       }) ||
-         llvm::any_of(Definition->bases(), [&](const CXXBaseSpecifier &B) { return Ends(classOrTemplate(B.getType())); });
+         llvm::any_of(Definition->bases(),
+                      [&](const CXXBaseSpecifier &B) { return Ends(classOrTemplate(B.getType())); });
 }
 
 /// Whether an object of this class has something to end with it: a coroutine that nobody has to hold leaves

@@ -324,6 +324,7 @@ task<void> answers_without_end(connection_buffer &out) {
 // CHECK-MESSAGES: :[[@LINE-1]]:51: warning: 'out' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
   while (co_await connected())
     out.write('a');
+}
 
 // A variable of the program, where both ends are to be seen.
 
