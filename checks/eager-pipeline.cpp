@@ -60,7 +60,7 @@ private:
           Site.Callee && Site.Callee->getDeclName().isIdentifier() ? Site.Callee->getName() : StringRef();
       const Expr *To = Name == "push_back" || Name == "emplace_back"      ? Site.Object
                        : Name == "back_inserter" && Site.Args.size() == 1 ? Site.Args.front()
-                                                                          : nullptr;
+                                                                          : writtenOver(unit(), Site);
       const auto *Ref = To ? dyn_cast<DeclRefExpr>(strip(To)) : nullptr;
       if (Ref && Ref->getDecl() != &Var)
         return To;

@@ -29,7 +29,8 @@ public:
                    Kept.Is == KeptThreadState::Written ? "written here" : "got here");
       Found.note(Kept.Suspended->getExprLoc(), "suspended here");
       if (Kept.Relies && Kept.Relies->getBeginLoc() != Kept.Where)
-        Found.note(Kept.Relies->getBeginLoc(), "used here");
+        Found.note(Kept.Relies->getBeginLoc(),
+                   Kept.Is == KeptThreadState::Restored ? "set back here" : "used here");
       report(std::move(Found), *C.Decl);
     }
   }
@@ -46,6 +47,12 @@ private:
       return Name +
              " is read after a suspension for what was written before it, while other coroutines on the "
              "thread write it too, and on another thread it is another variable; keep the value in a local";
+    case KeptThreadState::Restored:
+      return Name +
+             " is changed before a suspension and set back after it, so that other coroutines on the thread "
+             "run "
+             "in that state, and the setting back comes to whichever thread resumes; keep the state in the "
+             "coroutine, or set it back before the await";
     case KeptThreadState::Errno:
       return "'errno' is read after a suspension that came after the call, so it tells of whatever ran on "
              "the thread "

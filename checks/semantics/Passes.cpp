@@ -4,6 +4,7 @@
 
 #include "semantics/AwaitedCalls.h"
 #include "semantics/Naming.h"
+#include "semantics/Place.h"
 
 #include "clang/Analysis/AnalysisDeclContext.h"
 
@@ -13,13 +14,22 @@ namespace cotidy {
 
 namespace {
 
-/// A container that grows at its end and begins empty.
+/// `std::vector<int> squares(numbers.size());`, to be written over.
+bool isMadeWithSize(const CXXConstructExpr &Made) {
+  if (Made.getNumArgs() == 0 || (Made.getNumArgs() > 1 && !isa<CXXDefaultArgExpr>(Made.getArg(1))))
+    return false;
+  const auto *Size = dyn_cast<CXXMemberCallExpr>(Made.getArg(0)->IgnoreParenCasts());
+  return Size && Size->getMethodDecl() && simpleName(*Size->getMethodDecl()) == "size";
+}
+
+/// A container that grows at its end and begins empty, or with as many elements as another has.
 bool isSequence(const VarDecl &Var) {
   const CXXRecordDecl *Class = classOf(Var.getType());
   const auto *Made = Var.getInit() ? dyn_cast<CXXConstructExpr>(strip(Var.getInit())) : nullptr;
   return Var.isLocalVarDecl() && !Var.isStaticLocal() && !Var.getType()->isReferenceType() && Class && Made &&
-         (Made->getNumArgs() == 0 || isa<CXXDefaultArgExpr>(Made->getArg(0))) && Class->hasDefinition() &&
-         !methodsNamed(*Class, "push_back").empty() && !methodsNamed(*Class, "begin").empty();
+         (Made->getNumArgs() == 0 || isa<CXXDefaultArgExpr>(Made->getArg(0)) || isMadeWithSize(*Made)) &&
+         Class->hasDefinition() && !methodsNamed(*Class, "push_back").empty() &&
+         !methodsNamed(*Class, "begin").empty();
 }
 
 class Finder {
@@ -35,7 +45,7 @@ private:
   std::optional<Pass> algorithm(const Expr &Call) const;
   bool isInserter(const Expr *E) const;
   const CallExpr *argumentOf(const Expr *E) const;
-  bool isForReserve(const CallExpr &Size) const;
+  bool isForSize(const CallExpr &Size) const;
 
   Unit &U;
   const BodyIndex &Body;
@@ -89,8 +99,10 @@ const CallExpr *Finder::argumentOf(const Expr *E) const {
   return dyn_cast_or_null<CallExpr>(Up);
 }
 
-/// `next.reserve(results.size())`: no look at what is in it.
-bool Finder::isForReserve(const CallExpr &Size) const {
+/// `next.reserve(results.size())`, `std::vector<int> next(results.size())`: no look at what is in it.
+bool Finder::isForSize(const CallExpr &Size) const {
+  if (const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Body.meaningfulParent(&Size)))
+    return isMadeWithSize(*Made);
   const CallExpr *Outer = argumentOf(&Size);
   const FunctionDecl *Callee = Outer ? Outer->getDirectCallee() : nullptr;
   return Callee && simpleName(*Callee) == "reserve";
@@ -107,13 +119,18 @@ bool Finder::addUse(const DeclRefExpr &Use, const VarDecl &Var, InterimContainer
     const StringRef Name = simpleName(*Member->getMemberDecl());
     if (!Call)
       return false;
-    if (Name == "reserve" || ((Name == "size" || Name == "capacity") && isForReserve(*Call)))
+    if (Name == "reserve" || ((Name == "size" || Name == "capacity") && isForSize(*Call)))
       return true;
     if (Name == "push_back" || Name == "emplace_back") {
       const std::optional<Pass> In = loopAround(Call, Var);
       return In && Body.isDiscarded(Call) && setOnce(To.Filled, *In);
     }
     const CallExpr *Outer = Name == "begin" || Name == "end" ? argumentOf(Call) : nullptr;
+    const Expr *Over = Outer ? writtenOver(U, U.calls().site(Outer)) : nullptr;
+    if (Over && strip(Over) == &Use) {
+      const std::optional<Pass> In = algorithm(*Outer);
+      return In && setOnce(To.Filled, *In);
+    }
     const std::optional<Pass> In = Outer ? algorithm(*Outer) : std::nullopt;
     const auto *From = In ? dyn_cast<DeclRefExpr>(strip(In->Range)) : nullptr;
     return From && From->getDecl() == &Var && setOnce(To.Walked, *In);
@@ -137,6 +154,9 @@ std::optional<InterimContainer> Finder::judge(const VarDecl &Var) {
   for (const DeclRefExpr *Use : Body.uses(Var))
     if (!addUse(*Use, Var, Found))
       return std::nullopt;
+  const auto *Made = cast<CXXConstructExpr>(strip(Var.getInit()));
+  if (Found.Filled.Loop && isMadeWithSize(*Made)) // what is added comes after as many empty ones
+    return std::nullopt;
   const Stmt *Filled = Found.Filled.S, *Walked = Found.Walked.S;
   if (!Filled || !Walked || Filled == Walked || !Body.isBefore(Filled, Walked) ||
       Body.parent(Filled) != Body.parent(Walked) || !isa_and_nonnull<CompoundStmt>(Body.parent(Filled)))
@@ -146,6 +166,20 @@ std::optional<InterimContainer> Finder::judge(const VarDecl &Var) {
 }
 
 } // namespace
+
+const Expr *writtenOver(Unit &U, const CallSite &Algorithm) {
+  constexpr llvm::StringLiteral Names[] = {"copy", "copy_if", "move", "transform"};
+  if (!Algorithm.Callee || !Algorithm.Callee->isInStdNamespace() || Algorithm.Args.size() < 3 ||
+      !llvm::is_contained(Names, simpleName(*Algorithm.Callee)))
+    return nullptr;
+  auto Begun = [&](const Expr *At) -> const Expr * {
+    const CallSite *Begin = U.calls().siteOf(At);
+    return Begin && Begin->Object && Begin->Callee && simpleName(*Begin->Callee) == "begin" ? Begin->Object
+                                                                                            : nullptr;
+  };
+  const Expr *From = Begun(Algorithm.Args.front()), *To = Begun(Algorithm.Args[2]);
+  return From && To && placeOf(From) != placeOf(To) ? To : nullptr;
+}
 
 std::vector<InterimContainer> interimContainers(Unit &U, const BodyIndex &Body) {
   std::vector<InterimContainer> Found;

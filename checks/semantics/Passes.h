@@ -22,8 +22,12 @@ struct InterimContainer {
   Pass Walked;
 };
 
+/// What the standard's \p Algorithm writes its results over, another range than it reads:
+/// `std::transform(from.begin(), from.end(), to.begin(), f)`. Null if it is nothing of the kind.
+const clang::Expr *writtenOver(Unit &U, const CallSite &Algorithm);
+
 /// The ones of \p Body, in the order of their declarations. Both passes are statements of one block, the
-/// container begins empty, and its elements are no tasks.
+/// container begins empty or is written over as a whole, and its elements are no tasks.
 std::vector<InterimContainer> interimContainers(Unit &U, const BodyIndex &Body);
 
 } // namespace cotidy

@@ -6,6 +6,7 @@
 #include "semantics/ErrnoReads.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Place.h"
 #include "semantics/SharedAccess.h"
 
 using namespace clang;
@@ -65,10 +66,12 @@ public:
       if (!Var->hasLocalStorage())
         continue;
       addGuard(*Var);
+      addSaved(*Var);
       if (!(Home && Home->OneThread.value_or(false)) && isThreadState(*Var))
         addCached(*Var);
     }
     addVariables();
+    addCounted();
     addErrno();
     return std::move(Found);
   }
@@ -166,6 +169,64 @@ private:
         Found.push_back(
             {KeptThreadState::Written, Var, At->Relies->getBeginLoc(), At->Began, At->Suspended, At->Relies});
     }
+  }
+
+  /// `++depth; co_await step(); --depth;`
+  void addCounted() {
+    llvm::SmallPtrSet<const VarDecl *, 2> Known;
+    for (const Stmt *S : Body.nodes()) {
+      const auto *First = dyn_cast<UnaryOperator>(S);
+      const VarDecl *Var =
+          First && First->isIncrementDecrementOp() ? threadObject(First->getSubExpr()) : nullptr;
+      if (!Var || !Known.insert(Var).second)
+        continue;
+      std::optional<Crossing> At = crossing(
+          U, C,
+          [&](const Stmt &Other) {
+            const auto *Step = dyn_cast<UnaryOperator>(&Other);
+            if (!Step || !Step->isIncrementDecrementOp() ||
+                placeOf(Step->getSubExpr()) != placeOf(First->getSubExpr()))
+              return Mark::None;
+            return Step->isIncrementOp() == First->isIncrementOp() ? Mark::Begins : Mark::Relies;
+          },
+          always);
+      if (At)
+        Found.push_back(
+            {KeptThreadState::Restored, Var, First->getBeginLoc(), nullptr, At->Suspended, At->Relies});
+    }
+  }
+
+  /// `auto before = level; level = 2; co_await step(); level = before;`
+  void addSaved(const VarDecl &Var) {
+    const Expr *From = Var.getType()->isReferenceType() ? nullptr : strip(Var.getInit());
+    const VarDecl *State = From ? threadObject(From) : nullptr;
+    if (!State)
+      return;
+    const auto SetsBack = [&](const Stmt &S) {
+      const auto *Plain = dyn_cast<BinaryOperator>(&S);
+      const auto *Own = dyn_cast<CXXOperatorCallExpr>(&S);
+      const bool IsPlain = Plain && Plain->getOpcode() == BO_Assign;
+      if (!IsPlain && !(Own && Own->getOperator() == OO_Equal))
+        return false;
+      const Expr *To = IsPlain ? Plain->getLHS() : Own->getArg(0);
+      return placeOf(To) == placeOf(From) && localOf(IsPlain ? Plain->getRHS() : Own->getArg(1)) == &Var;
+    };
+    std::optional<Crossing> At = crossing(
+        U, C,
+        [&](const Stmt &S) {
+          if (const auto *Declaration = dyn_cast<DeclStmt>(&S))
+            return llvm::is_contained(Declaration->decls(), &Var) ? Mark::Begins : Mark::None;
+          return SetsBack(S) ? Mark::Relies : Mark::None;
+        },
+        always);
+    // Who changes nothing meanwhile takes the state along to where the coroutine goes on.
+    if (At && llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+          const auto *E = dyn_cast<Expr>(S);
+          return E && placeOf(E) == placeOf(From) && isAssigned(Body, *E) && Body.isBefore(At->Began, E) &&
+                 Body.isBefore(E, At->Suspended);
+        }))
+      Found.push_back(
+          {KeptThreadState::Restored, State, Var.getLocation(), nullptr, At->Suspended, At->Relies});
   }
 
   void addErrno() {

@@ -12,10 +12,11 @@ namespace cotidy {
 
 struct KeptThreadState {
   enum Kind {
-    Cached,  ///< a local refers to a variable of the thread, or has its id
-    Written, ///< a variable of the thread is read for what was written before
-    Errno,   ///< the error of a call is asked for too late
-    Guard,   ///< a guard's scope is open
+    Cached,   ///< a local refers to a variable of the thread, or has its id
+    Restored, ///< a variable of the thread is changed before, and set back after
+    Written,  ///< a variable of the thread is read for what was written before
+    Errno,    ///< the error of a call is asked for too late
+    Guard,    ///< a guard's scope is open
   } Is;
   const clang::ValueDecl *What; ///< null: errno
   clang::SourceLocation Where;  ///< what to report

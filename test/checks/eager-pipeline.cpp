@@ -156,3 +156,33 @@ task<int> counts() {
     totals.push_back(o.total);
   co_return co_await send(totals);
 }
+
+// Written over, where the container is made with its size.
+
+task<int> into_a_sized_one() {
+  std::vector<order> orders = co_await load();
+  std::vector<int> ids(orders.size());
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'ids' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  // CHECK-MESSAGES-ALL: :[[@LINE-2]]:20: warning: 'ids' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  std::transform(orders.begin(), orders.end(), ids.begin(), [](const order &each) { return each.id; });
+  std::vector<int> totals(ids.size());
+  std::transform(ids.begin(), ids.end(), totals.begin(), [](int id) { return id + 1; });
+  co_return co_await send(totals);
+}
+task<int> in_place() {
+  std::vector<order> orders = co_await load();
+  std::vector<int> ids(orders.size());
+  std::transform(orders.begin(), orders.end(), ids.begin(), [](const order &each) { return each.id; });
+  std::transform(ids.begin(), ids.end(), ids.begin(), [](int id) { return id + 1; });
+  co_return co_await send(ids);
+}
+task<int> after_as_many_empty_ones() {
+  std::vector<order> orders = co_await load();
+  std::vector<int> ids(orders.size());
+  for (const order &each : orders)
+    ids.push_back(each.id);
+  std::vector<int> totals;
+  for (int id : ids)
+    totals.push_back(id);
+  co_return co_await send(totals);
+}

@@ -268,3 +268,47 @@ task<int> counts_in_the_thread() {
   co_return tried;
   // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'tried' is read after a suspension for what was written before it, while other coroutines on the thread write it too, and on another thread it is another variable; keep the value in a local [async-thread-affine-across-await]
 }
+
+// Changed before, and set back after.
+
+task<void> counts_its_depth() {
+  ++depth;
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'depth' is changed before a suspension and set back after it, so that other coroutines on the thread run in that state, and the setting back comes to whichever thread resumes; keep the state in the coroutine, or set it back before the await [async-thread-affine-across-await]
+  co_await step();
+  --depth;
+}
+task<void> counts_in_a_part() {
+  context.depth++;
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'context' is changed before a suspension and set back after it, so that other coroutines on the thread run in that state, and the setting back comes to whichever thread resumes; keep the state in the coroutine, or set it back before the await [async-thread-affine-across-await]
+  co_await step();
+  context.depth--;
+}
+task<void> writes_a_copy_back(int user) {
+  const int before = context.user;
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'context' is changed before a suspension and set back after it, so that other coroutines on the thread run in that state, and the setting back comes to whichever thread resumes; keep the state in the coroutine, or set it back before the await [async-thread-affine-across-await]
+  context.user = user;
+  co_await step();
+  context.user = before;
+}
+
+task<void> counts_both_before() {
+  ++depth;
+  --depth;
+  co_await step();
+}
+task<void> only_counts() {
+  ++depth;
+  co_await step();
+  ++depth;
+}
+task<void> takes_its_state_along() {
+  const int before = context.user;
+  co_await step();
+  context.user = before;
+}
+task<void> writes_back_before() {
+  const int before = context.user;
+  context.user = 1;
+  context.user = before;
+  co_await step();
+}
