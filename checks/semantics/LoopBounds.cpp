@@ -122,13 +122,17 @@ std::optional<int64_t> startOf(const VarDecl &Counter, const ForStmt &For, const
   return constant(Counter.getInit(), Body, AST);
 }
 
-/// The step of \p Counter in each round: 1 or -1; 0 if it is another.
-int stepOf(const Expr *Inc, const VarDecl &Counter) {
-  const auto *Unary = dyn_cast_or_null<UnaryOperator>(strip(Inc));
-  const auto *Ref = Unary ? dyn_cast<DeclRefExpr>(strip(Unary->getSubExpr())) : nullptr;
-  if (!Ref || Ref->getDecl() != &Counter || !Unary->isIncrementDecrementOp())
+/// The step of \p Counter in each round: `++i`, `i -= 2`; 0 if it is not known.
+int64_t stepOf(const Expr *Inc, const VarDecl &Counter, const BodyIndex &Body, const ASTContext &AST) {
+  const Expr *Stepped = strip(Inc);
+  if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(Stepped);
+      Unary && Unary->isIncrementDecrementOp() && localOf(Unary->getSubExpr()) == &Counter)
+    return Unary->isIncrementOp() ? 1 : -1;
+  const auto *Assign = dyn_cast_or_null<CompoundAssignOperator>(Stepped);
+  if (!Assign || localOf(Assign->getLHS()) != &Counter)
     return 0;
-  return Unary->isIncrementOp() ? 1 : -1;
+  const int64_t By = constant(Assign->getRHS(), Body, AST).value_or(0);
+  return Assign->getOpcode() == BO_AddAssign ? By : Assign->getOpcode() == BO_SubAssign ? -By : 0;
 }
 
 /// `ids.size()` where that never changes.
@@ -144,7 +148,7 @@ std::optional<uint64_t> countedTrips(const ForStmt &For, const BodyIndex &Body, 
   const auto *Cond = dyn_cast_or_null<BinaryOperator>(strip(For.getCond()));
   const auto *Ref = Cond ? dyn_cast<DeclRefExpr>(strip(Cond->getLHS())) : nullptr;
   const auto *Counter = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
-  const int Step = Counter ? stepOf(For.getInc(), *Counter) : 0;
+  const int64_t Step = Counter ? stepOf(For.getInc(), *Counter, Body, AST) : 0;
   if (!Step)
     return std::nullopt;
   std::optional<int64_t> First = startOf(*Counter, For, Body, AST),
@@ -154,12 +158,13 @@ std::optional<uint64_t> countedTrips(const ForStmt &For, const BodyIndex &Body, 
   if (!First || !Last)
     return std::nullopt;
   const BinaryOperatorKind Compares = Cond->getOpcode();
+  const int64_t Sign = Step > 0 ? 1 : -1;
   if (Compares == (Step > 0 ? BO_LE : BO_GE))
-    *Last += Step;
-  else if (Compares != (Step > 0 ? BO_LT : BO_GT) && Compares != BO_NE)
+    *Last += Sign;
+  else if (Compares != (Step > 0 ? BO_LT : BO_GT) && !(Compares == BO_NE && Step == Sign))
     return std::nullopt;
-  const int64_t Trips = (*Last - *First) * Step;
-  return Trips > 0 ? Trips : 0;
+  const int64_t Way = (*Last - *First) * Sign, Stride = Step * Sign;
+  return Way > 0 ? (Way + Stride - 1) / Stride : 0;
 }
 
 /// `for (bool done = false; !done; done = true)`, as macros write a scope: the step ends it.

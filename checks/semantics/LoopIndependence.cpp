@@ -102,6 +102,12 @@ bool Judge::hasCarriedState() {
   return false;
 }
 
+/// `co_await mutex.lock()`, by model or by the shape of a mutex.
+static bool isLock(const CallSite &Site) {
+  return Site.does(CallKind::Lock) || (Site.Callee && Site.ObjectClass && isNamedBy(*Site.Callee, {"lock"}) &&
+                                       !methodsNamed(*Site.ObjectClass, "unlock").empty());
+}
+
 /// Whether the coroutine that \p Site calls begins with an await of an asynchronous lock, and of the same one
 /// in each iteration.
 bool Judge::locksFirst(const CallSite &Site) {
@@ -110,9 +116,7 @@ bool Judge::locksFirst(const CallSite &Site) {
     return false;
   const Suspension &First = Inner->suspensions().front();
   const CallSite *Lock = U.calls().operation(First.Operand);
-  if (!Lock || !Lock->Object || !Lock->Callee || Lock->ObjectClass == nullptr ||
-      !(Lock->does(CallKind::Lock) ||
-        (isNamedBy(*Lock->Callee, {"lock"}) && !methodsNamed(*Lock->ObjectClass, "unlock").empty())))
+  if (!Lock || !Lock->Object || !Lock->ObjectClass || !isLock(*Lock))
     return false;
   const Expr *Mutex = strip(Lock->Object);
   if (const auto *Ref = dyn_cast<DeclRefExpr>(Mutex)) {
@@ -136,7 +140,6 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
       {CallKind::Sleep, Dependence::Pacing, "the loop pauses on purpose"},
       {CallKind::Yield, Dependence::Pacing, "the loop lets others run on purpose"},
       {CallKind::Acquire, Dependence::Limited, "the loop waits for a permit"},
-      {CallKind::Lock, Dependence::Limited, "the loop waits for a lock"},
       {CallKind::Pull, Dependence::Pull, "the next element is waited for"},
       {CallKind::Push, Dependence::Ordered, "elements are handed over in order"},
       {CallKind::Idle, Dependence::EventLoop, "the loop waits for events"},
@@ -149,6 +152,8 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
   for (const Row &R : Rows)
     if (Site.does(R.Kind))
       return Case.blocked(R.Why, At.loc(), R.Text);
+  if (isLock(Site))
+    return Case.blocked(Dependence::Limited, At.loc(), "the loop waits for a lock");
   const FunctionModel *Join = Site.does(CallKind::Join);
   if ((Join && Join->Range) ||
       llvm::any_of(Site.Args, [&](const Expr *Arg) { return holdsTasks(U, Arg->getType()); }))

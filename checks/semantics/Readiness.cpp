@@ -31,6 +31,15 @@ bool mentionsNonBlocking(const Expr &E, const ASTContext &AST) {
   });
 }
 
+/// Whether \p Method is a constructor that makes \p Field so: `Waker() : fd(eventfd(0, EFD_NONBLOCK)) {}`.
+bool isMadeNonBlocking(const CXXMethodDecl &Method, const FieldDecl &Field, const ASTContext &AST) {
+  const auto *Constructor = dyn_cast_or_null<CXXConstructorDecl>(Method.getDefinition());
+  return Constructor && llvm::any_of(Constructor->inits(), [&](const CXXCtorInitializer *Init) {
+           return Init->getMember() && Init->getMember()->getCanonicalDecl() == Field.getCanonicalDecl() &&
+                  mentionsNonBlocking(*Init->getInit(), AST);
+         });
+}
+
 bool isConstantFalse(const Expr &E, const ASTContext &AST) {
   bool Value = true;
   return !E.isValueDependent() && E.EvaluateAsBooleanCondition(Value, AST) && !Value;
@@ -92,10 +101,14 @@ bool Readiness::isNonBlocking(const BodyIndex &Body, const ValueDecl &Descriptor
     return true;
   const auto *Field = dyn_cast<FieldDecl>(&Descriptor);
   const auto *Class = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
-  return Class && llvm::any_of(Class->methods(), [&](const CXXMethodDecl *M) {
-           const BodyIndex *Other = U.visibleBody(M);
-           return Other && SaidIn(*Other);
-         });
+  if (!Class)
+    return false;
+  if (const Expr *Default = Field->getInClassInitializer(); Default && mentionsNonBlocking(*Default, U.ast()))
+    return true;
+  return llvm::any_of(Class->methods(), [&](const CXXMethodDecl *M) {
+    const BodyIndex *Other = U.visibleBody(M);
+    return Other && (SaidIn(*Other) || isMadeNonBlocking(*M, *Field, U.ast()));
+  });
 }
 
 bool Readiness::polls(const BodyIndex &Body) {

@@ -544,3 +544,16 @@ task<std::string> reads_blocks(positioned_file &other, positioned_file &file, st
   }
   co_return all;
 }
+
+// A mutex of the project's own: its lock is waited for, and nothing else.
+struct own_mutex {
+  task<void> lock();
+  void unlock();
+};
+task<void> counts_under_a_lock(own_mutex &mutex, std::vector<int> ids, int &sum) {
+  for (int id : ids) {
+    co_await mutex.lock();
+    sum += id;
+    mutex.unlock();
+  }
+}

@@ -446,6 +446,25 @@ task<void> reads_a_pipe(char *data) {
   co_return;
 }
 
+class Waker {
+public:
+  Waker() : wakes(socket(0, SOCK_STREAM | SOCK_NONBLOCK, 0)), blocks(socket(0, SOCK_STREAM, 0)) {}
+  void wake(char *data) {
+    recv(wakes, data, 8, 0);
+    recv(by_default, data, 8, 0);
+  }
+  void wait(char *data) { recv(blocks, data, 8, 0); }
+
+private:
+  int wakes, blocks, by_default = socket(0, SOCK_STREAM | SOCK_NONBLOCK, 0);
+};
+task<void> wakes_it(Waker &waker, char *data) {
+  waker.wake(data);
+  waker.wait(data);
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'wait' calls 'recv', which blocks this thread until the peer is ready, and every other coroutine on it waits as long; await the asynchronous operation [async-blocking-call]
+  co_return;
+}
+
 // ---- plain functions may block
 
 void plain() { std::this_thread::sleep_for(1s); }

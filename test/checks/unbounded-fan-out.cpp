@@ -198,3 +198,14 @@ void listen_on_all(asio::io_context &context, std::vector<tcp::acceptor> &accept
     asio::co_spawn(context, takes_one(acceptor), asio::detached);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'acceptors' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
 }
+
+// Few by a step of its own; and many.
+void by_steps(asio::io_context &context) {
+  for (int row = 0; row < 100; row += 10)
+    asio::co_spawn(context, insert(row), asio::detached);
+  for (int row = 100; row > 0; row -= 10)
+    asio::co_spawn(context, insert(row), asio::detached);
+  for (int row = 0; row < 1000; row += 10)
+    asio::co_spawn(context, insert(row), asio::detached);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 100 tasks are in flight at once, and what they call has the load of all of them; let only a bounded number run at a time [async-unbounded-fan-out]
+}
