@@ -129,7 +129,7 @@ std::optional<Grouping::Candidate> Grouping::candidate(const Suspension &At, con
   const bool Independent =
       llvm::any_of(Calls, [](const CallSite *C) { return C->does(CallKind::Independent); });
   for (const CallSite *Call : Calls) {
-    if (!Call->Callee || isa<CXXConstructExpr>(Call->E) || neverSuspends(U, *Call) || hasItsPlace(*Call) ||
+    if (!Call->Callee || isa<CXXConstructExpr>(Call->E) || onlyComputes(U, *Call) || hasItsPlace(*Call) ||
         llvm::any_of(Call->Args, [&](const Expr *Arg) { return holdsTasks(U, Arg->getType()); }))
       return std::nullopt;
     if (!Independent && !Lenient && !Call->does(CallKind::Timeout) && saysEffect(*Call))

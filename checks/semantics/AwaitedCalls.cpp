@@ -78,13 +78,52 @@ SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, co
   return Found;
 }
 
-bool neverSuspends(Unit &U, const CallSite &Site) {
+/// The body of the coroutine that \p Site calls; null if it is none, or not seen.
+static const BodyIndex *coroutineBody(Unit &U, const CallSite &Site) {
   const FunctionDecl *Definition = Site.Callee ? Site.Callee->getDefinition() : nullptr;
-  if (!Definition || Definition->hasSkippedBody() ||
-      !isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody()))
+  return Definition && !Definition->hasSkippedBody() &&
+                 isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody())
+             ? &U.body(*Definition)
+             : nullptr;
+}
+
+bool neverSuspends(Unit &U, const CallSite &Site) {
+  const BodyIndex *Called = coroutineBody(U, Site);
+  return Called && llvm::none_of(Called->suspensions(),
+                                 [&](const Suspension &Inner) { return U.awaitables().maySuspend(Inner.E); });
+}
+
+static bool onlyComputes(Unit &U, const CallSite &Site, unsigned Depth) {
+  const BodyIndex *Called = Depth == 0 ? nullptr : coroutineBody(U, Site);
+  return Called && llvm::all_of(Called->suspensions(), [&](const Suspension &Inner) {
+           const CallSite *Awaited = Inner.isYield() ? nullptr : U.calls().operation(Inner.Operand);
+           return !U.awaitables().maySuspend(Inner.E) ||
+                  (Awaited && (Awaited->does(CallKind::Yield) || Awaited->does(CallKind::Ready) ||
+                               onlyComputes(U, *Awaited, Depth - 1)));
+         });
+}
+
+bool onlyJoins(Unit &U, const CallSite &Site) {
+  const BodyIndex *Called = coroutineBody(U, Site);
+  if (!Called || llvm::any_of(Site.Args, [&](const Expr *Arg) {
+        return Arg->isPRValue() && (isTask(U, Arg->getType()) || holdsTasks(U, Arg->getType()));
+      }))
     return false;
-  return llvm::none_of(U.body(*Definition).suspensions(),
-                       [&](const Suspension &Inner) { return U.awaitables().maySuspend(Inner.E); });
+  bool Joins = false;
+  for (const Suspension &Inner : Called->suspensions()) {
+    const Expr *Handle = nullptr;
+    if (!U.awaitables().maySuspend(Inner.E))
+      continue;
+    if (Inner.isYield() || !awaitedCalls(U, *Called, Inner, Handle).empty() || !Handle)
+      return false;
+    Joins = true;
+  }
+  return Joins;
+}
+
+bool onlyComputes(Unit &U, const CallSite &Site) {
+  constexpr unsigned MaxDepth = 4;
+  return onlyComputes(U, Site, MaxDepth);
 }
 
 } // namespace cotidy

@@ -26,6 +26,13 @@ llvm::SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Bo
 /// Whether the coroutine that \p Site calls is seen to do all its work at once: nothing of it could overlap.
 bool neverSuspends(Unit &U, const CallSite &Site);
 
+/// Whether the coroutine that \p Site calls is seen to wait for nothing: it computes, and lets others run now
+/// and then.
+bool onlyComputes(Unit &U, const CallSite &Site);
+
+/// Whether the coroutine that \p Site calls is seen to wait only for what was started before.
+bool onlyJoins(Unit &U, const CallSite &Site);
+
 } // namespace cotidy
 
 #endif

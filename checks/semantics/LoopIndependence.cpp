@@ -160,6 +160,11 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
     return Case.blocked(Dependence::Joined, At.loc(), "what is awaited is concurrent already");
   if (Site.does(CallKind::Hop) || Site.does(CallKind::Ready) || neverSuspends(U, Site))
     return false;
+  if (onlyComputes(U, Site))
+    return Case.blocked(Dependence::Pacing, At.loc(),
+                        "what is awaited computes, and lets others run on purpose");
+  if (onlyJoins(U, Site))
+    return Case.blocked(Dependence::Joined, At.loc(), "what is awaited is concurrent already");
   if (!Site.isModelled() && isPause(Site, Flow))
     return Case.blocked(Dependence::Pacing, At.loc(), "the loop pauses on purpose");
   if (!Site.isModelled() && isJoin(Site))

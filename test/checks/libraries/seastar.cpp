@@ -299,3 +299,33 @@ future<> stores_if_asked(bool asked) {
     done = store(1, "asked");
   co_await std::move(done);
 }
+
+// What only computes gains nothing from running beside others of its kind, nor does what waits for work that runs.
+
+seastar::future<int> hash_gently(int id) {
+  for (int i = 0; i != id; ++i)
+    co_await seastar::coroutine::maybe_yield();
+  co_return id;
+}
+seastar::future<int> hash_twice(int id) { co_return co_await hash_gently(id) + co_await hash_gently(id); }
+seastar::future<int> hash_stored(int id) {
+  co_await store(id, "hash");
+  co_return id;
+}
+seastar::future<std::vector<int>> hashes(const std::vector<int> &ids) {
+  std::vector<int> found;
+  for (int id : ids)
+    found.push_back(co_await hash_twice(id));
+  for (int id : ids)
+    found.push_back(co_await hash_stored(id));
+    // CHECK-MESSAGES: :[[@LINE-1]]:21: warning: the awaits of 'hash_stored' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+  co_return found;
+}
+
+seastar::future<int> finished(seastar::future<int> &running) { co_return co_await std::move(running); }
+seastar::future<int> sum_of(std::vector<seastar::future<int>> &all) {
+  int sum = 0;
+  for (seastar::future<int> &running : all)
+    sum += co_await finished(running);
+  co_return sum;
+}
