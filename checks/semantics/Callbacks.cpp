@@ -119,9 +119,21 @@ bool isCallable(QualType T) {
   return Class && Class->hasDefinition() && !methodsNamed(*Class, "operator()").empty();
 }
 
+/// A future of the project's own that nobody can await: `then` gives the next one of its kind.
+static bool isOwnContinuation(const CallSite &Site) {
+  constexpr llvm::StringLiteral FutureWords[] = {"async", "deferred", "future", "promise", "task"};
+  const auto *Before = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Site.ObjectClass);
+  const auto *After = dyn_cast_or_null<ClassTemplateSpecializationDecl>(classOf(Site.E->getType()));
+  return Before && After && !Site.isModelled() && Site.Callee && simpleName(*Site.Callee) == "then" &&
+         hasWord(Before, FutureWords) &&
+         Before->getSpecializedTemplate()->getCanonicalDecl() ==
+             After->getSpecializedTemplate()->getCanonicalDecl();
+}
+
 bool isContinuation(Unit &U, const CallSite &Site) {
   const auto *Call = dyn_cast<CXXMemberCallExpr>(Site.E);
-  return Call && Site.Object && isTask(U, Site.Object->getType()) && isTask(U, Call->getType()) &&
+  return Call && Site.Object &&
+         ((isTask(U, Site.Object->getType()) && isTask(U, Call->getType())) || isOwnContinuation(Site)) &&
          llvm::any_of(Site.Args, [](const Expr *Arg) { return isCallable(Arg->getType()); });
 }
 

@@ -168,3 +168,20 @@ void listens(http_client &http) {
     http.on_message([&](int) { http.on_message([&](int) { http.on_message([](int) {}); }); });
   });
 }
+
+// Continuations of a future that nobody can await, and of what is none.
+
+template <typename T> struct own_future {
+  template <typename F> auto then(F next) -> own_future<decltype(next(T()))>;
+};
+template <typename T> struct parser {
+  template <typename F> auto then(F next) -> parser<decltype(next(T()))>;
+};
+own_future<int> begins();
+parser<int> parses();
+inline constexpr auto more = [](int n) { return n + 1; };
+void continues_its_own() { begins().then(more).then(more).then(more).then(more); }
+// CHECK-MESSAGES: :[[@LINE-1]]:28: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+// CHECK-MESSAGES-ONE: :[[@LINE-2]]:28: warning: 4 steps follow each other through callbacks: each is a hop, and an error that may be lost; write them in a row, in a coroutine that awaits each [async-callback-chain]
+void parses_in_steps() { parses().then(more).then(more).then(more).then(more); }
+void continues_twice() { begins().then(more).then(more); }
