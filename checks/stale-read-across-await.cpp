@@ -32,9 +32,10 @@ public:
       if (llvm::is_contained(IgnoredState, State.getQualifiedNameAsString()))
         continue;
       const SharedWriters::Writer *Other = otherWriter(C, Stale);
-      if (!Other && !overlapsItself(C, Stale))
+      const CXXMethodDecl *Unseen = Other ? nullptr : unseenRemover(C, Stale);
+      if (!Other && !Unseen && !overlapsItself(C, Stale))
         continue;
-      report(finding(Stale, State, Other), *C.Decl);
+      report(finding(Stale, State, Other, Unseen), *C.Decl);
     }
   }
 
@@ -73,6 +74,30 @@ private:
     return Stale.Is == StaleRead::LateAct && Stale.State.back()->getType()->isBooleanType();
   }
 
+  /// A method that is defined elsewhere and, by its name, takes elements out of the only container of this
+  /// object, which is the state that an iterator leads into.
+  const CXXMethodDecl *unseenRemover(const Coroutine &C, const StaleRead &Stale) const {
+    const auto *Container = dyn_cast<FieldDecl>(Stale.State.back());
+    const auto *Class = Container ? dyn_cast<CXXRecordDecl>(Container->getParent()) : nullptr;
+    const auto *Own = dyn_cast<CXXMethodDecl>(C.Decl);
+    if (Stale.Is != StaleRead::Element || !Class || !Own || Own->getParent() != Class)
+      return nullptr;
+    const auto CanLose = [](const FieldDecl *F) {
+      const CXXRecordDecl *Of = F->getType()->getAsCXXRecordDecl();
+      return Of && Of->hasDefinition() && !methodsNamed(*Of, "erase").empty();
+    };
+    if (!CanLose(Container) || llvm::count_if(Class->fields(), CanLose) != 1)
+      return nullptr;
+    for (const CXXMethodDecl *M : Class->methods())
+      if (M != Own->getCanonicalDecl() && M->getAccess() == AS_public && M->isInstance() && !M->isConst() &&
+          M->getDeclName().isIdentifier() && isNamedBy(*M, RemovingWords) && !M->isDefined())
+        return M;
+    return nullptr;
+  }
+
+  static constexpr llvm::StringLiteral RemovingWords[] = {"clear",  "delete", "drop",   "erase",     "evict",
+                                                          "expire", "purge",  "remove", "unregister"};
+
   /// Who may change the state meanwhile, in a way that matters.
   const SharedWriters::Writer *otherWriter(const Coroutine &C, const StaleRead &Stale) {
     for (const SharedWriters::Writer *Other : session().facts<SharedWriters>().besides(*C.Decl, Stale.State))
@@ -104,8 +129,11 @@ private:
     return !Has("extract") && !Has("splice");
   }
 
-  static Finding finding(const StaleRead &Stale, const ValueDecl &State, const SharedWriters::Writer *Other) {
-    const std::string Who = Other ? describe(*Other->In) : "another call of this coroutine";
+  static Finding finding(const StaleRead &Stale, const ValueDecl &State, const SharedWriters::Writer *Other,
+                         const CXXMethodDecl *Unseen) {
+    const std::string Who = Other    ? describe(*Other->In)
+                            : Unseen ? describe(*Unseen)
+                                     : "another call of this coroutine";
     const bool Walks = Stale.Is == StaleRead::Element && Stale.Holder->isImplicit();
     std::string Text;
     switch (Stale.Is) {
@@ -141,6 +169,8 @@ private:
     Found.note(Stale.Suspended->getExprLoc(), "suspended here");
     if (Other)
       Found.note(Other->At.At->getBeginLoc(), "changed here");
+    else if (Unseen)
+      Found.note(Unseen->getLocation(), "defined elsewhere, and changes it by its name");
     return Found;
   }
 };

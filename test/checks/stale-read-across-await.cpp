@@ -480,3 +480,41 @@ public:
 private:
   std::vector<int> all;
 };
+
+// What is defined elsewhere takes elements out, by its name.
+
+struct registry {
+  task<int> looks_up(int id) {
+    auto found = entries.find(id);
+    co_await step();
+    co_return found->second;
+    // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'found' leads into 'entries', which 'registry::remove' may change during the suspension before this use; look the element up again after the await, or copy it before [async-stale-read-across-await]
+  }
+  void remove(int id);
+
+private:
+  std::map<int, int> entries;
+};
+struct registry_that_only_grows {
+  task<int> looks_up(int id) {
+    auto found = entries.find(id);
+    co_await step();
+    co_return found->second;
+  }
+  void add(int id);
+  bool is_removed(int id) const;
+
+private:
+  std::map<int, int> entries;
+};
+struct two_registries {
+  task<int> looks_up(int id) {
+    auto found = entries.find(id);
+    co_await step();
+    co_return found->second;
+  }
+  void remove_guest(int id);
+
+private:
+  std::map<int, int> entries, guests;
+};
