@@ -25,6 +25,10 @@ bool ScanSummary::isNew(const ScanFinding &F) {
   return Seen.insert({F.Check, F.At.File, F.At.Offset, F.Message}).second;
 }
 
+bool ScanSummary::isFirstAt(const ScanFinding &F, StringRef Unit) {
+  return Tellers.try_emplace({F.Check, F.At.File, F.At.Offset}, Unit.str()).first->second == Unit;
+}
+
 bool ScanSummary::isGenerated(StringRef File) {
   if (File.empty())
     return false;
@@ -52,7 +56,7 @@ std::string ScanSummary::fingerprint(const ScanFinding &F) {
 void ScanSummary::add(UnitResult &Unit) {
   erase_if(Unit.Errors, [&](const ScanFinding &F) { return !isNew(F); });
   erase_if(Unit.Findings, [&](const ScanFinding &F) {
-    if (!isNew(F))
+    if (!isFirstAt(F, Unit.File) || !isNew(F))
       return true;
     if (ShowGenerated || !isGenerated(F.At.File))
       return false;

@@ -58,6 +58,9 @@ public:
 
 private:
   bool isNew(const ScanFinding &F);
+  /// Whether no unit before \p Unit has a finding of the same check there: what the instances of a template
+  /// are called differs, and the place is told once.
+  bool isFirstAt(const ScanFinding &F, llvm::StringRef Unit);
   std::string fingerprint(const ScanFinding &F);
 
   FailOn FailsOn;
@@ -68,6 +71,7 @@ private:
   std::map<std::string, size_t> Checks, NewChecks;
   std::optional<Comparison> Compared;
   std::set<std::tuple<std::string, std::string, uint64_t, std::string>> Seen;
+  std::map<std::tuple<std::string, std::string, uint64_t>, std::string> Tellers; ///< which unit told it first
   llvm::StringMap<unsigned> Alike; ///< how many findings of a file are told apart by their order only
   llvm::StringMap<bool> Generated;
 };
