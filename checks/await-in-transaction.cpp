@@ -53,6 +53,8 @@ private:
     llvm::erase_if(Blamed, [&](const HeldHere *H) {
       return H->What->Type.What == Hold::AsyncLock && !Pause && !isUnrelated(unit(), *C.Index, At, *H->What);
     });
+    if (Operation && isHandedIn(*Operation))
+      llvm::erase_if(Blamed, [](const HeldHere *H) { return H->What->Type.What == Hold::Transaction; });
     if (Blamed.empty())
       return;
     // The transaction costs more than the connection it is on.
@@ -67,6 +69,16 @@ private:
       if (std::optional<OfferedFix> Fix = awaitAfterCommit(unit(), *C.Index, At, *Blamed.front()->What))
         Found.Offers.push_back(std::move(*Fix));
     report(std::move(Found), *C.Decl);
+  }
+
+  /// `co_await work();`: what a helper is given to do between its begin and its commit is the transaction.
+  static bool isHandedIn(const CallSite &Operation) {
+    const auto *Call = dyn_cast<CallExpr>(Operation.E);
+    const Expr *Called = isa<CXXOperatorCallExpr>(Operation.E) ? Operation.Object
+                         : Call                                ? Call->getCallee()
+                                                               : nullptr;
+    const auto *Ref = Called ? dyn_cast<DeclRefExpr>(strip(withoutMove(Called))) : nullptr;
+    return Ref && isa<ParmVarDecl>(Ref->getDecl());
   }
 
   static bool isPause(const CallSite &Operation) {

@@ -655,3 +655,14 @@ class Excludes : public testing::Test {
   void run(task<void>);
   async_mutex mutex;
 };
+
+// ----- the transaction's own work, handed in -----
+
+template <typename Work> task<void> in_a_transaction(DocumentSession &session, Work work) {
+  co_await session.beginTransaction();
+  co_await work();
+  co_await session.commitTransaction();
+}
+task<void> hands_it_in(DocumentSession &session) {
+  co_await in_a_transaction(session, [&]() -> task<void> { co_await session.insert("order"); });
+}
