@@ -32,7 +32,7 @@ public:
     for (const Expr *E : Body.calls()) {
       const CallSite &Site = unit().calls().site(E);
       // What the call gives back may be how it is taken back.
-      if (!isa<CallExpr>(E) || !Site.Callee ||
+      if (!isa<CallExpr>(E) || !Site.Callee || isPromise(Site.ObjectClass) ||
           !(E->getType()->isVoidType() || Body.isDiscarded(E) || isStatus(*E, Body)) || resumedHandle(*E) ||
           (llvm::none_of(Site.Args,
                          [&](const Expr *Arg) { return keepsCoroutine(*Arg, *F.getParamDecl(0)); }) &&
@@ -51,6 +51,12 @@ public:
   }
 
 private:
+  /// What a coroutine's promise keeps goes with the coroutine.
+  static bool isPromise(const CXXRecordDecl *Class) {
+    return Class && !methodsNamed(*Class, "unhandled_exception").empty() &&
+           !methodsNamed(*Class, "final_suspend").empty();
+  }
+
   /// Whether what \p Call gives is only compared: it says whether the call went well.
   static bool isStatus(const Expr &Call, const BodyIndex &Body) {
     const Stmt *Up = Body.meaningfulParent(&Call);

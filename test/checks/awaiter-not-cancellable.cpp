@@ -270,3 +270,19 @@ struct KeepsWhatItGot {
   void await_suspend(std::coroutine_handle<> waiting) { watch = c_watch(resume_it, waiting.address()); }
   void await_resume() const noexcept {}
 };
+
+// The promise goes with the coroutine, and what it keeps with it.
+struct FramePromise {
+  std::suspend_always initial_suspend() noexcept;
+  std::suspend_never final_suspend() noexcept;
+  void unhandled_exception();
+  void after_suspend(void (*then)(void *), void *data);
+};
+struct OfPromise {
+  FramePromise *frame;
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<> waiting) {
+    frame->after_suspend(resume_it, waiting.address());
+  }
+  void await_resume() const noexcept {}
+};

@@ -453,15 +453,15 @@ public:
     recv(wakes, data, 8, 0);
     recv(by_default, data, 8, 0);
   }
-  void wait(char *data) { recv(blocks, data, 8, 0); }
+  void take(char *data) { recv(blocks, data, 8, 0); }
 
 private:
   int wakes, blocks, by_default = socket(0, SOCK_STREAM | SOCK_NONBLOCK, 0);
 };
 task<void> wakes_it(Waker &waker, char *data) {
   waker.wake(data);
-  waker.wait(data);
-  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'wait' calls 'recv', which blocks this thread until the peer is ready, and every other coroutine on it waits as long; await the asynchronous operation [async-blocking-call]
+  waker.take(data);
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'take' calls 'recv', which blocks this thread until the peer is ready, and every other coroutine on it waits as long; await the asynchronous operation [async-blocking-call]
   co_return;
 }
 
