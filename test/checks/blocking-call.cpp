@@ -461,7 +461,7 @@ private:
 task<void> wakes_it(Waker &waker, char *data) {
   waker.wake(data);
   waker.take(data);
-  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'take' calls 'recv', which blocks this thread until the peer is ready, and every other coroutine on it waits as long; await the asynchronous operation [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'Waker::take' calls 'recv', which blocks this thread until the peer is ready, and every other coroutine on it waits as long; await the asynchronous operation [async-blocking-call]
   co_return;
 }
 
