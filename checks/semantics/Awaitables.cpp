@@ -4,7 +4,7 @@
 
 #include "semantics/BodyIndex.h"
 #include "semantics/Calls.h"
-#include "semantics/Naming.h"
+#include "semantics/CoroutineOwners.h"
 #include "semantics/TemplateArguments.h"
 
 #include "clang/AST/ASTContext.h"
@@ -15,39 +15,6 @@
 using namespace clang;
 
 namespace cotidy {
-
-namespace {
-
-/// The definition to look members up in: of a specialisation nobody needed complete yet, its template's.
-const CXXRecordDecl *lookInto(const CXXRecordDecl &Class) {
-  if (const CXXRecordDecl *Definition = Class.getDefinition())
-    return Definition;
-  const CXXRecordDecl *Pattern = Class.getTemplateInstantiationPattern();
-  // Only named so far: which partial specialisation it would be is not decided.
-  if (const auto *Named = dyn_cast<ClassTemplateSpecializationDecl>(&Class); Named && !Pattern) {
-    const ClassTemplateDecl *Template = Named->getSpecializedTemplate();
-    while (const ClassTemplateDecl *Written = Template->getInstantiatedFromMemberTemplate())
-      Template = Written;
-    Pattern = Template->getTemplatedDecl();
-  }
-  return Pattern ? Pattern->getDefinition() : nullptr;
-}
-
-} // namespace
-
-NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name) {
-  const CXXRecordDecl *Definition = lookInto(Class);
-  if (!Definition)
-    return nullptr;
-  DeclContext::lookup_result Own = Definition->lookup(Name);
-  if (!Own.empty())
-    return Own.front();
-  for (const CXXBaseSpecifier &Base : Definition->bases())
-    if (const CXXRecordDecl *BaseClass = classOrTemplate(Base.getType()))
-      if (NamedDecl *Inherited = memberNamed(*BaseClass, Name))
-        return Inherited;
-  return nullptr;
-}
 
 static NamedDecl *memberNamed(const CXXRecordDecl &Class, StringRef Name) {
   return memberNamed(Class, &Class.getASTContext().Idents.get(Name));
@@ -92,56 +59,6 @@ bool isAwaitableByProtocol(const CXXRecordDecl &Class) {
   return hasFreeOperatorCoawait(Class);
 }
 
-/// The body of \p F, or of the template that it is made from.
-const Stmt *writtenBody(const FunctionDecl *F) {
-  const FunctionDecl *Definition = F ? F->getDefinition() : nullptr;
-  if (F && !Definition)
-    Definition = F->getTemplateInstantiationPattern();
-  return Definition ? Definition->getBody() : nullptr;
-}
-
-/// Whether \p S destroys a coroutine, whenever there is one: what it calls besides may decide about it.
-bool destroysAlways(const Stmt &S, unsigned Depth = 2) {
-  bool Destroys = false;
-  const auto Look = [&](const auto &Self, const Stmt &Part) -> bool {
-    if (const auto *Call = dyn_cast<CallExpr>(&Part); Call && !isa<CXXOperatorCallExpr>(Call)) {
-      const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
-      const auto *Member = dyn_cast<MemberExpr>(Callee);
-      const auto *Dependent = dyn_cast<CXXDependentScopeMemberExpr>(Callee);
-      const auto *Method = Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
-      const bool IsOwn = Method && isa<CXXThisExpr>(Member->getBase()->IgnoreParenImpCasts());
-      const Stmt *Inner = IsOwn && Depth != 0 ? writtenBody(Method) : nullptr;
-      const bool IsDestroy = Method      ? !IsOwn && isNamedBy(*Method, {"destroy"})
-                             : Dependent ? Dependent->getMember().getAsString() == "destroy"
-                                         : false;
-      if (!IsDestroy && !isa_and_nonnull<CXXConversionDecl>(Method) &&
-          !(Inner && destroysAlways(*Inner, Depth - 1)))
-        return false;
-      Destroys |= IsDestroy || Inner;
-    }
-    return llvm::all_of(Part.children(), [&](const Stmt *Child) { return !Child || Self(Self, *Child); });
-  };
-  return Look(Look, S) && Destroys;
-}
-
-/// Whether the coroutine goes with an object of this class.
-bool endsCoroutine(const CXXRecordDecl &Class, unsigned Depth = 3) {
-  const CXXRecordDecl *Definition = lookInto(Class);
-  if (!Definition || Depth == 0)
-    return false;
-  if (const CXXDestructorDecl *End = Definition->getDestructor(); End && End->isUserProvided()) {
-    const Stmt *Body = writtenBody(End);
-    return Body && destroysAlways(*Body);
-  }
-  auto Ends = [&](const CXXRecordDecl *Inner) { return Inner && endsCoroutine(*Inner, Depth - 1); };
-  return llvm::any_of(Definition->fields(),
-                      [&](const FieldDecl *F) {
-                        return !F->getType()->isReferenceType() && Ends(classOf(F->getType()));
-                      }) ||
-         llvm::any_of(Definition->bases(),
-                      [&](const CXXBaseSpecifier &B) { return Ends(classOrTemplate(B.getType())); });
-}
-
 /// Whether an object of this class has something to end with it: a coroutine that nobody has to hold leaves
 /// none behind.
 bool ownsSomething(const CXXRecordDecl &Class) {
@@ -166,37 +83,6 @@ bool isMarkedMustUse(const CXXRecordDecl &Class) {
 }
 
 } // namespace
-
-static bool ownsCoroutine(const CXXRecordDecl &Class, unsigned Depth) {
-  const CXXRecordDecl *Definition = lookInto(Class);
-  if (!Definition || Depth == 0)
-    return false;
-  auto Reaches = [&](QualType T) {
-    const CXXRecordDecl *Inner = classOf(T, /*ThroughPointer=*/true);
-    return isHandle(T) || (Inner && ownsCoroutine(*Inner, Depth - 1));
-  };
-  return llvm::any_of(Definition->fields(), [&](const FieldDecl *F) { return Reaches(F->getType()); }) ||
-         llvm::any_of(Definition->bases(), [&](const CXXBaseSpecifier &B) { return Reaches(B.getType()); });
-}
-
-bool ownsCoroutine(const CXXRecordDecl &Class) { return ownsCoroutine(Class, 3); }
-
-SmallVector<const CXXMethodDecl *, 2> methodsNamed(const CXXRecordDecl &Class, StringRef Name) {
-  SmallVector<const CXXMethodDecl *, 2> Methods;
-  const CXXRecordDecl *Definition = lookInto(Class);
-  if (!Definition)
-    return Methods;
-  DeclarationName Wanted = Name == "operator()"
-                               ? Class.getASTContext().DeclarationNames.getCXXOperatorName(OO_Call)
-                               : DeclarationName(&Class.getASTContext().Idents.get(Name));
-  for (NamedDecl *Found : Definition->lookup(Wanted))
-    if (const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Found->getAsFunction()))
-      Methods.push_back(Method);
-  for (const CXXBaseSpecifier &Base : Definition->bases())
-    if (const CXXRecordDecl *BaseClass = Base.getType()->getAsCXXRecordDecl(); BaseClass && Methods.empty())
-      Methods = methodsNamed(*BaseClass, Name);
-  return Methods;
-}
 
 bool isHandle(QualType T) {
   const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);

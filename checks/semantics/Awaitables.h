@@ -7,6 +7,7 @@
 #define COTIDY_SEMANTICS_AWAITABLES_H
 
 #include "models/ModelSet.h"
+#include "semantics/ClassMembers.h"
 
 #include "clang/AST/ExprCXX.h"
 #include "llvm/ADT/DenseMap.h"
@@ -55,20 +56,8 @@ private:
   llvm::DenseMap<const clang::CXXRecordDecl *, std::unique_ptr<AwaitableInfo>> Known;
 };
 
-/// A member of \p Class or of one of its bases, without which a class is none of the kind that is asked for:
-/// libraries keep such members in bases. Null if there is none.
-clang::NamedDecl *memberNamed(const clang::CXXRecordDecl &Class, clang::DeclarationName Name);
-
-/// The methods of \p Class and its bases with this name.
-llvm::SmallVector<const clang::CXXMethodDecl *, 2> methodsNamed(const clang::CXXRecordDecl &Class,
-                                                                llvm::StringRef Name);
-
 /// Whether \p T is a coroutine's handle, or points to one.
 bool isHandle(clang::QualType T);
-
-/// Whether an object of this class can reach its coroutine: it, a base or a member of class type has a
-/// handle.
-bool ownsCoroutine(const clang::CXXRecordDecl &Class);
 
 /// The handle whose coroutine \p Call resumes; null if it resumes none.
 const clang::Expr *resumedHandle(const clang::Expr &Call);

@@ -2,6 +2,8 @@
 
 #include "semantics/EmptyTasks.h"
 
+#include "semantics/CoroutineOwners.h"
+
 using namespace clang;
 
 namespace cotidy {
