@@ -54,11 +54,10 @@ private:
     return false;
   }
 
-  /// `failed = std::current_exception();`: what is kept is thrown again when all is cleaned up.
+  /// `failed = std::current_exception();`, `errors.push_back(std::current_exception())`: what is kept is
+  /// thrown again when all is cleaned up.
   static bool keepsError(const Stmt &S) {
-    const auto *Assign = dyn_cast<CXXOperatorCallExpr>(&S);
-    const auto *Kept =
-        Assign && Assign->isAssignmentOp() ? dyn_cast<CallExpr>(strip(Assign->getArg(1))) : nullptr;
+    const auto *Kept = dyn_cast<CallExpr>(&S);
     const FunctionDecl *Callee = Kept ? Kept->getDirectCallee() : nullptr;
     return Callee && Callee->isInStdNamespace() && simpleName(*Callee) == "current_exception";
   }

@@ -65,9 +65,9 @@ private:
       return Queue;
     const ValueDecl *Given = nullptr;
     for (const CallFrom &Call : session().facts<Callers>().of(F)) {
-      const CallSite &Site = unit().calls().site(Call.At);
+      const CallSite *Site = unit().calls().siteOf(Call.At); // none: a lambda that is handed on
       const unsigned I = Parameter->getFunctionScopeIndex();
-      const ValueDecl *Here = I < Site.Args.size() ? namedObject(Site.Args[I]) : nullptr;
+      const ValueDecl *Here = Site && I < Site->Args.size() ? namedObject(Site->Args[I]) : nullptr;
       if (!Here || (Given && Given != Here))
         return Queue;
       Given = Here;

@@ -25,18 +25,23 @@ const CXXRecordDecl *lookInto(const CXXRecordDecl &Class) {
   return Pattern ? Pattern->getDefinition() : nullptr;
 }
 
-NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name) {
+/// \p Depth: a template may derive from another specialisation of itself, and so on without an end.
+static NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name, unsigned Depth) {
   const CXXRecordDecl *Definition = lookInto(Class);
-  if (!Definition)
+  if (!Definition || Depth == 0)
     return nullptr;
   DeclContext::lookup_result Own = Definition->lookup(Name);
   if (!Own.empty())
     return Own.front();
   for (const CXXBaseSpecifier &Base : Definition->bases())
     if (const CXXRecordDecl *BaseClass = classOrTemplate(Base.getType()))
-      if (NamedDecl *Inherited = memberNamed(*BaseClass, Name))
+      if (NamedDecl *Inherited = memberNamed(*BaseClass, Name, Depth - 1))
         return Inherited;
   return nullptr;
+}
+
+NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name) {
+  return memberNamed(Class, Name, /*Depth=*/16);
 }
 
 SmallVector<const CXXMethodDecl *, 2> methodsNamed(const CXXRecordDecl &Class, StringRef Name) {

@@ -28,7 +28,11 @@ const Stmt *writtenBody(const FunctionDecl *F) {
 bool destroysAlways(const Stmt &S, unsigned Depth = 2) {
   bool Destroys = false;
   const auto Look = [&](const auto &Self, const Stmt &Part) -> bool {
-    if (const auto *Call = dyn_cast<CallExpr>(&Part); Call && !isa<CXXOperatorCallExpr>(Call)) {
+    // `std::exchange(handle, {}).destroy()`
+    const auto *Call = dyn_cast<CallExpr>(&Part);
+    const FunctionDecl *Named = Call ? Call->getDirectCallee() : nullptr;
+    const bool HandsOn = Named && Named->isInStdNamespace() && isNamedBy(*Named, {"exchange", "move"});
+    if (Call && !isa<CXXOperatorCallExpr>(Call) && !HandsOn) {
       const Expr *Callee = Call->getCallee()->IgnoreParenImpCasts();
       const auto *Member = dyn_cast<MemberExpr>(Callee);
       const auto *Dependent = dyn_cast<CXXDependentScopeMemberExpr>(Callee);

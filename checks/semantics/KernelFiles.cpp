@@ -20,21 +20,22 @@ bool isKernelPath(StringRef Path) {
 }
 
 /// The text that \p E is made of: a literal, a constant that is one, or a string or path made from either.
-std::optional<StringRef> literalText(const Expr *E) {
+/// \p Depth: constants may be made from each other in a circle.
+std::optional<StringRef> literalText(const Expr *E, unsigned Depth = 8) {
   E = E ? strip(E) : nullptr;
-  if (!E)
+  if (!E || Depth == 0)
     return std::nullopt;
   if (const auto *Text = dyn_cast<StringLiteral>(E))
     return Text->getCharByteWidth() == 1 ? std::optional(Text->getString()) : std::nullopt;
   if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
     const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
     const bool IsConstant = Var && (Var->isConstexpr() || Var->getType().isConstQualified());
-    return IsConstant && Var->getAnyInitializer() != E ? literalText(Var->getAnyInitializer()) : std::nullopt;
+    return IsConstant ? literalText(Var->getAnyInitializer(), Depth - 1) : std::nullopt;
   }
   if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
-    return literalText(Cast->getSubExpr());
+    return literalText(Cast->getSubExpr(), Depth - 1);
   const auto *Made = dyn_cast<CXXConstructExpr>(E);
-  return Made && Made->getNumArgs() != 0 ? literalText(Made->getArg(0)) : std::nullopt;
+  return Made && Made->getNumArgs() != 0 ? literalText(Made->getArg(0), Depth - 1) : std::nullopt;
 }
 
 bool isGivenKernelPath(const CallSite &Site) {
@@ -58,6 +59,10 @@ bool isKernelFile(Unit &U, const BodyIndex &Body, const VarDecl &File) {
         return false;
       Opens.push_back(Other);
     }
+    // A stream that takes another one's place.
+    const auto *Replaced = dyn_cast_or_null<CXXOperatorCallExpr>(Body.meaningfulParent(Use));
+    if (Replaced && Replaced->isAssignmentOp() && localOf(Replaced->getArg(0)) == &File)
+      return false;
     const auto *Call = Body.enclosing<CXXMemberCallExpr>(Use);
     const CallSite *Site = Call ? &U.calls().site(Call) : nullptr;
     if (Site && Site->Callee && localOf(Site->Object) == &File && isNamedBy(*Site->Callee, {"open"}) &&

@@ -173,19 +173,20 @@ private:
 
   /// `++depth; co_await step(); --depth;`
   void addCounted() {
-    llvm::SmallPtrSet<const VarDecl *, 2> Known;
+    SmallVector<Place, 2> Known;
     for (const Stmt *S : Body.nodes()) {
       const auto *First = dyn_cast<UnaryOperator>(S);
       const VarDecl *Var =
           First && First->isIncrementDecrementOp() ? threadObject(First->getSubExpr()) : nullptr;
-      if (!Var || !Known.insert(Var).second)
+      const Place Counted = Var ? placeOf(First->getSubExpr()) : Place();
+      if (Counted.empty() || llvm::is_contained(Known, Counted))
         continue;
+      Known.push_back(Counted);
       std::optional<Crossing> At = crossing(
           U, C,
           [&](const Stmt &Other) {
             const auto *Step = dyn_cast<UnaryOperator>(&Other);
-            if (!Step || !Step->isIncrementDecrementOp() ||
-                placeOf(Step->getSubExpr()) != placeOf(First->getSubExpr()))
+            if (!Step || !Step->isIncrementDecrementOp() || placeOf(Step->getSubExpr()) != Counted)
               return Mark::None;
             return Step->isIncrementOp() == First->isIncrementOp() ? Mark::Begins : Mark::Relies;
           },
@@ -200,7 +201,7 @@ private:
   void addSaved(const VarDecl &Var) {
     const Expr *From = Var.getType()->isReferenceType() ? nullptr : strip(Var.getInit());
     const VarDecl *State = From ? threadObject(From) : nullptr;
-    if (!State)
+    if (!State || placeOf(From).empty())
       return;
     const auto SetsBack = [&](const Stmt &S) {
       const auto *Plain = dyn_cast<BinaryOperator>(&S);

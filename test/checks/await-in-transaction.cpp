@@ -62,8 +62,11 @@ struct Row {
 struct Statement {
   task<std::vector<Row>> execute(int);
 };
+template <int N> struct rank : rank<N - 1> {};
+template <> struct rank<0> {};
 class Transaction {
 public:
+  rank<3> last_statement(int);
   Transaction(Transaction &&);
   ~Transaction();
   task<std::vector<Row>> query(std::string);

@@ -72,3 +72,20 @@ task<void> waits_for_messages(char (&to)[256]) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
   co_return;
 }
+
+// A stream that another one takes the place of, and a name that is made of itself.
+task<void> another(std::string &to, const char *path) {
+  std::ifstream file("/proc/loadavg");
+  file = std::ifstream(path);
+  std::getline(file, to);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'getline' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  co_return;
+}
+extern const char *const own_name;
+const char *const own_name = own_name;
+task<void> nowhere(char (&to)[256]) {
+  const int fd = open(own_name, 0);
+  read(fd, to, sizeof to);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  co_return;
+}

@@ -121,3 +121,11 @@ Task<void> throws_it_later(std::vector<Task<int>> shops) {
   if (failed)
     std::rethrow_exception(failed);
 }
+Task<void> throws_the_first_later(std::vector<Task<int>> shops, std::vector<std::exception_ptr> &errors) {
+  try {
+    co_await folly::coro::collectAllRange(std::move(shops));
+  } catch (...) {
+    errors.push_back(std::current_exception());
+  }
+  clean_up();
+}

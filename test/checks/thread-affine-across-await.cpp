@@ -312,3 +312,29 @@ task<void> writes_back_before() {
   context.user = before;
   co_await step();
 }
+
+// Which of them, only the program knows when it runs.
+thread_local int depths[4];
+int chosen();
+task<void> counts_any() {
+  ++depths[chosen()];
+  co_await step();
+  --depths[chosen()];
+}
+task<void> writes_to_any(int *others) {
+  const int before = depths[chosen()];
+  others[chosen()] = 1;
+  co_await step();
+  others[chosen()] = before;
+}
+struct Levels {
+  int read = 0, written = 0;
+};
+thread_local Levels levels;
+task<void> counts_one_of_two() {
+  ++levels.read;
+  ++levels.written;
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'levels' is changed before a suspension and set back after it, so that other coroutines on the thread run in that state, and the setting back comes to whichever thread resumes; keep the state in the coroutine, or set it back before the await [async-thread-affine-across-await]
+  co_await step();
+  --levels.written;
+}

@@ -367,3 +367,13 @@ task<void> writes_what_had_room() {
     program_checked.pop_front();
   }
 }
+
+// A lambda that is handed on, to be given a queue by somebody else.
+void hand(async_queue<int> &queue, task<void> (*fills)(async_queue<int> &));
+void lends_to_who_calls_it(async_queue<int> &queue) {
+  hand(queue, [](async_queue<int> &out) -> task<void> {
+  // CHECK-MESSAGES: :[[@LINE-1]]:36: warning: 'out' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+    while (co_await connected())
+      out.push(co_await receive());
+  });
+}
