@@ -25,10 +25,17 @@ bool saysPause(const CallSite &Site) {
   return !Site.does(CallKind::Now) && !takesYield(Site) && hasWord(Site.Callee, PauseWords);
 }
 
-/// `mutex.lock()` of a lock that no model knows: only this process decides when it is free.
+/// `mutex.lock()`, `permits.acquire_async()` of a lock that no model knows: only this process decides when it
+/// is free. What is to be acquired from elsewhere has a name: `database.acquire_connection()`.
 bool isOwnLock(const CallSite &Site) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
-  return Method && Site.WrittenArgs == 0 && isNamedBy(*Method, {"acquire", "lock"});
+  return Method && Site.WrittenArgs == 0 && isNamedBy(*Method, {"acquire", "lock"}) &&
+         llvm::all_of(wordsOf(simpleName(*Method)), [](StringRef Word) {
+           return llvm::is_contained(ArrayRef<StringRef>{"acquire", "async", "co", "exclusive", "guard",
+                                                         "lock", "mutex", "permit", "read", "scoped",
+                                                         "shared", "slot", "unique", "write"},
+                                     Word);
+         });
 }
 
 /// Operations that time passes in by themselves, or that are not tried but waited for.

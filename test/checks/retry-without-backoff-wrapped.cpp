@@ -188,3 +188,20 @@ asio::awaitable<void> waits_for_a_port(asio::ip::tcp::socket &socket, asio::ip::
 void for_some_time(asio::io_context &context, asio::ip::tcp::socket &socket, asio::ip::tcp::endpoint to) {
   asio::co_spawn(context, waits_for_a_port(socket, to), asio::cancel_after(5s, asio::detached));
 }
+
+// What is acquired elsewhere may fail, and is tried again.
+struct database {
+  task<int> acquire_writer_connection();
+};
+task<void> keeps_connecting(database &db) {
+  while (true) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'acquire_writer_connection' is tried again for ever at a fixed pace, so all clients of a peer that was down come back at the same time; wait longer each time, by a random part [async-retry-without-backoff]
+    try {
+      co_await db.acquire_writer_connection();
+      co_return;
+    } catch (const std::exception &error) {
+      log(error.what());
+    }
+    co_await pause(10ms);
+  }
+}
