@@ -377,3 +377,14 @@ void lends_to_who_calls_it(async_queue<int> &queue) {
       out.push(co_await receive());
   });
 }
+template <typename F> void lend_to(F fills) {
+  async_queue<int> lent;
+  fills(lent);
+}
+void lends_by_a_template() {
+  lend_to([](async_queue<int> &out) -> task<void> {
+  // CHECK-MESSAGES: :[[@LINE-1]]:32: warning: 'out' has no capacity: while its consumer is slower than what fills it, it grows by the difference until memory ends; use one that makes its producer wait, or drop by decision [async-unbounded-queue]
+    while (co_await connected())
+      out.push(co_await receive());
+  });
+}
