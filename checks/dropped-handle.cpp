@@ -76,9 +76,7 @@ private:
 
   /// `{ return true; }`, and the same after something else is done.
   static bool isAlwaysTrue(const CXXMethodDecl &Ready) {
-    const FunctionDecl *Definition = Ready.getDefinition();
-    if (!Definition)
-      Definition = Ready.getTemplateInstantiationPattern();
+    const FunctionDecl *Definition = writtenDefinition(Ready);
     const auto *Body = Definition ? dyn_cast_or_null<CompoundStmt>(Definition->getBody()) : nullptr;
     const auto *Return = Body && !Body->body_empty() ? dyn_cast<ReturnStmt>(Body->body_back()) : nullptr;
     const auto *Literal =

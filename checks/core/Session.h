@@ -68,10 +68,10 @@ public:
   /// The facts of type \p T, made at first use from this session.
   template <typename T> T &facts() {
     static const char Key = 0;
-    std::unique_ptr<Facts> &Slot = Kept[&Key];
-    if (!Slot)
-      Slot = std::make_unique<T>(*this);
-    return static_cast<T &>(*Slot);
+    if (const auto Known = Kept.find(&Key); Known != Kept.end())
+      return static_cast<T &>(*Known->second);
+    auto Made = std::make_unique<T>(*this); // which may ask for others
+    return static_cast<T &>(*(Kept[&Key] = std::move(Made)));
   }
 
   /// The edit that makes \p Header (`<a/b.hpp>` or `"a.h"`) included in the file of \p Loc; none if it is

@@ -110,9 +110,7 @@ const CXXMethodDecl *suspendMethod(const CoroutineSuspendExpr &Await) {
 }
 
 std::optional<bool> constantResult(const FunctionDecl &F) {
-  const FunctionDecl *Definition = F.getDefinition();
-  if (!Definition)
-    Definition = F.getTemplateInstantiationPattern();
+  const FunctionDecl *Definition = writtenDefinition(F);
   const auto *Body = Definition ? dyn_cast_or_null<CompoundStmt>(Definition->getBody()) : nullptr;
   if (!Body || Body->size() != 1)
     return std::nullopt;
@@ -187,9 +185,7 @@ static bool endsItself(const CXXRecordDecl &Promise) {
 /// queue: it goes on without anybody who awaits it.
 static bool isHandedOnAt(const CXXRecordDecl &Promise, StringRef Suspension) {
   auto HandsOn = [](const CXXMethodDecl *Suspend) {
-    const FunctionDecl *Written = Suspend->getDefinition();
-    if (!Written)
-      Written = Suspend->getTemplateInstantiationPattern();
+    const FunctionDecl *Written = writtenDefinition(*Suspend);
     if (!Written || Written->getNumParams() != 1 || !Written->getBody())
       return false;
     const BodyIndex Body(*Written);

@@ -25,6 +25,11 @@ const CXXRecordDecl *lookInto(const CXXRecordDecl &Class) {
   return Pattern ? Pattern->getDefinition() : nullptr;
 }
 
+const FunctionDecl *writtenDefinition(const FunctionDecl &F) {
+  const FunctionDecl *Definition = F.getDefinition();
+  return Definition ? Definition : F.getTemplateInstantiationPattern();
+}
+
 /// \p Depth: a template may derive from another specialisation of itself, and so on without an end.
 static NamedDecl *memberNamed(const CXXRecordDecl &Class, DeclarationName Name, unsigned Depth) {
   const CXXRecordDecl *Definition = lookInto(Class);

@@ -16,11 +16,8 @@ namespace {
 /// How many members and bases to go through.
 constexpr unsigned MaxDepth = 3;
 
-/// The body of \p F, or of the template that it is made from.
-const Stmt *writtenBody(const FunctionDecl *F) {
-  const FunctionDecl *Definition = F ? F->getDefinition() : nullptr;
-  if (F && !Definition)
-    Definition = F->getTemplateInstantiationPattern();
+const Stmt *writtenBody(const FunctionDecl &F) {
+  const FunctionDecl *Definition = writtenDefinition(F);
   return Definition ? Definition->getBody() : nullptr;
 }
 
@@ -38,7 +35,7 @@ bool destroysAlways(const Stmt &S, unsigned Depth = 2) {
       const auto *Dependent = dyn_cast<CXXDependentScopeMemberExpr>(Callee);
       const auto *Method = Member ? dyn_cast<CXXMethodDecl>(Member->getMemberDecl()) : nullptr;
       const bool IsOwn = Method && isa<CXXThisExpr>(Member->getBase()->IgnoreParenImpCasts());
-      const Stmt *Inner = IsOwn && Depth != 0 ? writtenBody(Method) : nullptr;
+      const Stmt *Inner = IsOwn && Depth != 0 ? writtenBody(*Method) : nullptr;
       const bool IsDestroy = Method      ? !IsOwn && isNamedBy(*Method, {"destroy"})
                              : Dependent ? Dependent->getMember().getAsString() == "destroy"
                                          : false;
@@ -59,7 +56,7 @@ static bool endsCoroutine(const CXXRecordDecl &Class, unsigned Depth) {
   if (!Definition || Depth == 0)
     return false;
   if (const CXXDestructorDecl *End = Definition->getDestructor(); End && End->isUserProvided()) {
-    const Stmt *Body = writtenBody(End);
+    const Stmt *Body = writtenBody(*End);
     return Body && destroysAlways(*Body);
   }
   auto Ends = [&](const CXXRecordDecl *Inner) { return Inner && endsCoroutine(*Inner, Depth - 1); };

@@ -40,8 +40,7 @@ const Expr *askedFor(const Stmt &S) {
 bool doesWithoutHandle(Unit &U, const CXXMethodDecl &F) {
   if (constantResult(F))
     return true;
-  const FunctionDecl *Written = F.isDefined() ? &F : F.getTemplateInstantiationPattern();
-  const BodyIndex *Body = U.visibleBody(Written);
+  const BodyIndex *Body = U.visibleBody(writtenDefinition(F));
   if (!Body)
     return false;
   bool Uses = false;

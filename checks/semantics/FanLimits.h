@@ -25,9 +25,8 @@ public:
   /// Whether a loop over numbers, or the call it makes for each, names a degree of concurrency that somebody
   /// chose.
   bool numbersWorkers(const LoopInfo &Loop, const clang::Expr *Call) const;
-  /// Whether the coroutine \p Site calls waits for a permit before all else, \p Site ends its object, or the
-  /// object was made with a number, or it waits for peers on one of the
-  /// addresses that somebody listens on.
+  /// Whether the coroutine \p Site calls waits for a permit before all else or takes in peers, of which there
+  /// is one for each address to listen on; or \p Site ends its object, or that was made with a number.
   bool limitsItself(const CallSite &Site) const;
   /// Whether \p Body has a call that waits for room, this thread or this coroutine.
   static bool waitsForRoom(Unit &U, const BodyIndex &Body, const clang::Stmt *Within);

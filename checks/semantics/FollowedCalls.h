@@ -17,10 +17,11 @@ const clang::FunctionDecl *followed(Unit &U, const clang::FunctionDecl *F);
 /// Whether the body of \p F may be in another unit of the program.
 bool isElsewhere(Unit &U, const clang::FunctionDecl &F);
 
-/// What the call \p Site runs; null if it is not certain.
+/// What the call \p Site, which has a callee, runs; null if it is not certain.
 const clang::FunctionDecl *certainTarget(const CallSite &Site);
 
-/// The constructor that a factory like std::make_unique runs, if its arguments leave no doubt; else null.
+/// The constructor that \p Site, a call of a factory like std::make_unique, runs, if its arguments leave no
+/// doubt; else null.
 const clang::CXXConstructorDecl *constructorMade(const CallSite &Site);
 
 } // namespace cotidy

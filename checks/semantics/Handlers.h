@@ -12,8 +12,8 @@ namespace cotidy {
 
 /// Whether a handler of \p Try tells nobody: it is empty, goes on with the loop, sets a variable that nobody
 /// reads, or answers with a value made up on the spot, be it by a variable that the await was to fill. That
-/// something failed is an answer where exceptions alone are caught, and any value is where it is
-/// one sort of them; who takes whatever comes has eaten a request to stop with it.
+/// something failed is an answer where exceptions alone are caught, and any value is where it is one sort of
+/// them; who takes whatever comes has eaten a request to stop with it.
 bool tellsNobody(Unit &U, const clang::CXXCatchStmt &Handler, const clang::CXXTryStmt &Try,
                  const BodyIndex &Body);
 

@@ -15,8 +15,6 @@ namespace cotidy {
 
 namespace {
 
-using Names = llvm::SmallPtrSet<const ValueDecl *, 4>;
-
 /// What \p Part names and declares.
 Names namesIn(const Stmt *Part, const BodyIndex &Body) {
   Names Found;
@@ -181,7 +179,12 @@ class Leaving : VariablePaths<Running> {
 public:
   Leaving(Unit &U, const BodyIndex &Body, const VarDecl &Local, const VarDecl &Handle,
           ArrayRef<const Stmt *> Waits)
-      : VariablePaths(Body, U.ast()), U(U), Local(Local), Handle(Handle), Waits(Waits) {}
+      : VariablePaths(Body, U.ast()), U(U), Local(Local), Handle(Handle), Waits(Waits.begin(), Waits.end()) {
+    for (const Suspension &At : Body.suspensions())
+      if (const CallSite *Site = U.calls().operation(At.Operand);
+          Site && !merePause(U, Body, At, *Handle.getInit()))
+        Awaited.insert(Site);
+  }
 
   bool found() {
     follow(Running());
@@ -192,7 +195,7 @@ private:
   void declared(Running &Work, const VarDecl &Var) override { Work.Still |= &Var == &Handle; }
 
   void used(Running &Work, const VarDecl &, const DeclRefExpr &Use) override {
-    if (llvm::is_contained(Waits, &Use))
+    if (Waits.contains(&Use))
       Work.Still = false;
   }
 
@@ -201,9 +204,7 @@ private:
     constexpr llvm::StringLiteral EndWords[] = {"wait",  "join", "cancel", "stop",
                                                 "drain", "sync", "block",  "close"};
     const CallSite &Site = U.calls().site(&Call);
-    if (hasWord(Site.Callee, EndWords) || llvm::any_of(Body.suspensions(), [&](const Suspension &At) {
-          return U.calls().operation(At.Operand) == &Site && !merePause(U, Body, At, *Handle.getInit());
-        }))
+    if (hasWord(Site.Callee, EndWords) || Awaited.contains(&Site))
       Work.Still = false;
   }
 
@@ -218,7 +219,8 @@ private:
   Unit &U;
   const VarDecl &Local;
   const VarDecl &Handle;
-  ArrayRef<const Stmt *> Waits;
+  const llvm::SmallPtrSet<const Stmt *, 4> Waits;
+  llvm::SmallPtrSet<const CallSite *, 4> Awaited; ///< but for what only lets time pass
   bool Leaves = false;
 };
 

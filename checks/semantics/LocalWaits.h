@@ -11,9 +11,11 @@
 
 namespace cotidy {
 
+using Names = llvm::SmallPtrSet<const clang::ValueDecl *, 4>;
+
 /// The variables and members that \p Part names and declares, and the locals that they are made from, to the
 /// last.
-llvm::SmallPtrSet<const clang::ValueDecl *, 4> namesBehind(const clang::Stmt *Part, const BodyIndex &Body);
+Names namesBehind(const clang::Stmt *Part, const BodyIndex &Body);
 
 /// Whether something later in the scope of \p Local may wait for the task that \p Start sets going: it uses
 /// the local again, or what has to do with the start, as its executor, scope, handle or a signal is. A timer

@@ -15,9 +15,7 @@ namespace cotidy {
 namespace {
 
 bool isEmptyBody(const FunctionDecl &F) {
-  const FunctionDecl *Definition = F.getDefinition();
-  if (!Definition)
-    Definition = F.getTemplateInstantiationPattern();
+  const FunctionDecl *Definition = writtenDefinition(F);
   const auto *Body = Definition ? dyn_cast_or_null<CompoundStmt>(Definition->getBody()) : nullptr;
   return Body && Body->body_empty();
 }

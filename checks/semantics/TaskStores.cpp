@@ -113,9 +113,9 @@ static Place storeOf(Unit &U, const BodyIndex &Body, const Expr &Made) { return 
 
 /// The awaits after \p Made that only let time pass: they are calls without an object, or on one that has
 /// nothing to do with the task.
-static SmallVector<const Expr *, 2> pausesAfter(Unit &U, const BodyIndex &Body, const Expr &Made) {
+static SmallVector<const Expr *, 2> pausesAfter(Unit &U, const BodyIndex &Body, const Expr &Made,
+                                                const Names &Known) {
   SmallVector<const Expr *, 2> Found;
-  const auto Known = namesBehind(Body.statementOf(&Made), Body);
   for (const Suspension &At : Body.suspensions()) {
     const CallSite *Site = merePause(U, Body, At, Made);
     const VarDecl *Object = Site && Site->Object ? rootVariable(placeOf(Site->Object)) : nullptr;
@@ -126,8 +126,7 @@ static SmallVector<const Expr *, 2> pausesAfter(Unit &U, const BodyIndex &Body, 
 }
 
 /// Whether a loop in \p Block after \p Made goes by what the task or its start has: `while (!done) {}`.
-static bool isPolledFor(const BodyIndex &Body, const Stmt &Block, const Expr &Made) {
-  const auto Known = namesBehind(Body.statementOf(&Made), Body);
+static bool isPolledFor(const BodyIndex &Body, const Stmt &Block, const Expr &Made, const Names &Known) {
   return llvm::any_of(Body.loops(), [&](const LoopInfo &Loop) {
     const Expr *Condition = isa<WhileStmt, DoStmt>(Loop.S) ? conditionOf(Loop) : nullptr;
     return Condition && Body.contains(&Block, Loop.S) && Body.isBefore(&Made, Loop.S) &&
@@ -145,8 +144,9 @@ static bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, cons
   const Stmt *Statement = Body.statementOf(&Made);
   const VarDecl *Task = declaredBy(Statement);
   const bool IsDropped = Body.isDiscarded(&Made);
-  const SmallVector<const Expr *, 2> Pauses = pausesAfter(U, Body, Made);
-  if (isPolledFor(Body, Block, Made))
+  const Names Known = namesBehind(Statement, Body);
+  const SmallVector<const Expr *, 2> Pauses = pausesAfter(U, Body, Made, Known);
+  if (isPolledFor(Body, Block, Made, Known))
     return true;
   const auto StoresIt = [&](const Stmt *S) {
     return Body.contains(Statement, S) ||

@@ -248,3 +248,47 @@ void fires_each() {
   waits_for_its_start(3);
   // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'waits_for_its_start' is dropped, so its work never runs; start it [async-discarded-awaitable]
 }
+
+// A base may end the coroutine, by a handle that it takes out first; one that asks something else may not.
+template <typename Task> struct owner_promise {
+  Task get_return_object();
+  std::suspend_never initial_suspend() noexcept { return {}; }
+  std::suspend_always final_suspend() noexcept { return {}; }
+  void return_void() {}
+  void unhandled_exception() { std::terminate(); }
+};
+bool is_kept(std::coroutine_handle<> handle);
+template <typename Task> struct ends_it {
+  std::coroutine_handle<> handle;
+  ~ends_it() {
+    if (handle)
+      std::exchange(handle, nullptr).destroy();
+  }
+};
+template <typename Task> struct may_end_it {
+  std::coroutine_handle<> handle;
+  ~may_end_it() {
+    if (!is_kept(handle))
+      handle.destroy();
+  }
+};
+struct ended : ends_it<ended> {
+  using promise_type = owner_promise<ended>;
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+struct perhaps_ended : may_end_it<perhaps_ended> {
+  using promise_type = owner_promise<perhaps_ended>;
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<>);
+  void await_resume();
+};
+ended goes_on(int id);
+perhaps_ended may_go_on(int id);
+void drops_each() {
+  goes_on(1);
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'goes_on' is dropped, so its work is cancelled here; keep it [async-discarded-awaitable]
+  may_go_on(2);
+  // CHECK-NOTES: :[[@LINE-1]]:3: warning: the awaitable returned by 'may_go_on' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
+}
