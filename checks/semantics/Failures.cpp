@@ -5,6 +5,7 @@
 #include "semantics/Errors.h"
 #include "semantics/Naming.h"
 #include "semantics/Outcomes.h"
+#include "semantics/Pauses.h"
 
 #include "clang/AST/DeclTemplate.h"
 
@@ -74,11 +75,12 @@ bool throwsItsError(const BodyIndex &Body, const Suspension &At) {
          }));
 }
 
-bool neverFails(const CallSite &Site) {
+/// A pause of the project's own is believed by its name and its duration unless its body is there to be asked.
+bool neverFails(Unit &U, const CallSite &Site) {
   for (CallKind Kind : {CallKind::Sleep, CallKind::Yield, CallKind::Hop, CallKind::Ready})
     if (Site.does(Kind))
       return true;
-  return false;
+  return isTimedPause(Site) && !(Site.Callee && U.coroutine(*Site.Callee));
 }
 
 bool mayThrowFrom(Unit &U, const BodyIndex &Body, const Suspension &At, unsigned Depth) {
@@ -91,7 +93,7 @@ bool mayThrowFrom(Unit &U, const BodyIndex &Body, const Suspension &At, unsigned
   const CallSite *Site = U.calls().operation(At.Operand);
   if (!Site)
     return true;
-  if (neverFails(*Site) || givesErrorAsValue(U, *Site))
+  if (neverFails(U, *Site) || givesErrorAsValue(U, *Site))
     return false;
   return !Depth || !Site->Callee || !U.coroutine(*Site->Callee) || escapesOf(U, *Site->Callee, Depth - 1).May;
 }

@@ -3,6 +3,7 @@
 // RUN: %check_cotidy --suffixes=VALUES %s swallowed-exception %t -- --config="{CheckOptions: {async-swallowed-exception.AllowValues: true}}"
 
 #include <asio.hpp>
+#include <chrono>
 #include <inhouse/task.h>
 #include <optional>
 #include <stdexcept>
@@ -468,4 +469,33 @@ task<void> fails_later(int id) {
     fetched = false;
   }
   throw not_found();
+}
+
+// A pause of the project's own that is cut short: nothing has failed.
+
+task<void> sleep_on_wheel(std::chrono::nanoseconds time);
+template <class Rep, class Period> task<void> sleep_on_wheel(std::chrono::duration<Rep, Period> time) {
+  return sleep_on_wheel(std::chrono::duration_cast<std::chrono::nanoseconds>(time));
+}
+task<void> heartbeat(const bool &stop) {
+  while (!stop) {
+    try {
+      co_await sleep_on_wheel(std::chrono::seconds(5));
+    } catch (const std::exception &) {
+      co_return;
+    }
+    log("alive");
+  }
+}
+task<void> sleep_and_fetch(std::chrono::seconds time, int id) {
+  co_await sleep_on_wheel(time);
+  co_await fetch(id);
+}
+task<void> more_than_a_pause(int id) {
+  try {
+    co_await sleep_and_fetch(std::chrono::seconds(5), id);
+  } catch (...) {
+  // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  // CHECK-MESSAGES-VALUES: :[[@LINE-2]]:5: warning: this handler drops every failure of the awaits before it, a request to stop included, and tells nobody; report it and rethrow, or catch only what is expected [async-swallowed-exception]
+  }
 }
