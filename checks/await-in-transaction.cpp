@@ -5,6 +5,7 @@
 #include "semantics/Belonging.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/CriticalSection.h"
+#include "semantics/DedicatedLeases.h"
 #include "semantics/Pauses.h"
 #include "semantics/TransactionFixes.h"
 
@@ -29,7 +30,7 @@ public:
       SmallVector<const HeldHere *, 2> Blamed;
       // To keep others waiting is what a test of an asynchronous lock holds it for.
       for (const HeldHere &Held : Await.Held)
-        if (Held.What->Type.What != Hold::ThreadLock &&
+        if (Held.What->Type.What != Hold::ThreadLock && !isDedicated(*C.Index, *Await.At, *Held.What) &&
             !(C.InTest && Held.What->Type.What == Hold::AsyncLock))
           Blamed.push_back(&Held);
       if (!Blamed.empty() && !Await.At->isYield())

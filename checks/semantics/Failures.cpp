@@ -75,7 +75,8 @@ bool throwsItsError(const BodyIndex &Body, const Suspension &At) {
          }));
 }
 
-/// A pause of the project's own is believed by its name and its duration unless its body is there to be asked.
+/// A pause of the project's own is believed by its name and its duration unless its body is there to be
+/// asked.
 bool neverFails(Unit &U, const CallSite &Site) {
   for (CallKind Kind : {CallKind::Sleep, CallKind::Yield, CallKind::Hop, CallKind::Ready})
     if (Site.does(Kind))
