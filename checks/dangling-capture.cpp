@@ -6,6 +6,7 @@
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Fate.h"
+#include "semantics/InlineStarts.h"
 #include "semantics/Objects.h"
 #include "semantics/TaskStarts.h"
 #include "semantics/TaskStores.h"
@@ -46,7 +47,7 @@ private:
       return;
     const LambdaExpr *Closure =
         unit().coroutine(*Method) ? closureOf(*strip(Call.getArg(0)), Call, Body) : nullptr;
-    const Stmt *Read = Closure ? lateRead(*Closure, *Method) : nullptr;
+    const Stmt *Read = Closure ? lateRead(*Closure, *Method, isResumedAtOnce(unit(), Body, Call)) : nullptr;
     if (!Read)
       return;
     Finding Dies(Closure->getBeginLoc(),
@@ -67,7 +68,8 @@ private:
   void checkContinuation(const CallSite &Site, const FunctionModel &M, const BodyIndex &Body) {
     const LambdaExpr *Closure = lambdaBehind(Site.arg(M.Callable));
     const auto *Method = Closure ? dyn_cast_or_null<CXXMethodDecl>(callOperator(*Closure)) : nullptr;
-    const Stmt *Read = Method && !takesItselfByValue(*Method) ? lateRead(*Closure, *Method) : nullptr;
+    const Stmt *Read =
+        Method && !takesItselfByValue(*Method) ? lateRead(*Closure, *Method, /*Begun=*/false) : nullptr;
     if (!Read)
       return;
     Finding Dies(
@@ -82,15 +84,17 @@ private:
     report(std::move(Dies), Body.function());
   }
 
-  /// The first use of a capture of \p Closure, a coroutine, after that may be gone; null if there is none.
-  const Stmt *lateRead(const LambdaExpr &Closure, const CXXMethodDecl &Method) {
+  /// The first use of a capture of \p Closure, a coroutine, after that may be gone, be it \p Begun when its
+  /// task is handed on or not; null if there is none.
+  const Stmt *lateRead(const LambdaExpr &Closure, const CXXMethodDecl &Method, bool Begun) {
     const Coroutine *C = Closure.capture_size() ? unit().coroutine(Method) : nullptr;
-    return C ? firstLateRead(unit(), *C,
-                             [](const Stmt &S) {
-                               const auto *Ref = dyn_cast<DeclRefExpr>(&S);
-                               return (Ref && Ref->refersToEnclosingVariableOrCapture()) ||
-                                      isa<CXXThisExpr>(S);
-                             })
+    return C ? firstLateRead(
+                   unit(), *C,
+                   [](const Stmt &S) {
+                     const auto *Ref = dyn_cast<DeclRefExpr>(&S);
+                     return (Ref && Ref->refersToEnclosingVariableOrCapture()) || isa<CXXThisExpr>(S);
+                   },
+                   Begun)
              : nullptr;
   }
 

@@ -106,6 +106,10 @@ const Expr *resumedHandle(const Expr &Call) {
 const CXXMethodDecl *suspendMethod(const CoroutineSuspendExpr &Await) {
   const Expr *Suspend = Await.getSuspendExpr();
   const auto *Call = Suspend ? dyn_cast<CallExpr>(Suspend->IgnoreImplicit()->IgnoreParenImpCasts()) : nullptr;
+  // Of a handle that it gives, the compiler takes the address.
+  if (const auto *Address = dyn_cast_or_null<CXXMemberCallExpr>(Call))
+    if (const Expr *Object = Address->getImplicitObjectArgument(); isHandle(Object->getType()))
+      Call = dyn_cast<CallExpr>(strip(Object));
   return Call ? dyn_cast_or_null<CXXMethodDecl>(Call->getDirectCallee()) : nullptr;
 }
 

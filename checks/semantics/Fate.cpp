@@ -155,9 +155,10 @@ static bool isAssertedDone(Unit &U, const BodyIndex &Body, const Expr &Await) {
          });
 }
 
-const Stmt *firstLateRead(Unit &U, const Coroutine &C, llvm::function_ref<bool(const Stmt &)> Reads) {
+const Stmt *firstLateRead(Unit &U, const Coroutine &C, llvm::function_ref<bool(const Stmt &)> Reads,
+                          bool Begun) {
   const AwaitableInfo *Task = U.awaitables().info(C.Decl->getReturnType());
-  if (!Task || Task->Starts != Start::Eager) {
+  if (!Begun && (!Task || Task->Starts != Start::Eager)) {
     const auto *First = llvm::find_if(C.Index->nodes(), [&](const Stmt *S) { return Reads(*S); });
     return First == C.Index->nodes().end() ? nullptr : *First;
   }

@@ -36,9 +36,10 @@ bool endsWithObject(Unit &U, const BodyIndex &Body, const clang::Expr &Call);
 bool runsToEnd(const CallSite &Site);
 
 /// Where the coroutine \p C first reads what satisfies \p Reads after its caller could have gone on: anywhere
-/// if it starts lazily, else after its first suspension; null if it never does.
+/// if it starts lazily, else, or if its caller has \p Begun it, after its first suspension; null if it never
+/// does.
 const clang::Stmt *firstLateRead(Unit &U, const Coroutine &C,
-                                 llvm::function_ref<bool(const clang::Stmt &)> Reads);
+                                 llvm::function_ref<bool(const clang::Stmt &)> Reads, bool Begun = false);
 
 } // namespace cotidy
 
