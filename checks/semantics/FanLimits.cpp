@@ -6,6 +6,7 @@
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
+#include "semantics/TaskStarts.h"
 
 using namespace clang;
 
@@ -40,13 +41,42 @@ bool namesOne(const BodyIndex &Body, const Stmt *Within, ArrayRef<llvm::StringLi
                       [&](const Stmt *S) { return hasWord(usedBy(S), Words) && Body.contains(Within, S); });
 }
 
+/// `active.size() >= max_active`, `!limiter.try_acquire()`
+bool asksForRoom(Unit &U, const BodyIndex &Body, const Expr *Cond) {
+  const auto *Compared = dyn_cast_or_null<BinaryOperator>(strip(Cond));
+  return (Compared && Compared->isComparisonOp() && namesOne(Body, Compared, LimitWords)) ||
+         llvm::any_of(Body.calls(), [&](const Expr *Call) {
+           return Body.contains(Cond, Call) && hasWord(U.calls().site(Call).Callee, RoomWords);
+         });
+}
+
+/// `[&](auto &) { return running < max_running; }`
+bool letsIn(Unit &U, const Expr *Callable) {
+  const LambdaExpr *Lambda = Callable ? lambdaBehind(Callable) : nullptr;
+  const FunctionDecl *Function = Lambda ? callOperator(*Lambda) : nullptr;
+  const BodyIndex *Inside = U.visibleBody(Function);
+  return Inside && llvm::any_of(Inside->nodes(), [&](const Stmt *S) {
+           const auto *Return = dyn_cast<ReturnStmt>(S);
+           return Return && Return->getRetValue() && asksForRoom(U, *Inside, Return->getRetValue());
+         });
+}
+
+/// Whether a container has as many elements as before when its method \p Name is called, or none.
+bool addsNone(StringRef Name) {
+  return llvm::is_contained(
+      ArrayRef<StringRef>{"back", "begin", "clear", "empty", "end", "front", "reserve", "size"}, Name);
+}
+
 } // namespace
 
-/// `std::views::take(n)`, `std::min(limit, names.size())`, itself or as a variable's initialiser
+/// `std::views::take(n)`, `std::min(limit, names.size())`, `take_while` as long as there is room, itself or
+/// as a variable's initialiser
 bool FanLimits::isLimited(const Expr *E) const {
   auto Cuts = [&](const Expr *Part) {
     return llvm::any_of(Body.calls(), [&](const Expr *Call) {
-      return Body.contains(Part, Call) && U.calls().site(Call).does(CallKind::Limits);
+      const CallSite &Site = U.calls().site(Call);
+      const FunctionModel *Limits = Body.contains(Part, Call) ? Site.does(CallKind::Limits) : nullptr;
+      return Limits && (!Limits->Callable || letsIn(U, Site.arg(Limits->Callable)));
     });
   };
   return Cuts(E) || llvm::any_of(Body.locals(), [&](const VarDecl *Var) {
@@ -114,7 +144,34 @@ bool FanLimits::isSmall(const Expr *Range) const {
   const CallSite *Made = U.calls().siteOf(Range);
   const NamedDecl *Named = Made ? Made->named() : usedBy(Range);
   return Range && (isInitializerList(Range->getType()) || isLimited(Range) || isCheckedBefore(Range) ||
-                   countsWorkers(Range) || hasWord(Named, PlaceWords));
+                   countsWorkers(Range) || hasWord(Named, PlaceWords) || isAdmitted(Range));
+}
+
+bool FanLimits::isAdmitted(const Expr *Range, unsigned Depth) const {
+  const VarDecl *Filled = Depth ? localOf(Range) : nullptr;
+  if (!Filled || isa<ParmVarDecl>(Filled) || Filled->getType()->isReferenceType())
+    return false;
+  auto LetsIn = [&](const LoopInfo &Loop) {
+    const Expr *Cond = conditionOf(Loop);
+    return (Loop.Range && (isLimited(Loop.Range) || isAdmitted(Loop.Range, Depth - 1))) ||
+           (Cond && asksForRoom(U, Body, Cond));
+  };
+  bool Adds = false;
+  for (const DeclRefExpr *Use : Body.uses(*Filled)) {
+    if (llvm::any_of(Body.loops(),
+                     [&](const LoopInfo &Loop) { return Loop.Range && strip(Loop.Range) == Use; }))
+      continue;
+    const auto *Member = dyn_cast_or_null<MemberExpr>(Body.meaningfulParent(Use));
+    if (!Member)
+      return false;
+    if (addsNone(simpleName(*Member->getMemberDecl())))
+      continue;
+    const int Around = Body.loopOf(Use);
+    if (Around < 0 || !LetsIn(Body.loops()[Around]))
+      return false;
+    Adds = true;
+  }
+  return Adds;
 }
 
 bool FanLimits::areNear(const Expr *First, const Expr *Last) const {
@@ -155,22 +212,13 @@ bool FanLimits::waitsForRoom(Unit &U, const BodyIndex &Body, const Stmt *Within)
   });
 }
 
-/// `active.size() >= max_active`, `!limiter.try_acquire()`
-bool FanLimits::asksForRoom(const Expr *Cond) const {
-  const auto *Compared = dyn_cast_or_null<BinaryOperator>(strip(Cond));
-  return (Compared && Compared->isComparisonOp() && namesOne(Body, Compared, LimitWords)) ||
-         llvm::any_of(Body.calls(), [&](const Expr *Call) {
-           return Body.contains(Cond, Call) && hasWord(U.calls().site(Call).Callee, RoomWords);
-         });
-}
-
 bool FanLimits::hasLimit(const LoopInfo &Loop, const LoopFlow &Flow) const {
   if (waitsForRoom(U, Body, Loop.Body))
     return true;
   for (const Stmt *S : Flow.parts().nodes())
-    if (const auto *If = dyn_cast<IfStmt>(S); If && asksForRoom(If->getCond()))
+    if (const auto *If = dyn_cast<IfStmt>(S); If && asksForRoom(U, Body, If->getCond()))
       return true;
-    else if (const auto *While = dyn_cast<WhileStmt>(S); While && asksForRoom(While->getCond()))
+    else if (const auto *While = dyn_cast<WhileStmt>(S); While && asksForRoom(U, Body, While->getCond()))
       return true;
   // `if (++started == 10) break;`
   return llvm::any_of(Flow.parts().jumps(), [&](const Stmt *Jump) {

@@ -36,7 +36,8 @@ private:
   bool isCheckedBefore(const clang::Expr *Range) const;
   bool countsWorkers(const clang::Expr *Range) const;
   bool isSmall(const LoopInfo &Loop) const;
-  bool asksForRoom(const clang::Expr *Cond) const;
+  /// Whether \p Range is a local container into which loops that ask for room have put what is in it.
+  bool isAdmitted(const clang::Expr *Range, unsigned Depth = 3) const;
 
   Unit &U;
   const BodyIndex &Body;

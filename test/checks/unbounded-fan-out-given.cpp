@@ -4,6 +4,7 @@
 // Tasks that were made before, rounds of which there is one, and somebody who is asked for room.
 
 #include <inhouse/task.h>
+#include <ranges>
 #include <string>
 #include <utility>
 #include <vector>
@@ -104,3 +105,31 @@ void few(const small_vector<std::string, 3> &replicas, const small_vector<std::s
     start(look_up(name));
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of the range at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
 }
+
+// What was let in while there was room, and what has been taken out of that.
+class admission {
+public:
+  void start_ready(const std::vector<std::string> &ready) {
+    std::vector<std::string> jobs, long_ones;
+    for (const std::string &name : ready | std::views::take_while([&](const std::string &) { return running < max_running; })) {
+      jobs.push_back(name);
+      ++running;
+    }
+    for (const std::string &name : jobs)
+      if (name.size() > 8)
+        long_ones.push_back(name);
+    for (const std::string &name : long_ones)
+      start(look_up(name));
+  }
+  void start_all(const std::vector<std::string> &ready) {
+    std::vector<std::string> named;
+    for (const std::string &name : ready | std::views::take_while([](const std::string &name) { return !name.empty(); }))
+      named.push_back(name);
+    for (const std::string &name : named)
+      start(look_up(name));
+      // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: a task is in flight for every element of 'named' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  }
+
+private:
+  int running = 0, max_running = 8;
+};
