@@ -94,7 +94,16 @@ private:
     return ofCall(Body, Site, Depth - 1);
   }
 
+  /// Each variable is asked once: calls that are given the same ones fill one with what fills the other.
   std::optional<Host> ofVariable(const BodyIndex &Body, const VarDecl &Var, unsigned Depth) {
+    if (const auto [Known, IsNew] = Answers.try_emplace(&Var, std::nullopt); !IsNew)
+      return Known->second;
+    const std::optional<Host> Answer = findVariable(Body, Var, Depth);
+    Answers[&Var] = Answer;
+    return Answer;
+  }
+
+  std::optional<Host> findVariable(const BodyIndex &Body, const VarDecl &Var, unsigned Depth) {
     if (const auto *Parameter = dyn_cast<ParmVarDecl>(&Var))
       return ofParameter(Body, *Parameter, Depth);
     if (!Var.hasLocalStorage())
@@ -156,6 +165,7 @@ private:
   }
 
   Unit &U;
+  llvm::DenseMap<const VarDecl *, std::optional<Host>> Answers;
 };
 
 constexpr unsigned MaxDepth = 8;

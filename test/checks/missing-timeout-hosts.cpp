@@ -90,3 +90,15 @@ task<void> here_or_far(tcp_socket &socket, bool here) {
   co_await socket.connect(to);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'connect' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
 }
+
+// Variables that calls fill with what the others have: each is asked once.
+void mix(int &, int &, int &, int &, int &, int &);
+task<void> by_mixed_parts(tcp_socket &socket) {
+  int a, b, c, d, e, f;
+  mix(a, b, c, d, e, f), mix(b, c, d, e, f, a), mix(c, d, e, f, a, b), mix(d, e, f, a, b, c);
+  mix(e, f, a, b, c, d), mix(f, a, b, c, d, e), mix(a, c, e, b, d, f), mix(b, d, f, a, c, e);
+  inet_address to;
+  to.sin_addr.s_addr = to_network(a);
+  co_await socket.connect(to);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'connect' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
