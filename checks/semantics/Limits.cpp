@@ -39,12 +39,18 @@ bool throws(const Stmt *S) { return S && (isa<CXXThrowExpr>(S) || llvm::any_of(S
 /// cancels what takes too long.
 bool Limits::pauses(const FunctionDecl *F, unsigned Depth) {
   const BodyIndex *Body = U.visibleBody(F);
-  return Body && llvm::any_of(Body->calls(), [&](const Expr *E) {
-           const CallSite &Site = U.calls().site(E);
-           return Site.does(CallKind::Sleep) ||
-                  (Depth != 0 && !Site.isModelled() && Body->enclosing<CoroutineSuspendExpr>(E) &&
-                   pauses(Site.Callee, Depth - 1));
-         });
+  if (!Body)
+    return false;
+  const std::pair Question(&Body->function(), Depth);
+  if (const auto Known = Pausing.find(Question); Known != Pausing.end())
+    return Known->second;
+  const bool Answer = llvm::any_of(Body->calls(), [&](const Expr *E) {
+    const CallSite &Site = U.calls().site(E);
+    return Site.does(CallKind::Sleep) ||
+           (Depth != 0 && !Site.isModelled() && Body->enclosing<CoroutineSuspendExpr>(E) &&
+            pauses(Site.Callee, Depth - 1));
+  });
+  return Pausing[Question] = Answer;
 }
 
 /// A token or stop token that ends the operation in time, through every adaptor around it.

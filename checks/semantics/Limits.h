@@ -37,6 +37,7 @@ private:
   /// What is being followed: a function may hand its parameter to itself, and an initialiser use its
   /// variable.
   llvm::SmallPtrSet<const clang::VarDecl *, 8> Followed;
+  llvm::DenseMap<std::pair<const clang::FunctionDecl *, unsigned>, bool> Pausing;
 };
 
 } // namespace cotidy
