@@ -161,9 +161,11 @@ template <> struct ModelMapping<FixModel> {
 template <> struct ModelMapping<TestModel> {
   static constexpr llvm::StringLiteral Title = "tests";
   static constexpr std::array Keys = {
-      nameList<&TestModel::Fixtures>("fixtures", "base classes of test classes"),
+      nameList<&TestModel::Fixtures>(
+          "fixtures", "base classes of test classes, and classes that test functions are handed"),
       key<&TestModel::Macros>("macros", "macros whose expansion is the test function, or a suite of them"),
-      nameList<&TestModel::Assertions>("assertions", "namespaces that assertion macros expand to"),
+      nameList<&TestModel::Assertions>("assertions",
+                                       "namespaces and functions that assertion macros expand to"),
   };
   static void check(ModelReader &R, const TestModel &Value, const KeyPlaces &At);
 };

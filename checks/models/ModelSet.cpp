@@ -209,13 +209,17 @@ bool ModelSet::isTestFixture(const CXXRecordDecl &Class) const {
 }
 
 bool ModelSet::isForAssertions(const Decl &D) const {
-  for (const DeclContext *Scope = D.getDeclContext(); Scope; Scope = Scope->getParent())
-    if (Scope->isNamespace() && any_of(Libraries, [&](const auto &L) {
-          return L->Tests &&
-                 any_of(L->Tests->Assertions, [&](const std::string &Name) { return isScope(Scope, Name); });
-        }))
-      return true;
-  return false;
+  return any_of(Libraries, [&](const auto &L) {
+    return L->Tests && any_of(L->Tests->Assertions, [&](const std::string &Name) {
+             const auto *Function = dyn_cast<FunctionDecl>(&D);
+             if (Function && isNamed(*Function, Name))
+               return true;
+             for (const DeclContext *Scope = D.getDeclContext(); Scope; Scope = Scope->getParent())
+               if (Scope->isNamespace() && isScope(Scope, Name))
+                 return true;
+             return false;
+           });
+  });
 }
 
 bool ModelSet::isTestMacro(StringRef Macro) const {

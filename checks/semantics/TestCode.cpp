@@ -2,6 +2,7 @@
 
 #include "semantics/TestCode.h"
 
+#include "semantics/Calls.h"
 #include "semantics/Objects.h"
 #include "semantics/WrittenText.h"
 
@@ -15,7 +16,12 @@ bool TestCode::isNamedByMacro(SourceLocation Loc) const {
 
 bool TestCode::isTest(const DeclContext &Scope) const {
   if (const auto *Function = dyn_cast<FunctionDecl>(&Scope))
-    return isNamedByMacro(Function->getLocation());
+    return isNamedByMacro(Function->getLocation()) ||
+           llvm::any_of(Function->parameters(), [&](const ParmVarDecl *Param) { // `void runs(State &state)`
+             const CXXRecordDecl *Class =
+                 Param->getType()->isReferenceType() ? classOf(Param->getType()) : nullptr;
+             return Class && Models.isTestFixture(*Class);
+           });
   if (const auto *Namespace = dyn_cast<NamespaceDecl>(&Scope))
     return isNamedByMacro(Namespace->getBeginLoc());
   const auto *Class = dyn_cast<CXXRecordDecl>(&Scope);
@@ -41,8 +47,9 @@ static const Decl *anyUsedBy(const Stmt *S) {
 }
 
 bool TestCode::isForAssertions(const Decl &Used) {
-  const DeclContext *Context = Used.getDeclContext();
-  auto [It, New] = OfFramework.try_emplace(Context);
+  // Of what is in a namespace, that tells; a function may be listed by itself.
+  const auto *Function = dyn_cast<FunctionDecl>(&Used);
+  auto [It, New] = OfFramework.try_emplace(Function ? Function : Used.getDeclContext());
   if (New)
     It->second = Models.isForAssertions(Used);
   return It->second;
