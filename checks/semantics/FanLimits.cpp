@@ -2,10 +2,14 @@
 
 #include "semantics/FanLimits.h"
 
+#include "semantics/AwaitedCalls.h"
+#include "semantics/ClassMembers.h"
+#include "semantics/FewByNature.h"
 #include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
+#include "semantics/Services.h"
 #include "semantics/TaskStarts.h"
 
 using namespace clang;
@@ -18,9 +22,10 @@ constexpr llvm::StringLiteral LimitWords[] = {"limit", "max",    "flight",   "wi
                                               "slot",  "active", "capacity", "budget", "concurren"};
 /// Words of names that ask for room, and say whether there is any.
 constexpr llvm::StringLiteral RoomWords[] = {"admit", "acquire", "allow", "quota", "throttl"};
-constexpr llvm::StringLiteral WorkerWords[] = {
-    "worker", "thread", "concurren", "parallel", "fiber",    "cores",  "cpu",        "limit",   "max",
-    "pool",   "shard",  "smp",       "consumer", "producer", "client", "connection", "session", "listen"};
+constexpr llvm::StringLiteral WorkerWords[] = {"worker",     "thread",  "concurren", "parallel", "fiber",
+                                               "cores",      "cpu",     "limit",     "max",      "pool",
+                                               "shard",      "smp",     "consumer",  "producer", "client",
+                                               "connection", "session", "listen",    "instance"};
 
 /// Words of ranges that have an element for each of those who do the work: each takes one piece after
 /// another.
@@ -65,6 +70,35 @@ bool letsIn(Unit &U, const Expr *Callable) {
 bool addsNone(StringRef Name) {
   return llvm::is_contained(
       ArrayRef<StringRef>{"back", "begin", "clear", "empty", "end", "front", "reserve", "size"}, Name);
+}
+
+/// Whether \p Made, what a container is constructed from, gives it no elements.
+bool isMadeEmpty(const Expr *Made) {
+  const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(strip(Made));
+  return Construct && llvm::all_of(Construct->arguments(), [](const Expr *Arg) {
+           const CXXRecordDecl *Class = classOf(Arg->getType());
+           return Arg->isDefaultArgument() || Arg->getType()->isPointerType() ||
+                  (Class && methodsNamed(*Class, "begin").empty() && !isIteratorLike(Arg->getType()));
+         });
+}
+
+/// Whether the function that \p Body is of, or one around it, is no coroutine and reads a clock twice: it
+/// measures how long something takes that it has chosen itself.
+bool measuresTime(Unit &U, const BodyIndex &Body) {
+  for (const DeclContext *Scope = &Body.function(); Scope; Scope = Scope->getParent()) {
+    const auto *Function = dyn_cast<FunctionDecl>(Scope);
+    const BodyIndex *Inside = U.visibleBody(Function);
+    if (!Inside || U.coroutine(*Function))
+      continue;
+    const auto Reads = llvm::count_if(Inside->calls(), [&](const Expr *Call) {
+      const auto *Method = dyn_cast_or_null<CXXMethodDecl>(U.calls().site(Call).Callee);
+      return Method && Method->isStatic() && simpleName(*Method) == "now" &&
+             hasWord(Method->getParent(), {"clock"});
+    });
+    if (Reads >= 2)
+      return true;
+  }
+  return false;
 }
 
 } // namespace
@@ -132,46 +166,64 @@ static std::optional<uint64_t> expectedSize(QualType T) {
   return std::nullopt;
 }
 
-bool FanLimits::isSmall(const Expr *Range) const {
+bool FanLimits::isSmall(const Expr *Range) const { return isSmall(Range, 3); }
+
+bool FanLimits::isSmall(const Expr *Range, unsigned Depth) const {
   Range = strip(Range);
   if (std::optional<uint64_t> Size = constantSize(Range, Body, U.ast()))
     return *Size <= MaxSize;
   if (std::optional<uint64_t> Expected = Range ? expectedSize(Range->getType()) : std::nullopt)
     return *Expected <= MaxSize;
   const auto *View = dyn_cast_or_null<CXXOperatorCallExpr>(Range); // `names | transform(f)`
-  if (View && View->getOperator() == OO_Pipe && isSmall(View->getArg(0)))
+  if (View && View->getOperator() == OO_Pipe && isSmall(View->getArg(0), Depth))
     return true;
   const CallSite *Made = U.calls().siteOf(Range);
   const NamedDecl *Named = Made ? Made->named() : usedBy(Range);
   return Range && (isInitializerList(Range->getType()) || isLimited(Range) || isCheckedBefore(Range) ||
-                   countsWorkers(Range) || hasWord(Named, PlaceWords) || isAdmitted(Range));
+                   countsWorkers(Range) || hasWord(Named, PlaceWords) || isFewByNature(*Range) ||
+                   isAdmitted(Range, Depth));
 }
 
 bool FanLimits::isAdmitted(const Expr *Range, unsigned Depth) const {
   const VarDecl *Filled = Depth ? localOf(Range) : nullptr;
-  if (!Filled || isa<ParmVarDecl>(Filled) || Filled->getType()->isReferenceType())
+  if (!Filled || isa<ParmVarDecl>(Filled) || Filled->getType()->isReferenceType() ||
+      !isMadeEmpty(Filled->getInit()))
     return false;
-  auto LetsIn = [&](const LoopInfo &Loop) {
-    const Expr *Cond = conditionOf(Loop);
-    return (Loop.Range && (isLimited(Loop.Range) || isAdmitted(Loop.Range, Depth - 1))) ||
-           (Cond && asksForRoom(U, Body, Cond));
-  };
   bool Adds = false;
   for (const DeclRefExpr *Use : Body.uses(*Filled)) {
     if (llvm::any_of(Body.loops(),
                      [&](const LoopInfo &Loop) { return Loop.Range && strip(Loop.Range) == Use; }))
       continue;
     const auto *Member = dyn_cast_or_null<MemberExpr>(Body.meaningfulParent(Use));
+    const auto *Element = dyn_cast_or_null<CXXOperatorCallExpr>(Body.meaningfulParent(Use));
+    // Of a map, the element is added by that.
+    if (Element && Element->getOperator() == OO_Subscript &&
+        !methodsNamed(*classOf(Filled->getType()), "push_back").empty())
+      continue;
     if (!Member)
       return false;
     if (addsNone(simpleName(*Member->getMemberDecl())))
       continue;
-    const int Around = Body.loopOf(Use);
-    if (Around < 0 || !LetsIn(Body.loops()[Around]))
+    if (!isAddedToFew(Use, Body.loopOf(Filled->getInit()), Depth))
       return false;
     Adds = true;
   }
   return Adds;
+}
+
+bool FanLimits::isAddedToFew(const Expr *Use, int Outside, unsigned Depth) const {
+  int Around = Body.loopOf(Use);
+  if (Around == Outside)
+    return false;
+  for (; Around != Outside && Around >= 0; Around = Body.loops()[Around].Parent) {
+    const LoopInfo &Loop = Body.loops()[Around];
+    const Expr *Cond = conditionOf(Loop);
+    if ((Loop.Range && isLimited(Loop.Range)) || (Cond && asksForRoom(U, Body, Cond)))
+      return true;
+    if (!isSmall(Loop, Depth - 1) && !(Cond && namesOne(Body, Cond, WorkerWords)))
+      return false;
+  }
+  return true;
 }
 
 bool FanLimits::areNear(const Expr *First, const Expr *Last) const {
@@ -179,13 +231,24 @@ bool FanLimits::areNear(const Expr *First, const Expr *Last) const {
   return Distance && *Distance <= MaxSize;
 }
 
-bool FanLimits::isSmall(const LoopInfo &Loop) const {
+bool FanLimits::isSmall(const LoopInfo &Loop, unsigned Depth) const {
   if (std::optional<uint64_t> Trips = constantTrips(Loop, Body, U.ast()))
     return *Trips <= MaxSize;
   if (Loop.Range)
-    return isSmall(Loop.Range);
+    return isSmall(Loop.Range, Depth);
+  const Expr *Cond = conditionOf(Loop), *Walked = walkedBy(Loop);
+  return (Walked && isSmall(Walked, Depth)) || (Cond && isLimited(Cond));
+}
+
+const Expr *FanLimits::walkedBy(const LoopInfo &Loop) const {
   const Expr *Cond = conditionOf(Loop);
-  return Cond && isLimited(Cond);
+  for (const Expr *Call : Body.calls()) {
+    const Expr *Object = Cond && Body.contains(Cond, Call) ? U.calls().site(Call).Object : nullptr;
+    const CXXRecordDecl *Class = Object ? classOf(Object->getType(), /*ThroughPointer=*/true) : nullptr;
+    if (Class && !methodsNamed(*Class, "begin").empty())
+      return Object;
+  }
+  return nullptr;
 }
 
 const LoopInfo *FanLimits::unboundedLoop(const Expr *Call) const {
@@ -229,16 +292,8 @@ bool FanLimits::hasLimit(const LoopInfo &Loop, const LoopFlow &Flow) const {
 
 bool FanLimits::numbersWorkers(const LoopInfo &Loop, const Expr *Call) const {
   const Expr *Cond = conditionOf(Loop);
-  return (Cond && namesOne(Body, Cond, WorkerWords)) || namesOne(Body, Call, WorkerWords);
-}
-
-/// Whether \p Called takes peers in, one after another: there are as many of it as there are addresses to
-/// listen on.
-static bool acceptsPeers(Unit &U, const Coroutine &Called) {
-  return llvm::any_of(Called.Index->calls(), [&](const Expr *Call) {
-    const FunctionDecl *Callee = Called.Index->loopOf(Call) >= 0 ? U.calls().site(Call).Callee : nullptr;
-    return Callee && isNamedBy(*Callee, {"accept"});
-  });
+  return (Cond && namesOne(Body, Cond, WorkerWords)) || namesOne(Body, Call, WorkerWords) ||
+         measuresTime(U, Body);
 }
 
 bool FanLimits::limitsItself(const CallSite &Site) const {
@@ -253,7 +308,7 @@ bool FanLimits::limitsItself(const CallSite &Site) const {
   const Coroutine *Called = Definition ? U.coroutine(*Definition) : nullptr;
   if (!Called)
     return false;
-  if (acceptsPeers(U, *Called))
+  if (mustRunBesideOthers(U, *Called) || (isa_and_nonnull<LambdaExpr>(Site.Object) && neverSuspends(U, Site)))
     return true;
   // The first thing it awaits is a permit: a call without arguments on what it shares with the others.
   for (const Suspension &At : Called->Index->suspensions()) {

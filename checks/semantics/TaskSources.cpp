@@ -37,14 +37,9 @@ std::string TaskSources::every(const LoopInfo &Loop, const Expr *Call) {
     return "";
   if (Loop.Range)
     return everyOf(Loop.Range);
-  // `i < names.size()`, `it != names.end()`
+  if (const Expr *Walked = Limits.walkedBy(Loop))
+    return holdsTasks(U, Walked->getType()) ? "" : everyOf(Walked);
   const Expr *Cond = conditionOf(Loop);
-  for (const Expr *Call : Body.calls()) {
-    const Expr *Object = Cond && Body.contains(Cond, Call) ? U.calls().site(Call).Object : nullptr;
-    const CXXRecordDecl *Class = Object ? classOf(Object->getType(), /*ThroughPointer=*/true) : nullptr;
-    if (Class && !methodsNamed(*Class, "begin").empty())
-      return holdsTasks(U, Object->getType()) ? "" : everyOf(Object);
-  }
   const ValueDecl *Counter = Cond ? flow(Loop).steppedIn(Cond) : nullptr;
   return Counter && !Limits.numbersWorkers(Loop, Call) ? "every value of " + quoted(*Counter) : "";
 }
