@@ -8,6 +8,7 @@
 #include "semantics/LoopSharing.h"
 #include "semantics/LoopStreams.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 
 #include "clang/Analysis/AnalysisDeclContext.h"
 
@@ -17,9 +18,27 @@ namespace cotidy {
 
 namespace {
 
+/// Whether \p Site calls what a `std::function` or the like holds.
+bool isOfHeldFunction(const CallSite &Site) {
+  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+  return Method && Method->getOverloadedOperator() == OO_Call &&
+         AnalysisDeclContext::isInStdNamespace(Method);
+}
+
 std::string nameOf(const CallSite &Site) {
-  const NamedDecl *Named = Site.named();
+  const NamedDecl *Named = isOfHeldFunction(Site) ? usedBy(Site.Object) : Site.named();
   return Named && Named->getDeclName() ? quoted(*Named) : "the call";
+}
+
+constexpr llvm::StringLiteral LookUpWords[] = {"download", "fetch", "find",  "get",     "list",
+                                               "load",     "look",  "query", "resolve", "search"};
+
+/// Whether nothing tells what \p Site calls: no function, and no member that says it looks something up, as
+/// whoever has put it there knows that it is to.
+bool isUnknown(const CallSite &Site) {
+  const auto *Held = dyn_cast_or_null<MemberExpr>(Site.Object);
+  return !Site.Callee ||
+         (isOfHeldFunction(Site) && !(Held && isNamedBy(*Held->getMemberDecl(), LookUpWords)));
 }
 
 constexpr llvm::StringLiteral PauseWords[] = {"sleep", "delay", "pause", "backoff", "throttle", "wait"};
@@ -41,13 +60,6 @@ constexpr llvm::StringLiteral JoinWords[] = {"join", "wait"};
 bool isJoin(const CallSite &Site) {
   return isa_and_nonnull<CXXMethodDecl>(Site.Callee) && isNamedBy(*Site.Callee, JoinWords) &&
          llvm::all_of(Site.Args, [](const Expr *Arg) { return isTime(Arg->getType()); });
-}
-
-/// A call of what a `std::function` or the like holds.
-bool isOfHeldFunction(const CallSite &Site) {
-  const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
-  return Method && Method->getOverloadedOperator() == OO_Call &&
-         AnalysisDeclContext::isInStdNamespace(Method);
 }
 
 class Judge {
@@ -169,7 +181,7 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
     return Case.blocked(Dependence::Pacing, At.loc(), "the loop pauses on purpose");
   if (!Site.isModelled() && isJoin(Site))
     return Case.blocked(Dependence::Joined, At.loc(), "what is awaited is concurrent already");
-  if (!Site.Callee || isOfHeldFunction(Site))
+  if (isUnknown(Site))
     return Case.blocked(Dependence::UnknownCall, At.loc(), "what is called here is not known");
   if (locksFirst(Site))
     return Case.blocked(Dependence::Limited, At.loc(), "what is awaited waits for a lock before all else");
