@@ -64,11 +64,21 @@ constexpr llvm::StringLiteral StoredWords[] = {"db",      "delete", "exec",   "e
 constexpr llvm::StringLiteral OutwardWords[] = {"broadcast", "email", "http",    "mail",   "notify",
                                                 "publish",   "sms",   "webhook", "request"};
 
+/// What takes a lease back.
+constexpr llvm::StringLiteral ReturnWords[] = {"back", "free", "give", "put", "recycle", "release", "return"};
+
 } // namespace
 
 Belonging::Belonging(Unit &U, const BodyIndex &Body, const HeldResource &R) : U(U), Body(Body), Held(R) {
   Roots.push_back(R.Where);
   addSources(R.Made);
+  addMade();
+  llvm::erase_if(Givers, [&](const Place &Giver) { return lends(Giver); });
+  Roots.append(Givers.begin(), Givers.end());
+  addMade();
+}
+
+void Belonging::addMade() {
   for (bool Grown = true; Grown;) {
     Grown = false;
     for (const VarDecl *Var : Body.locals()) {
@@ -107,20 +117,32 @@ void Belonging::addSources(const Expr *Made) {
   const CallSite *Site = U.calls().siteOf(withoutMove(Made));
   if (!Site)
     return;
-  auto Add = [&](const Expr *E) {
+  auto Add = [&](const Expr *E, SmallVectorImpl<Place> &To) {
     Place P = E ? placeOf(E) : Place();
     if (!P.empty() && pointeeClass(E->getType()))
-      Roots.push_back(std::move(P));
+      To.push_back(std::move(P));
   };
   if (Site->Object)
-    Add(Site->Object);
+    Add(Site->Object, Givers);
   else if (isa<CXXMemberCallExpr>(Site->E))
-    Roots.push_back(placeOfThis());
+    Givers.push_back(placeOfThis());
   for (const Expr *Arg : Site->Args)
-    Add(Arg);
+    Add(Arg, Roots);
   // pool.get(token).connection(): the way to it
   if (Site->Object && isa<CallExpr>(Site->Object))
     addSources(Site->Object);
+}
+
+/// `auto row = co_await db.save_on(connection, name);`: what the lease came from is handed it where that is
+/// to be used. A method of the same object that is not takes another one out of the pool, and waits for it
+/// while this one is kept.
+bool Belonging::lends(const Place &Giver) const {
+  return Held.Type.What == Hold::Lease && llvm::any_of(Body.suspensions(), [&](const Suspension &At) {
+           const CallSite *Site = U.calls().operation(At.Operand);
+           return Site && Site->Callee && Site->Object && placeOf(Site->Object) == Giver &&
+                  !isNamedBy(*Site->Callee, ReturnWords) &&
+                  llvm::any_of(Site->Args, [&](const Expr *Arg) { return overlaps(placeOf(Arg)); });
+         });
 }
 
 bool Belonging::overlaps(const Place &P) const {

@@ -20,6 +20,8 @@ public:
 
 private:
   void addSources(const clang::Expr *Made);
+  void addMade();
+  bool lends(const Place &Giver) const;
   bool touches(const clang::Stmt *S) const;
   bool leavesAlone(const clang::CXXThisExpr &This) const;
   bool reaches(const clang::CXXMethodDecl &Method, unsigned Depth) const;
@@ -30,6 +32,8 @@ private:
   Unit &U;
   const BodyIndex &Body;
   const HeldResource &Held;
+  /// The objects whose methods have given the resource: a pool, or what has one.
+  llvm::SmallVector<Place, 2> Givers;
   /// The resource, what it was made from, and handles made from it. Whoever mentions one may use the
   /// resource.
   llvm::SmallVector<Place, 4> Roots;
