@@ -36,7 +36,7 @@ private:
   void add(Candidate C);
   void close();
   std::optional<Candidate> candidate(const Suspension &At, const Stmt &Statement);
-  const VarDecl *resultOf(const Stmt &Statement, const Suspension &At) const;
+  static const VarDecl *resultOf(const Stmt &Statement, const Suspension &At, const FieldDecl *&Part);
   bool isUsed(const AwaitStep &Step) const;
   bool isAlwaysAwaited(const Suspension &At, const Stmt &Statement) const;
   bool doesMore(const Stmt &Statement, ArrayRef<const Suspension *> Awaits) const;
@@ -52,8 +52,9 @@ private:
   std::vector<AwaitGroup> Found;
 };
 
-/// The variable that \p Statement declares or assigns the result of \p At to, if that is all it does.
-const VarDecl *Grouping::resultOf(const Stmt &Statement, const Suspension &At) const {
+/// The variable that \p Statement declares or assigns the result of \p At to, or a \p Part of it, if that is
+/// all it does.
+const VarDecl *Grouping::resultOf(const Stmt &Statement, const Suspension &At, const FieldDecl *&Part) {
   if (const auto *Declaration = dyn_cast<DeclStmt>(&Statement)) {
     const auto *Var = Declaration->isSingleDecl() ? dyn_cast<VarDecl>(Declaration->getSingleDecl()) : nullptr;
     return Var && !Var->isStaticLocal() && Var->getInit() && strip(Var->getInit()) == At.E ? Var : nullptr;
@@ -68,6 +69,11 @@ const VarDecl *Grouping::resultOf(const Stmt &Statement, const Suspension &At) c
              Operator && Operator->getOperator() == OO_Equal) {
     To = Operator->getArg(0);
     From = Operator->getArg(1);
+  }
+  const auto *Member = To ? dyn_cast<MemberExpr>(strip(To)) : nullptr;
+  if (Member && !Member->isArrow()) {
+    Part = dyn_cast<FieldDecl>(Member->getMemberDecl());
+    To = Part ? Member->getBase() : nullptr;
   }
   const auto *Ref = To ? dyn_cast<DeclRefExpr>(strip(To)) : nullptr;
   const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;
@@ -135,8 +141,9 @@ std::optional<Grouping::Candidate> Grouping::candidate(const Suspension &At, con
     if (!Independent && !Lenient && !Call->does(CallKind::Timeout) && saysEffect(*Call))
       return std::nullopt;
   }
-  Candidate C{
-      {&At, U.calls().operation(At.Operand), &Statement, resultOf(Statement, At)}, {}, {}, {}, Independent};
+  const FieldDecl *Part = nullptr;
+  const VarDecl *Result = resultOf(Statement, At, Part);
+  Candidate C{{&At, U.calls().operation(At.Operand), &Statement, Result, Part}, {}, {}, {}, Independent};
   if (!C.Step.Call)
     C.Step.Call = Calls.front();
   if (!Independent && !Lenient && !isUsed(C.Step))
@@ -174,10 +181,16 @@ bool Grouping::isGiven(const Candidate &C, const VarDecl &Var) const {
          llvm::any_of(C.Touches, [&](const Touch &T) { return isWithin(T.Of, Given); });
 }
 
+/// `page.rows = co_await rows(id); page.total = co_await total(id);`
+bool takeOtherParts(const AwaitStep &First, const AwaitStep &Second) {
+  return First.Part && Second.Part && First.Part != Second.Part;
+}
+
 /// Whether \p Second may depend on what \p First gives or does.
 bool Grouping::needs(const Candidate &Second, const Candidate &First) const {
   if (const VarDecl *Result = First.Step.Result;
-      Result && (Result == Second.Step.Result || isGiven(Second, *Result)))
+      Result && ((Result == Second.Step.Result && !takeOtherParts(First.Step, Second.Step)) ||
+                 isGiven(Second, *Result)))
     return true;
   // One handle that is awaited twice.
   if (llvm::any_of(First.Calls, [&](const Expr *Call) { return llvm::is_contained(Second.Calls, Call); }))

@@ -15,6 +15,7 @@ struct AwaitStep {
   const CallSite *Call; ///< what is awaited, without moves and adaptors
   const clang::Stmt *Statement;
   const clang::VarDecl *Result; ///< what the statement is there to give a value; null: something else
+  const clang::FieldDecl *Part; ///< the member of it that gets the value; null: all of it
 };
 
 using AwaitGroup = llvm::SmallVector<AwaitStep, 4>;
