@@ -165,7 +165,7 @@ template <> struct ModelMapping<TestModel> {
           "fixtures", "base classes of test classes, and classes that test functions are handed"),
       key<&TestModel::Macros>("macros", "macros whose expansion is the test function, or a suite of them"),
       nameList<&TestModel::Assertions>("assertions",
-                                       "namespaces and functions that assertion macros expand to"),
+                                       "namespaces and C functions that assertion macros expand to"),
   };
   static void check(ModelReader &R, const TestModel &Value, const KeyPlaces &At);
 };

@@ -146,7 +146,7 @@ ModelSet::Functions ModelSet::functions(const FunctionDecl &F, const CXXRecordDe
   }
   if (auto Rows = ByFunction.find(Leaf); Rows != ByFunction.end())
     for (const FunctionRow &Row : Rows->second)
-      if ((!Row.ExternC || F.isExternC()) && isScope(F.getDeclContext(), Row.Scope))
+      if ((!Row.ExternC || F.isExternC() || F.isInExternCContext()) && isScope(F.getDeclContext(), Row.Scope))
         Found.push_back(Row.Entry);
   return Found;
 }
@@ -209,17 +209,16 @@ bool ModelSet::isTestFixture(const CXXRecordDecl &Class) const {
 }
 
 bool ModelSet::isForAssertions(const Decl &D) const {
-  return any_of(Libraries, [&](const auto &L) {
-    return L->Tests && any_of(L->Tests->Assertions, [&](const std::string &Name) {
-             const auto *Function = dyn_cast<FunctionDecl>(&D);
-             if (Function && isNamed(*Function, Name))
-               return true;
-             for (const DeclContext *Scope = D.getDeclContext(); Scope; Scope = Scope->getParent())
-               if (Scope->isNamespace() && isScope(Scope, Name))
-                 return true;
-             return false;
-           });
-  });
+  auto IsOf = [&](llvm::function_ref<bool(const std::string &)> Is) {
+    return any_of(Libraries, [&](const auto &L) { return L->Tests && any_of(L->Tests->Assertions, Is); });
+  };
+  if (const auto *Function = dyn_cast<FunctionDecl>(&D);
+      Function && Function->isExternC() && IsOf([&](const std::string &Name) { return isNamed(*Function, Name); }))
+    return true;
+  for (const DeclContext *Scope = D.getDeclContext(); Scope; Scope = Scope->getParent())
+    if (Scope->isNamespace() && IsOf([&](const std::string &Name) { return isScope(Scope, Name); }))
+      return true;
+  return false;
 }
 
 bool ModelSet::isTestMacro(StringRef Macro) const {

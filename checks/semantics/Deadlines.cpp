@@ -9,6 +9,7 @@
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Origins.h"
+#include "semantics/OwnAwaiters.h"
 #include "semantics/OwnConnections.h"
 #include "semantics/Place.h"
 #include "semantics/SmartPointers.h"
@@ -46,11 +47,12 @@ std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E
       return std::nullopt;
     return PeerWait{nullptr, &Site, Io, namedObject(Site.resource(*Io)), false, false};
   }
-  if (isOwnConnectionCall(U, Site)) {
-    if (handsOn(Body.function(), *Site.Callee) ||
-        llvm::any_of(Site.Args, [&](const Expr *Arg) { return Local.isLimiting(*Arg); }))
+  const std::optional<StartedOperation> Started = startedOperation(U, Site);
+  if (Started || isOwnConnectionCall(U, Site)) {
+    if (handsOn(Body, Site) || Local.isLimitedByArguments(Site) ||
+        (Started && Started->Site && Local.isLimitedByItself(*Started->Site, *Started->Does)))
       return std::nullopt;
-    return PeerWait{nullptr, &Site, nullptr, Site.Object ? namedObject(Site.Object) : nullptr, false, false};
+    return PeerWait{nullptr, &Site, nullptr, ownResource(Site), false, false};
   }
   const BodyIndex *Wrapper =
       Site.isModelled() || !U.awaitables().info(E->getType()) ? nullptr : U.visibleBody(Site.Callee);
@@ -74,35 +76,23 @@ std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E
   return std::nullopt;
 }
 
-/// What an awaiter of the user's own waits for: the operation on a peer that its await_suspend starts, unless
-/// the class looks after a limit.
+/// What an awaiter that is made on the spot, or kept in a variable, waits for.
 std::optional<PeerWait> Deadlines::awaiterWait(const BodyIndex &Body, const Suspension &At) {
   const CXXRecordDecl *Class = classOf(At.Operand->getType());
-  if (!Class || !Class->hasDefinition())
+  const std::optional<StartedOperation> Started =
+      !Class || isa<CallExpr>(At.Operand) ? std::nullopt : startedOperation(U, *Class);
+  const CallSite *Made = U.calls().siteOf(At.Operand);
+  const CallSite *Operation = Started && Started->Site ? Started->Site : Made;
+  if (!Started || !Operation || (Made && Local.isLimitedByArguments(*Made)) ||
+      (Started->Site && Local.isLimitedByItself(*Started->Site, *Started->Does)))
     return std::nullopt;
-  std::optional<PeerWait> Found;
-  for (const CXXMethodDecl *Method : Class->methods()) {
-    const BodyIndex *Own = U.visibleBody(Method);
-    if (!Own)
-      continue;
-    const bool Starts = simpleName(*Method) == "await_suspend";
-    for (const Expr *E : Own->calls()) {
-      const CallSite &Site = U.calls().site(E);
-      if (Site.does(CallKind::Sleep) || Site.does(CallKind::Deadline) || Site.does(CallKind::Cancel))
-        return std::nullopt;
-      const FunctionModel *Io = Starts ? Site.does(CallKind::Io) : nullptr;
-      if (Io && !Local.isLimitedByItself(Site, *Io))
-        Found = PeerWait{&At, &Site, Io, nullptr, false, false};
-    }
-  }
-  if (!Found)
-    return std::nullopt;
+  PeerWait Found{&At, Operation, Started->Site ? Started->Does : nullptr, nullptr, false, false};
   // The awaiter is given the socket where it is made.
   for (const Stmt *Part : Body.nodes()) {
     const auto *Given = dyn_cast<Expr>(Part);
-    if (Given && !Found->Resource && Body.contains(At.E, Given) &&
+    if (Given && !Found.Resource && Body.contains(At.E, Given) &&
         U.awaitables().model(Given->getType(), TypeKind::Ordered))
-      Found->Resource = namedObject(Given);
+      Found.Resource = namedObject(Given);
   }
   return Found;
 }

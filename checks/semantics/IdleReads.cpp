@@ -6,6 +6,7 @@
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Origins.h"
+#include "semantics/OwnAwaiters.h"
 #include "semantics/OwnConnections.h"
 #include "semantics/PeerWords.h"
 
@@ -79,10 +80,10 @@ Read::Read(Unit &U, const BodyIndex &Body, const CallSite &Site, const ValueDecl
     const FunctionModel *Io = Other.does(CallKind::Io);
     if (!Io)
       Io = Other.does(CallKind::LocalIo);
-    if (E != At && !Io && !isOwnConnectionCall(U, Other))
+    if (E != At && !Io && !isOwnConnectionCall(U, Other) && !startedOperation(U, Other))
       continue;
-    const Expr *Place = Io ? Other.resource(*Io) : Other.Object;
-    if (E == At || (Place ? namedObject(Place) : nullptr) == Resource)
+    const Expr *Place = Io ? Other.resource(*Io) : nullptr;
+    if (E == At || (Io ? (Place ? namedObject(Place) : nullptr) : ownResource(Other)) == Resource)
       Operations.push_back(E);
   }
 }

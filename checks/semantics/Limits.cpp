@@ -3,6 +3,7 @@
 #include "semantics/Limits.h"
 
 #include "semantics/Naming.h"
+#include "semantics/PeerWords.h"
 #include "semantics/StopSources.h"
 
 using namespace clang;
@@ -11,8 +12,10 @@ namespace cotidy {
 
 namespace {
 
-/// `0`, `-1`, `std::nullopt`: what stands for "no limit" where a time is expected.
+/// `0`, `-1`, `std::nullopt`, `milliseconds::max()`: what stands for "no limit" where a time is expected.
 bool meansForever(const Expr &E, const ASTContext &AST) {
+  if (const auto *Call = dyn_cast<CallExpr>(strip(&E)); Call && isTime(Call->getType()))
+    return Call->getDirectCallee() && hasWord(Call->getDirectCallee(), {"max"});
   if (const CXXRecordDecl *Class = classOf(E.getType()); Class && Class->getIdentifier())
     return Class->getName() == "nullopt_t";
   Expr::EvalResult Result;
@@ -23,7 +26,8 @@ bool meansForever(const Expr &E, const ASTContext &AST) {
 constexpr llvm::StringLiteral LimitWords[] = {"deadline", "expire",  "expires", "for",   "limit",
                                               "timed",    "timeout", "until",   "within"};
 
-/// `with_timeout(read(s), 3s)`, `Timed{read(s), 3s}`: what is called so, and given a time besides.
+/// `with_timeout(read(s), 3s)`, `Timed{read(s), 3s}`, `read(s).timeout(3s)`: what is called so, and given a
+/// time besides.
 bool isGivenTime(const CallSite &Site, const Expr *Inner) {
   const auto *Made = dyn_cast<CXXConstructorDecl>(Site.Callee);
   const NamedDecl &Named = Made ? static_cast<const NamedDecl &>(*Made->getParent()) : *Site.Callee;
@@ -34,6 +38,10 @@ bool isGivenTime(const CallSite &Site, const Expr *Inner) {
 bool throws(const Stmt *S) { return S && (isa<CXXThrowExpr>(S) || llvm::any_of(S->children(), throws)); }
 
 } // namespace
+
+bool takesTime(const ParmVarDecl *Parameter) {
+  return isTime(Parameter->getType().getNonReferenceType()) || hasWord(Parameter, TimeWords);
+}
 
 /// Whether the body of \p F pauses, or waits for another one that does: a watchdog that ends a race, or
 /// cancels what takes too long.
@@ -93,6 +101,17 @@ bool Limits::isLimitedByItself(const CallSite &Site, const FunctionModel &Model)
   return Limit && !meansForever(*Limit, U.ast()) && !U.calls().holds({IsZero}, {}, Site);
 }
 
+bool Limits::isLimitedByArguments(const CallSite &Site) {
+  for (unsigned I = 0; I != Site.Args.size(); ++I) {
+    if (isLimiting(*Site.Args[I]))
+      return true;
+    if (Site.Callee && I < Site.Callee->getNumParams() && takesTime(Site.Callee->getParamDecl(I)) &&
+        !meansForever(*Site.Args[I], U.ast()) && (I < Site.WrittenArgs || !isZero(*Site.Args[I], U.ast())))
+      return true;
+  }
+  return false;
+}
+
 /// Whether the other legs of a race or join end it: one that pauses, or one of which nothing is known. A leg
 /// that waits for a peer as well is no limit, and in a join only a watchdog is one: a leg that pauses and
 /// then throws.
@@ -125,11 +144,11 @@ bool Limits::endsInTime(const CallSite &Site, const FunctionModel &Group, const 
 bool Limits::wraps(const CallSite &Site, const Expr *Inner) {
   const auto *Arg = llvm::find(Site.Args, Inner);
   const unsigned Place = Arg - Site.Args.begin();
-  if (Arg == Site.Args.end() || !U.awaitables().info(Inner->getType()))
+  if ((Arg == Site.Args.end() && Site.Object != Inner) || !U.awaitables().info(Inner->getType()))
     return false;
   if (isGivenTime(Site, Inner))
     return true;
-  if (!isa<CallExpr>(Site.E) || Place >= Site.Callee->getNumParams())
+  if (Site.Object == Inner || !isa<CallExpr>(Site.E) || Place >= Site.Callee->getNumParams())
     return false;
   const BodyIndex *Body = U.visibleBody(Site.Callee);
   return !Body || isLimitedThrough(*Body, *Body->function().getParamDecl(Place));
@@ -168,12 +187,18 @@ bool Limits::limits(const CallSite &Site, const Expr *Inner) {
   return Group && endsInTime(Site, *Group, Inner);
 }
 
+/// What the method that \p E names is called on; \p E itself if it names none.
+static const Expr *calledOn(const Expr *E) {
+  const auto *Method = dyn_cast<MemberExpr>(E);
+  return Method ? strip(Method->getBase()) : E;
+}
+
 /// Looks from \p E outwards: adaptors, races, and what a variable it initialises is handed to later.
 bool Limits::isLimitedAround(const BodyIndex &Body, const Expr *E) {
   const Stmt *Child = E;
   for (const Stmt *Up = Body.parent(E); Up; Child = Up, Up = Body.parent(Up)) {
     if (isa<CallExpr, CXXConstructExpr>(Up) &&
-        limits(U.calls().site(cast<Expr>(Up)), strip(cast<Expr>(Child))))
+        limits(U.calls().site(cast<Expr>(Up)), calledOn(strip(cast<Expr>(Child)))))
       return true;
     if (const auto *Declaration = dyn_cast<DeclStmt>(Up)) {
       for (const Decl *D : Declaration->decls())
@@ -183,7 +208,7 @@ bool Limits::isLimitedAround(const BodyIndex &Body, const Expr *E) {
           return true;
       return false;
     }
-    if (!isa<Expr>(Up))
+    if (!isa<Expr>(Up) || isa<CoroutineSuspendExpr>(Up)) // what is around an await has its result
       return false;
   }
   return false;

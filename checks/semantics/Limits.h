@@ -20,6 +20,8 @@ public:
   bool isLimiting(const clang::Expr &Token);
   /// Whether the operation ends in time by what it is or is given.
   bool isLimitedByItself(const CallSite &Site, const FunctionModel &Model);
+  /// The same of an operation without a model: by a token, or by a time that it takes as a parameter.
+  bool isLimitedByArguments(const CallSite &Site);
   /// The same by adaptors and races around \p E, or around the variable it initialises.
   bool isLimitedAround(const BodyIndex &Body, const clang::Expr *E);
   /// Whether \p F pauses before it is done: what ends others after a time.
@@ -39,6 +41,9 @@ private:
   llvm::SmallPtrSet<const clang::VarDecl *, 8> Followed;
   llvm::DenseMap<std::pair<const clang::FunctionDecl *, unsigned>, bool> Pausing;
 };
+
+/// Whether a function is told by \p Parameter how long it may take.
+bool takesTime(const clang::ParmVarDecl *Parameter);
 
 } // namespace cotidy
 

@@ -2,7 +2,9 @@
 
 #include "semantics/OwnConnections.h"
 
+#include "semantics/Limits.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/PeerWords.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -16,10 +18,13 @@ namespace {
 constexpr llvm::StringLiteral ConnectionWords[] = {"connection", "peer",   "pipe",
                                                    "socket",     "stream", "transport"};
 constexpr llvm::StringLiteral SocketWords[] = {"connection", "peer", "socket", "transport"};
+/// Options of a socket that have to do with time, and end nothing.
+constexpr llvm::StringLiteral OptionWords[] = {"keepalive", "linger"};
 /// What ends by itself, or stays in this process.
 constexpr llvm::StringLiteral LocalWords[] = {"buffer", "event", "fake",   "file", "log",
                                               "memory", "mock",  "string", "test", "text"};
-constexpr llvm::StringLiteral TimeWords[] = {"deadline", "expire", "keepalive", "limit", "timeout"};
+/// Their goodbye is an exchange: whoever closes waits for the other side to agree.
+constexpr llvm::StringLiteral PartingWords[] = {"ssl", "tls", "websocket"};
 constexpr llvm::StringLiteral HandleWords[] = {"descriptor", "fd", "handle", "sock"};
 
 /// A descriptor of the system: what the class reads and writes is outside of the process.
@@ -28,14 +33,28 @@ bool isHandle(const FieldDecl &Field) {
          hasWord(&Field, HandleWords);
 }
 
-/// It might keep a time limit of its own.
+/// Whether a method of the class or of one of its bases is such.
+bool anyMethod(const CXXRecordDecl &Class, llvm::function_ref<bool(const CXXMethodDecl &)> Is) {
+  return llvm::any_of(Class.methods(), [&](const CXXMethodDecl *M) { return Is(*M); }) ||
+         llvm::any_of(Class.bases(), [&](const CXXBaseSpecifier &Base) {
+           const CXXRecordDecl *Inherited = classOf(Base.getType());
+           return Inherited && Inherited->hasDefinition() && anyMethod(*Inherited->getDefinition(), Is);
+         });
+}
+
+bool isExchange(const CXXMethodDecl &Method) {
+  return isNamedBy(Method, TakingWords) || isNamedBy(Method, GivingWords) || isNamedBy(Method, OpeningWords);
+}
+
+/// It might keep a time limit of its own. That an operation takes one is a matter of each call.
 bool knowsTime(const CXXRecordDecl &Class) {
   return llvm::any_of(Class.fields(),
-                      [](const FieldDecl *F) { return isTime(F->getType()) || hasWord(F, TimeWords); }) ||
-         llvm::any_of(Class.methods(), [](const CXXMethodDecl *M) {
-           return hasWord(M, TimeWords) || llvm::any_of(M->parameters(), [](const ParmVarDecl *P) {
-                    return isTime(P->getType().getNonReferenceType()) || hasWord(P, TimeWords);
-                  });
+                      [](const FieldDecl *F) {
+                        return isTime(F->getType()) || hasWord(F, TimeWords) || hasWord(F, {"keepalive"});
+                      }) ||
+         anyMethod(Class, [](const CXXMethodDecl &M) {
+           return !isExchange(M) && !hasWord(&M, OptionWords) &&
+                  (hasWord(&M, TimeWords) || llvm::any_of(M.parameters(), takesTime));
          });
 }
 
@@ -69,17 +88,19 @@ bool isConnection(Unit &U, const CXXRecordDecl &Class, unsigned Depth) {
   if (!hasWord(&Class, ConnectionWords) || hasWord(&Class, LocalWords) || knowsTime(Class) ||
       givesValues(Class, U.ast()))
     return false;
+  // What a method gives whose type is deduced is known where it is called.
   auto Awaits = [&](ArrayRef<llvm::StringLiteral> Words) {
-    return llvm::any_of(Class.methods(), [&](const CXXMethodDecl *M) {
-      return isNamedBy(*M, Words) && U.awaitables().info(M->getReturnType());
+    return anyMethod(Class, [&](const CXXMethodDecl &M) {
+      return isNamedBy(M, Words) &&
+             (U.awaitables().info(M.getReturnType()) || M.getReturnType()->isUndeducedType());
     });
   };
-  auto Closes = [](const CXXMethodDecl *M) {
-    return isNamedBy(*M, OpeningWords) || isNamedBy(*M, EndingWords);
+  auto Closes = [](const CXXMethodDecl &M) {
+    return isNamedBy(M, OpeningWords) || isNamedBy(M, EndingWords);
   };
   const bool Takes = Awaits(TakingWords), Gives = Awaits(GivingWords);
   if (Takes && Gives)
-    return llvm::any_of(Class.methods(), Closes) || holdsPeer(U, Class, Depth);
+    return anyMethod(Class, Closes) || holdsPeer(U, Class, Depth);
   // One side of a socket.
   return (Takes || Gives) && hasWord(&Class, SocketWords) && holdsPeer(U, Class, Depth);
 }
@@ -95,23 +116,51 @@ bool isOrOverrides(const CXXMethodDecl &Method, const CXXMethodDecl &Base) {
 
 bool isOwnConnectionCall(Unit &U, const CallSite &Site) {
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
-  if (!Method || Site.isModelled() || Method->isStatic() ||
-      !(isNamedBy(*Method, TakingWords) || isNamedBy(*Method, GivingWords) ||
-        isNamedBy(*Method, OpeningWords)) ||
+  if (!Method || Site.isModelled() || !(isExchange(*Method) || isNamedBy(*Method, EndingWords)) ||
       !U.awaitables().info(Method->getReturnType()))
     return false;
-  const BodyIndex *Body = U.visibleBody(Method);
-  if (Body && isa<CoroutineBodyStmt>(Method->getDefinition()->getBody()))
+  // A coroutine is asked itself, and so is what an object does about itself.
+  const bool OnItself = !Method->isStatic() && (!Site.Object || isa<CXXThisExpr>(Site.Object));
+  if (U.visibleBody(Method) && (OnItself || isa<CoroutineBodyStmt>(Method->getDefinition()->getBody())))
     return false;
-  const CXXRecordDecl *Class = Method->getParent()->getDefinition();
-  return Class && isConnection(U, *Class);
+  const CXXRecordDecl *Class = Method->getParent();
+  if (Site.ObjectClass && Site.ObjectClass->hasDefinition())
+    Class = Site.ObjectClass;
+  // `TcpStream::connect(host)` makes a connection.
+  const bool Exchanges = Method->isStatic() ? isNamedBy(*Method, OpeningWords) : isExchange(*Method);
+  const bool Parts = !Method->isStatic() && isNamedBy(*Method, EndingWords) && hasWord(Class, PartingWords);
+  return (Exchanges || Parts) && Class->hasDefinition() && isConnection(U, *Class->getDefinition());
 }
 
-bool handsOn(const FunctionDecl &F, const FunctionDecl &Callee) {
-  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
-  const auto *Base = dyn_cast<CXXMethodDecl>(&Callee);
-  return Method && Base && Base->isVirtual() && Method->getCanonicalDecl() != Base->getCanonicalDecl() &&
-         isOrOverrides(*Method, *Base);
+const ValueDecl *ownResource(const CallSite &Site) {
+  const Expr *Place = Site.Object;
+  if (!Place && !isa<CXXMethodDecl>(Site.Callee) && !Site.Args.empty())
+    Place = Site.Args.front();
+  return Place ? namedObject(Place) : nullptr;
+}
+
+/// Whether \p Body does nothing but call what \p Site does, with what it is given itself.
+static bool isForwarder(const BodyIndex &Body, const CallSite &Site) {
+  const auto *Block = dyn_cast<CompoundStmt>(Body.root());
+  return Block && Block->size() == 1 &&
+         llvm::all_of(Body.function().parameters(), [&](const ParmVarDecl *Parameter) {
+           return llvm::any_of(Body.uses(*Parameter),
+                               [&](const DeclRefExpr *Use) { return Body.contains(Site.E, Use); });
+         });
+}
+
+bool handsOn(const BodyIndex &Body, const CallSite &Site) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
+  const auto *Base = dyn_cast<CXXMethodDecl>(Site.Callee);
+  if (!Method || !Base || Method->getCanonicalDecl() == Base->getCanonicalDecl())
+    return false;
+  if (Base->isVirtual() && isOrOverrides(*Method, *Base))
+    return true;
+  const CXXRecordDecl *Class = Method->getParent();
+  const bool IsInterface = Class->isLambda()
+                               ? isa<CXXConstructorDecl>(Class->getDeclContext())
+                               : Method->isVirtual() && simpleName(*Method) == simpleName(*Base);
+  return IsInterface && isForwarder(Body, Site);
 }
 
 } // namespace cotidy

@@ -10,13 +10,18 @@
 
 namespace cotidy {
 
-/// Whether the call connects such a connection, or reads from or writes to its peer. One that knows of time
-/// limits, and a coroutine whose body is here to be asked instead, are none.
+/// Whether the call connects such a connection, reads from its peer, writes to it or takes leave of it. One
+/// that knows of time limits, and a coroutine whose body is here to be asked instead, are none.
 bool isOwnConnectionCall(Unit &U, const CallSite &Site);
 
-/// Whether \p F only hands on what it is called for, to another object with the same interface: both override
-/// one method. Who calls \p F is asked.
-bool handsOn(const clang::FunctionDecl &F, const clang::FunctionDecl &Callee);
+/// What an operation of the project's own works on: what it is called on, or what it is given first. Null if
+/// that has no name.
+const clang::ValueDecl *ownResource(const CallSite &Site);
+
+/// Whether \p Body only hands on what it is called for to the method that \p Site calls, and offers the same
+/// interface: both override one method, or it does nothing else and is a virtual method of that name, or a lambda
+/// that a constructor makes the object's interface of. Who calls it is asked.
+bool handsOn(const BodyIndex &Body, const CallSite &Site);
 
 } // namespace cotidy
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// What operations on a peer are called, in whatever library.
+// What operations on a peer are called, in whatever library, and what limits them.
 
 #ifndef COTIDY_SEMANTICS_PEERWORDS_H
 #define COTIDY_SEMANTICS_PEERWORDS_H
@@ -13,6 +13,7 @@ inline constexpr llvm::StringLiteral TakingWords[] = {"read", "receive", "recv"}
 inline constexpr llvm::StringLiteral GivingWords[] = {"send", "write"};
 inline constexpr llvm::StringLiteral OpeningWords[] = {"connect", "handshake"};
 inline constexpr llvm::StringLiteral EndingWords[] = {"close", "disconnect", "shutdown"};
+inline constexpr llvm::StringLiteral TimeWords[] = {"deadline", "expire", "limit", "timeout"};
 
 } // namespace cotidy
 

@@ -4,6 +4,7 @@
 
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/PeerWords.h"
 #include "semantics/StandingLimits.h"
 #include "semantics/TaskStarts.h"
 #include "semantics/Watchdogs.h"
@@ -70,10 +71,10 @@ bool endsWith(const ValueDecl &Resource, const Expr &E) {
                                                        classOf(E.getType(), /*ThroughPointer=*/true));
 }
 
-/// `stream.expires_after(5s)` of a stream without a model
-bool isDeadline(const CallSite &Site) {
-  constexpr llvm::StringLiteral Words[] = {"expire", "timeout", "deadline"};
-  return !Site.isModelled() && hasWord(Site.Callee, Words) &&
+/// `stream.expires_after(5s)` of a stream without a model; what is asked of an awaitable limits that alone.
+bool isDeadline(Unit &U, const CallSite &Site) {
+  return !Site.isModelled() && hasWord(Site.Callee, TimeWords) &&
+         !U.awaitables().info(Site.Object->getType()) &&
          llvm::any_of(Site.Args, [](const Expr *Arg) { return isTime(Arg->getType()); });
 }
 
@@ -107,7 +108,7 @@ bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resour
     const FunctionModel *Sets1 = Site.does(CallKind::Deadline);
     const FunctionModel *Clears1 = Site.does(CallKind::ClearDeadline);
     const FunctionModel *Either = Sets1 ? Sets1 : Clears1;
-    if (!Either && Site.Object && namedObject(Site.Object) == &Resource && isDeadline(Site)) {
+    if (!Either && Site.Object && namedObject(Site.Object) == &Resource && isDeadline(U, Site)) {
       Sets.push_back(E);
       continue;
     }

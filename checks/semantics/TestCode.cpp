@@ -47,9 +47,10 @@ static const Decl *anyUsedBy(const Stmt *S) {
 }
 
 bool TestCode::isForAssertions(const Decl &Used) {
-  // Of what is in a namespace, that tells; a function may be listed by itself.
-  const auto *Function = dyn_cast<FunctionDecl>(&Used);
-  auto [It, New] = OfFramework.try_emplace(Function ? Function : Used.getDeclContext());
+  const DeclContext *Context = Used.getDeclContext();
+  if (isa<TranslationUnitDecl, LinkageSpecDecl>(Context))
+    return Models.isForAssertions(Used);
+  auto [It, New] = OfFramework.try_emplace(Context);
   if (New)
     It->second = Models.isForAssertions(Used);
   return It->second;
