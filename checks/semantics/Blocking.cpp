@@ -95,7 +95,7 @@ bool Blocking::isWaitedFor(const BodyIndex &Body, const CallSite &Site) {
   const EarlierWaits Earlier(U, Body);
   return Site.ObjectClass && Site.Object &&
          ((U.awaitables().info(*Site.ObjectClass) && Earlier.madeReady(Site, *Site.Object)) ||
-          Earlier.holdsElement(Site));
+          Earlier.isTakenAfterWait(Site) || Earlier.holdsElement(Site));
 }
 
 /// Adds what the call \p Site does; \p At is where that shows in the body.

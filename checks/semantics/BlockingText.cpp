@@ -30,7 +30,7 @@ constexpr Words Table[] = {
     {B::File, "blocks this thread until the file or device is done", "run it on another thread"},
     {B::FileMeta, "blocks this thread until the file system answers", "run it on another thread"},
     {B::Console, "blocks this thread until the terminal is done", "run it on another thread"},
-    {B::BusyWait, "keeps this thread spinning until another one is done", "await an event"},
+    {B::BusyWait, "keeps this thread spinning", "await an event or a timer"},
 };
 constexpr Words Marked = {B::None, "blocks this thread", "run it on another thread"};
 

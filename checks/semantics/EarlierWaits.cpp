@@ -178,6 +178,18 @@ bool EarlierWaits::isAwaited(const VarDecl &Var) const {
                       [&](const Suspension &At) { return localOf(withoutMove(At.Operand)) == &Var; });
 }
 
+bool EarlierWaits::isTakenAfterWait(const CallSite &Site) const {
+  const ValueDecl *Handle =
+      isNamedBy(*Site.Callee, {"get", "join", "result", "take", "value"}) ? objectOf(Site.Object) : nullptr;
+  return Handle && llvm::any_of(Body.calls(), [&](const Expr *E) {
+           const CallSite &Other = U.calls().site(E);
+           return Other.Object && Other.Callee && Other.ObjectClass == Site.ObjectClass && Other.Args.empty() &&
+                  isNamedBy(*Other.Callee, {"wait"}) && Body.isBefore(E, Site.E) &&
+                  objectOf(Other.Object) == Handle &&
+                  Body.contains(Body.parent(Body.statementOf(E)), Site.E);
+         });
+}
+
 bool EarlierWaits::holdsElement(const CallSite &Site) const {
   const ValueDecl *Queue = isQueue(U, Site.ObjectClass) ? namedObject(Site.Object) : nullptr;
   return Queue && llvm::any_of(Body.suspensions(), [&](const Suspension &At) {

@@ -35,6 +35,10 @@ public:
   /// was awaited: it has one for sure.
   bool holdsElement(const CallSite &Site) const;
 
+  /// Whether the call \p Site takes the result of a handle of the user's own that was waited for already:
+  /// `handle.wait(); handle.join()`.
+  bool isTakenAfterWait(const CallSite &Site) const;
+
 private:
   const clang::ValueDecl *objectOf(const clang::Expr *E) const;
   bool asksState(const CallSite &Site, const clang::ValueDecl &Object) const;

@@ -60,7 +60,7 @@ struct shared {
 
 task<int> asks_until_it_is_filled(shared &state) {
   for (;;) {
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
     if (!state.values.empty())
       co_return state.values.front();
   }
@@ -69,7 +69,7 @@ task<int> asks_until_it_is_filled(shared &state) {
 task<int> tries_until_it_succeeds(ring &values) {
   int value = 0;
   while (!values.try_pop(value)) {
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
   }
   co_return value + co_await fetch(value);
 }

@@ -252,3 +252,36 @@ task<void> polls(const bool &done) {
     std::this_thread::sleep_for(10us);
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sleep_for' puts this thread to sleep, and every other coroutine on it waits as long; await a timer [async-blocking-call]
 }
+
+// The same of a handle of one's own; what is taken where nobody has waited, or of another one, is waited for.
+
+class join_handle {
+  std::mutex mutex;
+  std::condition_variable done;
+  bool ended = false;
+  int value = 0;
+
+public:
+  void wait() {
+    std::unique_lock lock(mutex);
+    done.wait(lock, [this] { return ended; });
+  }
+  int join() {
+    wait();
+    return value;
+  }
+};
+task<int> waits_and_joins(join_handle &work) {
+  work.wait();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'join_handle::wait' calls 'condition_variable::wait', which blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  co_return work.join();
+}
+task<int> joins_another(join_handle &work, join_handle &other, bool hurried) {
+  if (!hurried)
+    work.wait();
+    // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'join_handle::wait' calls 'condition_variable::wait', which blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  const int first = work.join();
+  // CHECK-MESSAGES: :[[@LINE-1]]:26: warning: 'join_handle::join' calls 'condition_variable::wait', which blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  co_return first + other.join();
+  // CHECK-MESSAGES: :[[@LINE-1]]:27: warning: 'join_handle::join' calls 'condition_variable::wait', which blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+}

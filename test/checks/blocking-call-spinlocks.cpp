@@ -98,8 +98,8 @@ public:
 
 task<void> finishes(worker &work) {
   work.finish();
-  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'worker::finish' calls this loop, which keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
-  // CHECK-MESSAGES-LOCK: :[[@LINE-2]]:8: warning: 'worker::finish' calls this loop, which keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'worker::finish' calls this loop, which keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
+  // CHECK-MESSAGES-LOCK: :[[@LINE-2]]:8: warning: 'worker::finish' calls this loop, which keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
   co_return;
 }
 
@@ -115,7 +115,7 @@ public:
 
 task<void> waits_at(gate &door) {
   door.lock();
-  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'gate::lock' calls this loop, which keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
-  // CHECK-MESSAGES-LOCK: :[[@LINE-2]]:8: warning: 'gate::lock' calls this loop, which keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'gate::lock' calls this loop, which keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
+  // CHECK-MESSAGES-LOCK: :[[@LINE-2]]:8: warning: 'gate::lock' calls this loop, which keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
   co_return;
 }

@@ -72,23 +72,23 @@ int next_item();
 
 task<void> spins(std::future<int> result) {
   while (!done.load()) {
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
   }
   do
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
     ;
   while (!done.load());
   while (!done)
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
     std::this_thread::yield();
   for (;;) {
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
     if (done.load())
       break;
     cpu_relax();
   }
   while (result.wait_for(0s) != std::future_status::ready) {
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
   }
   co_return;
 }
@@ -101,7 +101,7 @@ struct Part {
 task<void> looks_again_and_again(std::vector<Part> &parts) {
   co_await fetch(1);
   while (true) {
-  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning until another one is done, and every other coroutine on it waits as long; await an event [async-blocking-call]
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop keeps this thread spinning, and every other coroutine on it waits as long; await an event or a timer [async-blocking-call]
     bool any = false;
     for (const Part &part : parts)
       any |= part.dirty();
