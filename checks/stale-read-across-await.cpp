@@ -7,7 +7,8 @@
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
-#include "semantics/StaleReads.h"
+#include "semantics/ReaderStates.h"
+#include "semantics/SoleUse.h"
 
 using namespace clang;
 
@@ -25,11 +26,12 @@ public:
       FixKind::None, Profile::Strict, Instantiations::Every};
 
   void checkCoroutine(const Coroutine &C) override {
-    if (C.InTest)
+    if (C.InTest || session().facts<SoleUse>().isSole(*C.Decl))
       return;
     for (const StaleRead &Stale : staleReads(unit(), C)) {
       const ValueDecl &State = *Stale.State.back();
-      if (llvm::is_contained(IgnoredState, State.getQualifiedNameAsString()))
+      if (llvm::is_contained(IgnoredState, State.getQualifiedNameAsString()) || isStep(*C.Index, Stale) ||
+          isCountedOff(*C.Index, Stale))
         continue;
       const SharedWriters::Writer *Other = otherWriter(C, Stale);
       const CXXMethodDecl *Unseen = Other ? nullptr : unseenRemover(C, Stale);

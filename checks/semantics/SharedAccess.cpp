@@ -3,6 +3,7 @@
 #include "semantics/SharedAccess.h"
 
 #include "semantics/Access.h"
+#include "semantics/Objects.h"
 #include "semantics/Place.h"
 
 using namespace clang;
@@ -89,8 +90,17 @@ bool isNothing(const Expr *Value) {
          (Ref && Ref->getDecl()->getDeclName().isIdentifier() && Ref->getDecl()->getName() == "nullopt");
 }
 
-TouchAt assigned(const Expr &Assign, const Expr *Value) {
-  return isNothing(Value) ? TouchAt{Touch::Clear, &Assign, Value} : TouchAt{Touch::Write, &Assign, Value};
+/// Whether \p Value is what the member \p To has from the start: `state = State::Idle`.
+bool isInitial(const Expr &To, const Expr *Value) {
+  const auto *Member = dyn_cast<MemberExpr>(&To);
+  const auto *Field = Member ? dyn_cast<FieldDecl>(Member->getMemberDecl()) : nullptr;
+  const Expr *Initial = Field && Field->hasInClassInitializer() ? Field->getInClassInitializer() : nullptr;
+  const ValueDecl *Named = Initial ? usedBy(strip(Initial)) : nullptr;
+  return isa_and_nonnull<EnumConstantDecl>(Named) && usedBy(strip(Value)) == Named;
+}
+
+TouchAt assigned(const Expr &Assign, const Expr &To, const Expr *Value) {
+  return {isNothing(Value) || isInitial(To, Value) ? Touch::Clear : Touch::Write, &Assign, Value};
 }
 
 /// What is done to the element that \p Element gives.
@@ -99,14 +109,22 @@ TouchAt ofElement(const BodyIndex &Body, const Expr &Element) {
   if (const auto *Binary = dyn_cast_or_null<BinaryOperator>(Up);
       Binary && Binary->isAssignmentOp() && strip(Binary->getLHS()) == &Element)
     return Binary->isCompoundAssignmentOp() ? TouchAt{Touch::Update, Binary}
-                                            : assigned(*Binary, Binary->getRHS());
+                                            : assigned(*Binary, Element, Binary->getRHS());
   if (const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
       Operator && Operator->isAssignmentOp() && strip(Operator->getArg(0)) == &Element)
-    return Operator->getOperator() == OO_Equal ? assigned(*Operator, Operator->getArg(1))
+    return Operator->getOperator() == OO_Equal ? assigned(*Operator, Element, Operator->getArg(1))
                                                : TouchAt{Touch::Update, Operator};
   if (const auto *Unary = dyn_cast_or_null<UnaryOperator>(Up); Unary && Unary->isIncrementDecrementOp())
     return {Touch::Update, Unary};
   return {Touch::Element, &Element};
+}
+
+/// Whether nobody else has the object of \p F while it runs: it is made, unmade, given up or another's.
+bool hasObjectAlone(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  return isa<CXXConstructorDecl, CXXDestructorDecl>(F) ||
+         (Method && (Method->getRefQualifier() == RQ_RValue || Method->isCopyAssignmentOperator() ||
+                     Method->isMoveAssignmentOperator()));
 }
 
 /// Whether somebody outside the class of \p F can call it.
@@ -211,8 +229,10 @@ SharedWriters::SharedWriters(Session &S) {
       if (const auto *Call = dyn_cast<CallExpr>(E))
         if (const FunctionDecl *Callee = Call->getDirectCallee())
           Callers[Callee->getCanonicalDecl()].push_back(F);
-    // Nobody else has an object that is being made or unmade.
-    if (isa<CXXConstructorDecl, CXXDestructorDecl>(F))
+    for (const LambdaInfo &Lambda : Body.lambdas())
+      if (Body.enclosing<CoawaitExpr>(Lambda.E))
+        Hosts[Lambda.E->getCallOperator()->getCanonicalDecl()] = F;
+    if (hasObjectAlone(*F))
       continue;
     for (const Stmt *Node : Body.nodes()) {
       const auto *Name = dyn_cast<Expr>(Node);
@@ -227,6 +247,9 @@ SharedWriters::SharedWriters(Session &S) {
 }
 
 bool SharedWriters::runsBeside(const FunctionDecl &Other, const FunctionDecl &F) const {
+  // A lambda in what is awaited is part of the work of the function it is written in.
+  if (const FunctionDecl *Host = Hosts.lookup(Other.getCanonicalDecl()))
+    return runsBeside(*Host, F);
   if (Other.getCanonicalDecl() == F.getCanonicalDecl())
     return false;
   auto Known = Callers.find(Other.getCanonicalDecl());

@@ -68,6 +68,8 @@ private:
 
   llvm::DenseMap<const clang::ValueDecl *, std::vector<Writer>> Writers; ///< by the last member
   llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<const clang::FunctionDecl *, 2>> Callers;
+  /// The function that a lambda is written in, which waits for what is done with it.
+  llvm::DenseMap<const clang::FunctionDecl *, const clang::FunctionDecl *> Hosts;
 };
 
 } // namespace cotidy
