@@ -112,22 +112,22 @@ private:
         break;
       case StaleRead::Element:
         if (Other->At.What != Touch::Update && !Other->At.OfElement &&
-            (Other->At.What != Touch::Insert ||
-             insertionMoves(*Stale.State.back(), Stale.Holder->getType()->isReferenceType())))
+            (Other->At.What != Touch::Insert || (!Stale.Beyond && insertionMoves(Stale))))
           return Other;
         break;
       }
     return nullptr;
   }
 
-  /// Whether iterators into \p Container, or references, are no longer good after an insertion.
-  static bool insertionMoves(const ValueDecl &Container, bool IsReference) {
-    const CXXRecordDecl *Class = classOf(Container.getType());
+  /// Whether the iterator, or the reference, is no longer good after an insertion.
+  static bool insertionMoves(const StaleRead &Stale) {
+    const CXXRecordDecl *Class = classOf(Stale.State.back()->getType());
     auto Has = [&](const char *Name) { return !methodsNamed(*Class, Name).empty(); };
     if (!Class || !Class->hasDefinition())
       return false;
+    const auto *Address = dyn_cast<UnaryOperator>(strip(cast<Expr>(Stale.Read)));
     if (Has("bucket_count") || (Has("push_front") && !Has("splice"))) // hashed, or a deque
-      return !IsReference;
+      return !Stale.Holder->getType()->isReferenceType() && !(Address && Address->getOpcode() == UO_AddrOf);
     return !Has("extract") && !Has("splice");
   }
 

@@ -196,7 +196,9 @@ TouchAt touchOf(const BodyIndex &Body, const Expr &Name) {
       Operator && strip(Operator->getArg(0)) == &Name) {
     if (Operator->isAssignmentOp())
       return ofElement(Body, Name);
-    if (Operator->getOperator() == OO_Subscript)
+    if (Operator->getOperator() == OO_Subscript ||
+        (isSmartPointer(Name.getType()) &&
+         (Operator->getOperator() == OO_Star || Operator->getOperator() == OO_Arrow)))
       return Inside(*Operator);
     if (Operator->getOperator() == OO_PlusPlus || Operator->getOperator() == OO_MinusMinus)
       return {Touch::Update, Operator};

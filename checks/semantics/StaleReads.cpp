@@ -2,10 +2,10 @@
 
 #include "semantics/StaleReads.h"
 
+#include "semantics/ElementHolders.h"
 #include "semantics/HeldResources.h"
 #include "semantics/Objects.h"
 #include "semantics/PathFlow.h"
-#include "semantics/StateEvents.h"
 
 #include "llvm/ADT/MapVector.h"
 
@@ -89,13 +89,23 @@ public:
         [&](Knowledge &K, const CFGBlock &From, const CFGBlock &, bool) { branch(K, From); });
     std::vector<StaleRead> All;
     for (auto &[Where, Read] : Found)
-      All.push_back(Read);
+      if (!isToldOfLoop(Read))
+        All.push_back(Read);
     llvm::sort(All,
                [&](const StaleRead &A, const StaleRead &B) { return Body.isBefore(A.Relies, B.Relies); });
     return All;
   }
 
 private:
+  /// An element of a loop that is reported for its walk.
+  bool isToldOfLoop(const StaleRead &Read) const {
+    return llvm::any_of(Body.loops(), [&](const LoopInfo &Loop) {
+      const auto *For = dyn_cast<CXXForRangeStmt>(Loop.S);
+      return For && Read.Holder && For->getLoopVariable() == Read.Holder &&
+             Found.find(For->getBeginStmt()->getSingleDecl()) != Found.end();
+    });
+  }
+
   /// A limit of the caller's making may be a limit of one.
   bool isPermitted(const Suspension &At) const {
     return llvm::any_of(Body.locals(), [&](const VarDecl *Var) {
@@ -195,13 +205,13 @@ private:
   }
 
   void useElement(const Knowledge &K, const DeclRefExpr &Use) {
-    const auto *Var = dyn_cast<VarDecl>(Use.getDecl());
+    const VarDecl *Var = holderOf(Use);
     if (!Var || !Elements.contains(Var) || (!Var->getType()->isReferenceType() && isAssigned(Body, Use)))
       return;
     for (const auto &[F, Suspended] : K.Facts)
       if (F.Holder == Var && Suspended)
-        Found.try_emplace(
-            Var, StaleRead{StaleRead::Element, States[F.State], ReadAt.lookup(Var), Suspended, &Use, Var});
+        Found.try_emplace(Var, StaleRead{StaleRead::Element, States[F.State], ReadAt.lookup(Var), Suspended,
+                                         &Use, Var, Beyond.contains(Var)});
   }
 
   void assignLocal(Knowledge &K, const Stmt &S) {
@@ -236,15 +246,16 @@ private:
     const bool Refers = Var.getType()->isReferenceType() || isIteratorLike(Var.getType());
     eachPart(From, [&](const Expr &Part) {
       if (const StateEvent *Name = States.named(Part)) {
-        const Touch What = Name->At.What;
+        const Leads By = leadsBy(Body, Var, *From, Part, *Name);
         // A reference to the state itself names it anew.
-        if ((What == Touch::Element && Refers) ||
-            (What != Touch::Other && !Var.getType()->isReferenceType() && !isIteratorLike(Var.getType()))) {
-          if (Refers)
-            Elements.insert(&Var);
-          ReadAt[&Var] = From;
-          K.Facts[{&Var, Name->State}] = nullptr;
-        }
+        if (By == Leads::Nowhere && (Refers || Name->At.What == Touch::Other))
+          return;
+        if (By != Leads::Nowhere)
+          Elements.insert(&Var);
+        if (By == Leads::Beyond)
+          Beyond.insert(&Var);
+        ReadAt[&Var] = From;
+        K.Facts[{&Var, Name->State}] = nullptr;
         return;
       }
       const VarDecl *Other = isa<DeclRefExpr>(Part) ? localOf(&Part) : nullptr;
@@ -254,6 +265,8 @@ private:
         if (F.Holder == Other && (!Refers || Elements.contains(Other))) {
           if (Refers)
             Elements.insert(&Var);
+          if (Beyond.contains(Other))
+            Beyond.insert(&Var);
           ReadAt.try_emplace(&Var, From);
           // That a loop goes on with a stale iterator is told of the loop, and not of each element as well.
           K.Facts[{&Var, F.State}] = States.isHidden(Other) ? nullptr : Suspended;
@@ -286,6 +299,7 @@ private:
   StateEvents States;
   llvm::SmallPtrSet<const Stmt *, 4> Guarded, Suspends;
   llvm::SmallPtrSet<const VarDecl *, 4> Elements;       ///< locals that refer to an element
+  llvm::SmallPtrSet<const VarDecl *, 4> Beyond;         ///< those that refer to what it points to
   llvm::DenseMap<const VarDecl *, const Expr *> ReadAt; ///< what a local was made from
   llvm::DenseMap<const void *, const IfStmt *> Conditions;
   llvm::MapVector<const void *, StaleRead> Found;

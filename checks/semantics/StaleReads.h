@@ -25,6 +25,7 @@ struct StaleRead {
   const clang::Expr *Suspended; ///< where the coroutine was suspended after that
   const clang::Expr *Relies;    ///< what relies on it: the assignment, the call, the use of the element
   const clang::VarDecl *Holder; ///< the local that has what was read; null: a condition
+  bool Beyond = false;          ///< Element: the local leads to what the element points to
 };
 
 /// Every one of \p C, in the order of the source.

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Locals that lead into state: iterators, references, pointers and views.
+
+#ifndef COTIDY_SEMANTICS_ELEMENTHOLDERS_H
+#define COTIDY_SEMANTICS_ELEMENTHOLDERS_H
+
+#include "semantics/StateEvents.h"
+
+namespace cotidy {
+
+/// How a local leads to what is in state.
+enum class Leads {
+  Nowhere, ///< it has a value of its own
+  Into,
+  Beyond, ///< to what an element points to: it stays where it is when elements are moved
+};
+
+/// What \p Var, which is made from \p From, has of the state that \p Name names in it.
+Leads leadsBy(const BodyIndex &Body, const clang::VarDecl &Var, const clang::Expr &From,
+              const clang::Expr &Name, const StateEvent &Event);
+
+/// The local that \p Use names, also by one of the names it is taken apart into; null if that name has a
+/// value of its own, or is none of a local.
+const clang::VarDecl *holderOf(const clang::DeclRefExpr &Use);
+
+} // namespace cotidy
+
+#endif
