@@ -48,10 +48,13 @@ private:
   Unit &U;
 };
 
-/// The object of a method, `this` if it is not written.
-Place objectOf(const CallSite &Site) {
+/// The object of a method, `this` if it is not written. What a constructor makes is known in the initialisers
+/// of another alone: a part of its object.
+Place objectOf(const BodyIndex &Body, const CallSite &Site) {
   if (Site.Object)
     return placeOf(Site.Object);
+  if (isa<CXXConstructExpr>(Site.E) && Body.contains(Body.root(), Site.E))
+    return {};
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
   return Method && Method->isInstance() ? placeOfThis() : Place();
 }
@@ -69,7 +72,7 @@ Place Search::inCall(const BodyIndex &Body, const CallSite &Site, const Expr &Ta
     return {};
   const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
   if (Method && Method->getParent()->isInStdNamespace())
-    return Method->isConst() || isa<CXXConstructExpr>(Site.E) ? Place() : objectOf(Site);
+    return Method->isConst() || isa<CXXConstructExpr>(Site.E) ? Place() : objectOf(Body, Site);
   const unsigned Number = Given - Site.Args.begin();
   const BodyIndex *Inside =
       Depth && Number < Site.Callee->getNumParams() ? U.visibleBody(Site.Callee) : nullptr;
@@ -81,7 +84,7 @@ Place Search::inCall(const BodyIndex &Body, const CallSite &Site, const Expr &Ta
     return {};
   // What the callee's own names stand for here.
   if (Store.front() == placeOfThis().front())
-    return objectOf(Site);
+    return objectOf(Body, Site);
   for (unsigned I = 0; I < Site.Args.size() && I < Callee.getNumParams(); ++I)
     if (Store.front() == Callee.getParamDecl(I)->getCanonicalDecl())
       return outlives(Store, Callee) ? placeOf(Site.Args[I]) : Place();
@@ -98,8 +101,13 @@ Place Search::of(const BodyIndex &Body, const Expr &Task, unsigned Depth) {
       return Body.contains(Assign->getArg(1), &Task) ? placeOf(Assign->getArg(0)) : Place();
     if (!isa<CallExpr, CXXConstructExpr>(Up) || withoutMove(cast<Expr>(Up)) != Up)
       continue;
-    if (Place Store = inCall(Body, U.calls().site(cast<Expr>(Up)), Task, Depth); !Store.empty())
+    const CallSite &Site = U.calls().site(cast<Expr>(Up));
+    if (Place Store = inCall(Body, Site, Task, Depth); !Store.empty())
       return Store;
+    // What the task gives is no longer the task: `std::cout << generator.next()`.
+    if (Site.Object && Body.contains(Site.Object, &Task) && !U.awaitables().info(Site.E->getType()) &&
+        !isHandle(Site.E->getType()))
+      return {};
   }
   const VarDecl *Var = Depth ? declaredBy(Up) : nullptr;
   return Var ? inUses(Body, *Var, Depth - 1) : Place();
@@ -169,7 +177,8 @@ static bool mayWaitLater(Unit &U, const BodyIndex &Body, const Stmt &Block, cons
     };
     const bool IsEnd =
         IsDropped ? Site.Callee && isNamedBy(*Site.Callee, LoopWords) : hasWord(Site.Callee, EndWords);
-    return blockingKind(U, Site).Category != BlockingCategory::None || IsEnd || HasStore(objectOf(Site)) ||
+    return blockingKind(U, Site).Category != BlockingCategory::None || IsEnd ||
+           HasStore(objectOf(Body, Site)) ||
            llvm::any_of(Site.Args, [&](const Expr *Arg) { return HasStore(placeOf(Arg)); });
   });
 }
@@ -203,7 +212,7 @@ bool isStartedLonger(Unit &U, const BodyIndex &Body, const Expr &Made, const Var
   for (const Stmt *Up = Body.parent(&Made); isa_and_nonnull<Expr>(Up); Up = Body.parent(Up))
     if (isa<CallExpr, CXXConstructExpr>(Up)) {
       const CallSite &Site = U.calls().site(cast<Expr>(Up));
-      Given.push_back(objectOf(Site));
+      Given.push_back(objectOf(Body, Site));
       for (const Expr *Arg : Site.Args)
         if (!Body.contains(Arg, &Made))
           Given.push_back(placeOf(Arg));
