@@ -78,8 +78,7 @@ private:
     const Escapes Out = escapesOf(unit(), *Task);
     if (!Out.May && Unkept)
       return checkObject(Site, *Unkept, *Task, Body);
-    // A library that ends the process on an error takes for granted that there is none.
-    if (!Out.May || (!Out.At && (!ReportUnseenTasks || Start.Tells == Errors::Terminate)))
+    if (!Out.May || (!Out.At && !ReportUnseenTasks))
       return;
     Finding Forgotten(Site.E->getBeginLoc(), message(Start.Tells).str());
     if (Out.At)
@@ -123,6 +122,14 @@ private:
     });
   }
 
+  /// Whether the function itself stays until the work is done: `co_spawn(context, poll(), detached);
+  /// context.run();`.
+  bool runsToEndAfter(const CallSite &Site, const BodyIndex &Body) {
+    return llvm::any_of(Body.calls(), [&](const Expr *E) {
+      return Body.isBefore(Site.E, E) && !Body.contains(Site.E, E) && runsToEnd(unit().calls().site(E));
+    });
+  }
+
   /// The class whose object a task works on that does nothing to keep it; null if there is none.
   const CXXRecordDecl *unkeptObject(const CallSite &Site, const Expr &Task, const BodyIndex &Body) {
     const auto *Lambda = dyn_cast<LambdaExpr>(&Task);
@@ -132,7 +139,8 @@ private:
                      Lambda->capture_begin()->getCaptureKind() == LCK_This
                : Call && isa<CXXThisExpr>(Call->getImplicitObjectArgument()->IgnoreParenImpCasts());
     const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
-    return UsesThis && Method && !runsOnMember(Site) && !Method->getParent()->isLambda() &&
+    return UsesThis && Method && !runsOnMember(Site) && !runsToEndAfter(Site, Body) &&
+                   !Method->getParent()->isLambda() &&
                    methodsNamed(*Method->getParent(), "shared_from_this").empty()
                ? Method->getParent()
                : nullptr;

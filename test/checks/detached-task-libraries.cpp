@@ -24,6 +24,8 @@ void spawns() {
   auto later = tmc::spawn(fails(2));
   std::move(later).detach();
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: an exception that leaves this detached task ends the process; catch and report it in the task [async-detached-task]
+  tmc::spawn(store(2)).detach();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: an exception that leaves this detached task ends the process; catch and report it in the task [async-detached-task]
 }
 
 cobalt::promise<void> save(int id);

@@ -184,10 +184,14 @@ public:
   void start() {
     asio::co_spawn(context, beat(), asio::detached);
     // CHECK-NOTES: :[[@LINE-1]]:5: warning: nothing here keeps this object of 'Beat' alive for the detached task, which uses it when it is resumed; let the task hold the object [async-detached-task]
-    // CHECK-NOTES: :[[@LINE+9]]:14: note: used here
+    // CHECK-NOTES: :[[@LINE+13]]:14: note: used here
     // CHECK-MESSAGES-SEEN: :[[@LINE-3]]:5: warning: nothing here keeps this object of 'Beat' alive for the detached task, which uses it when it is resumed; let the task hold the object [async-detached-task]
     asio::co_spawn(own, beat(), asio::detached);
     asio::co_spawn(context, pause(), asio::detached);
+  }
+  void run() {
+    asio::co_spawn(context, beat(), asio::detached);
+    context.run();
   }
 
 private:
