@@ -7,6 +7,8 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Naming.h"
 
+#include "clang/Basic/SourceManager.h"
+
 using namespace clang;
 
 namespace cotidy {
@@ -23,7 +25,8 @@ public:
   void checkFunction(const FunctionDecl &F) override {
     const auto *Method = dyn_cast<CXXMethodDecl>(&F);
     // A lambda that is a step of an operation is called later itself.
-    if (unit().coroutine(F) || unit().isTest(F) || (Method && Method->getParent()->isLambda()))
+    if (unit().coroutine(F) || unit().isTest(F) ||
+        (Method && (Method->getParent()->isLambda() || isOfLibrary(*Method))))
       return;
     for (const ParmVarDecl *Callback : F.parameters())
       if (isCallable(Callback->getType()) && !unit().body(F).uses(*Callback).empty())
@@ -46,7 +49,7 @@ private:
         return;
       }
     }
-    if (!AtOnce || !Later || !areAlternatives(AtOnce, Later, Body))
+    if (!AtOnce || !Later || isToRun(*AtOnce, F) || !areAlternatives(AtOnce, Later, Body))
       return;
     report(Finding(AtOnce->getExprLoc(),
                    llvm::formatv(
@@ -56,6 +59,23 @@ private:
                        .str())
                .note(Later->getExprLoc(), "called when this is done"),
            F);
+  }
+
+  /// Whether a library's interface asks for \p Method, and says when its callback may be called.
+  bool isOfLibrary(const CXXMethodDecl &Method) {
+    const SourceManager &Sources = unit().ast().getSourceManager();
+    return llvm::any_of(Method.overridden_methods(), [&](const CXXMethodDecl *Asked) {
+      return Sources.isInSystemHeader(Asked->getLocation());
+    });
+  }
+
+  /// `loop.run_in_loop(f)`, `dispatch(f)`: \p AtOnce is the work itself, and no notice that some is done.
+  static bool isToRun(const Expr &AtOnce, const FunctionDecl &F) {
+    const auto *Call = dyn_cast<CallExpr>(&AtOnce);
+    const unsigned Object = isa<CXXOperatorCallExpr>(AtOnce) ? 1 : 0;
+    const SmallVector<std::string, 4> Words = wordsOf(simpleName(F));
+    return Call && Call->getNumArgs() == Object && !Words.empty() &&
+           llvm::is_contained(ArrayRef<StringRef>{"dispatch", "execute", "invoke", "run"}, Words.front());
   }
 
   static bool leavesWith(const Expr *Call, const BodyIndex &Body) {

@@ -17,6 +17,12 @@ public:
 using HttpRequestPtr = std::shared_ptr<HttpRequest>;
 using HttpResponsePtr = std::shared_ptr<HttpResponse>;
 
+class HttpFilterBase {
+public:
+  virtual void doFilter(const HttpRequestPtr &request, std::function<void(const HttpResponsePtr &)> &&refuse,
+                        std::function<void()> &&pass) = 0;
+};
+
 namespace internal {
 struct HttpRespAwaiter : mock::awaiter<HttpResponsePtr> {};
 struct ForwardAwaiter : mock::awaiter<HttpResponsePtr> {};
