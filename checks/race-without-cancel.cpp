@@ -6,6 +6,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
+#include "semantics/OwnRaces.h"
 #include "semantics/Place.h"
 #include "semantics/StopTokens.h"
 
@@ -25,6 +26,8 @@ public:
   void checkFunction(const FunctionDecl &F) override {
     if (unit().isTest(F))
       return;
+    if (const Coroutine *C = ReportTimeouts ? unit().coroutine(F) : nullptr)
+      checkByHand(*C);
     const BodyIndex &Body = unit().body(F);
     const Consumption Consumed(unit(), Body);
     for (const Expr *E : Body.calls()) {
@@ -51,6 +54,15 @@ public:
 
 private:
   const bool ReportTimeouts = option("ReportTimeouts", true, "also timeouts that leave the work running");
+
+  void checkByHand(const Coroutine &C) {
+    if (const std::optional<OwnRace> Race = ownRace(unit(), C))
+      report(Finding(Race->Wait->getExprLoc(),
+                     "the time that ends this wait does not end the work, which goes on with its connection "
+                     "and nobody to see its error; stop it as well")
+                 .note(Race->Work->getBeginLoc(), "the work is started here, beside its timer"),
+             *C.Decl);
+  }
 
   /// tasks = std::move(first.rest);
   bool keepsTasks(const DeclRefExpr &Use, const BodyIndex &Body) {
