@@ -52,6 +52,13 @@ private:
 
   /// What the pass \p S adds elements to, other than \p Var.
   const Expr *filledBy(const Coroutine &C, const Stmt *S, const VarDecl &Var) {
+    auto Other = [&](const Expr *To) {
+      const auto *Ref = To ? dyn_cast<DeclRefExpr>(strip(To)) : nullptr;
+      return Ref && Ref->getDecl() != &Var;
+    };
+    for (const Stmt *Node : C.Index->nodes())
+      if (const Expr *To = C.Index->contains(S, Node) ? writtenInto(*Node) : nullptr; Other(To))
+        return To;
     for (const Expr *Call : C.Index->calls()) {
       if (!C.Index->contains(S, Call))
         continue;
@@ -61,8 +68,7 @@ private:
       const Expr *To = Name == "push_back" || Name == "emplace_back"      ? Site.Object
                        : Name == "back_inserter" && Site.Args.size() == 1 ? Site.Args.front()
                                                                           : writtenOver(unit(), Site);
-      const auto *Ref = To ? dyn_cast<DeclRefExpr>(strip(To)) : nullptr;
-      if (Ref && Ref->getDecl() != &Var)
+      if (Other(To))
         return To;
     }
     return nullptr;

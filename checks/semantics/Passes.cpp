@@ -3,6 +3,7 @@
 #include "semantics/Passes.h"
 
 #include "semantics/AwaitedCalls.h"
+#include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
 #include "semantics/Place.h"
 
@@ -32,6 +33,12 @@ bool isSequence(const VarDecl &Var) {
          !methodsNamed(*Class, "begin").empty();
 }
 
+/// `numbers` of `numbers[i]`; null if \p E is nothing of the kind.
+const Expr *indexed(const Expr *E) {
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(strip(E));
+  return Operator && Operator->getOperator() == OO_Subscript ? Operator->getArg(0) : nullptr;
+}
+
 class Finder {
 public:
   Finder(Unit &U, const BodyIndex &Body) : U(U), Body(Body) {}
@@ -42,6 +49,8 @@ private:
   bool addUse(const DeclRefExpr &Use, const VarDecl &Var, InterimContainer &To);
   bool setOnce(Pass &Slot, const Pass &Found) const;
   std::optional<Pass> loopAround(const Stmt *S, const VarDecl &Var) const;
+  std::optional<Pass> byIndex(const CXXOperatorCallExpr &Element, const VarDecl &Var) const;
+  const Expr *countedBy(const LoopInfo &Loop) const;
   std::optional<Pass> algorithm(const Expr &Call) const;
   bool isInserter(const Expr *E) const;
   const CallExpr *argumentOf(const Expr *E) const;
@@ -67,6 +76,33 @@ std::optional<Pass> Finder::loopAround(const Stmt *S, const VarDecl &Var) const 
   if (!Outermost)
     return std::nullopt;
   return Pass{Outermost->S, Outermost, Outermost->Range};
+}
+
+/// The container whose size a for statement counts to, or that a range-for walks; null if it is none.
+const Expr *Finder::countedBy(const LoopInfo &Loop) const {
+  if (Loop.Range)
+    return Loop.Range;
+  const auto *Less = dyn_cast_or_null<BinaryOperator>(conditionOf(Loop));
+  const auto *Size = Less && Less->isRelationalOp()
+                         ? dyn_cast<CXXMemberCallExpr>(Less->getRHS()->IgnoreParenCasts())
+                         : nullptr;
+  return Size && Size->getMethodDecl() && simpleName(*Size->getMethodDecl()) == "size"
+             ? Size->getImplicitObjectArgument()
+             : nullptr;
+}
+
+/// The loop that comes by \p Element of \p Var in its turn, `squares[i]` or `squares[n++]`.
+std::optional<Pass> Finder::byIndex(const CXXOperatorCallExpr &Element, const VarDecl &Var) const {
+  const std::optional<Pass> In = loopAround(&Element, Var);
+  const Expr *Index = strip(Element.getArg(1));
+  const auto *Step = dyn_cast<UnaryOperator>(Index);
+  const auto *Counter = dyn_cast<DeclRefExpr>(Step ? strip(Step->getSubExpr()) : Index);
+  const bool InTurn =
+      In && Counter &&
+      (Step ? Step->isIncrementOp() && Step->isPostfix() : Counter->getDecl() == In->Loop->Element);
+  return InTurn && Body.loopOf(&Element) >= 0 && &Body.loops()[Body.loopOf(&Element)] == In->Loop
+             ? std::optional(Pass{In->S, In->Loop, countedBy(*In->Loop), /*ByIndex=*/true})
+             : std::nullopt;
 }
 
 /// `std::transform(from.begin(), from.end(), ...)`, `std::ranges::transform(from, std::back_inserter(to), f)`
@@ -99,8 +135,13 @@ const CallExpr *Finder::argumentOf(const Expr *E) const {
   return dyn_cast_or_null<CallExpr>(Up);
 }
 
-/// `next.reserve(results.size())`, `std::vector<int> next(results.size())`: no look at what is in it.
+/// `next.reserve(results.size())`, `std::vector<int> next(results.size())`, the end of a for statement: no
+/// look at what is in it.
 bool Finder::isForSize(const CallExpr &Size) const {
+  if (llvm::any_of(Body.loops(), [&](const LoopInfo &Loop) {
+        return isa<ForStmt>(Loop.S) && conditionOf(Loop) && Body.contains(conditionOf(Loop), &Size);
+      }))
+    return true;
   if (const auto *Made = dyn_cast_or_null<CXXConstructExpr>(Body.meaningfulParent(&Size)))
     return isMadeWithSize(*Made);
   const CallExpr *Outer = argumentOf(&Size);
@@ -135,6 +176,12 @@ bool Finder::addUse(const DeclRefExpr &Use, const VarDecl &Var, InterimContainer
     const auto *From = In ? dyn_cast<DeclRefExpr>(strip(In->Range)) : nullptr;
     return From && From->getDecl() == &Var && setOnce(To.Walked, *In);
   }
+  if (const auto *Element = dyn_cast_or_null<CXXOperatorCallExpr>(Up); Element && indexed(Element)) {
+    const std::optional<Pass> In = byIndex(*Element, Var);
+    const Stmt *Assign = Body.meaningfulParent(Element);
+    const Expr *Into = Assign ? writtenInto(*Assign) : nullptr;
+    return In && setOnce(Into && strip(Into) == &Use ? To.Filled : To.Walked, *In);
+  }
   const auto *Call = dyn_cast_or_null<CallExpr>(Up);
   if (!Call)
     return false;
@@ -155,7 +202,8 @@ std::optional<InterimContainer> Finder::judge(const VarDecl &Var) {
     if (!addUse(*Use, Var, Found))
       return std::nullopt;
   const auto *Made = cast<CXXConstructExpr>(strip(Var.getInit()));
-  if (Found.Filled.Loop && isMadeWithSize(*Made)) // what is added comes after as many empty ones
+  // What is added comes after as many empty ones, and nothing can be written over where there are none.
+  if (Found.Filled.Loop && isMadeWithSize(*Made) != Found.Filled.ByIndex)
     return std::nullopt;
   const Stmt *Filled = Found.Filled.S, *Walked = Found.Walked.S;
   if (!Filled || !Walked || Filled == Walked || !Body.isBefore(Filled, Walked) ||
@@ -179,6 +227,15 @@ const Expr *writtenOver(Unit &U, const CallSite &Algorithm) {
   };
   const Expr *From = Begun(Algorithm.Args.front()), *To = Begun(Algorithm.Args[2]);
   return From && To && placeOf(From) != placeOf(To) ? To : nullptr;
+}
+
+const Expr *writtenInto(const Stmt &S) {
+  const auto *Plain = dyn_cast<BinaryOperator>(&S);
+  const auto *Own = dyn_cast<CXXOperatorCallExpr>(&S);
+  const Expr *Target = Plain && Plain->getOpcode() == BO_Assign ? Plain->getLHS()
+                       : Own && Own->getOperator() == OO_Equal  ? Own->getArg(0)
+                                                                : nullptr;
+  return Target ? indexed(Target) : nullptr;
 }
 
 std::vector<InterimContainer> interimContainers(Unit &U, const BodyIndex &Body) {

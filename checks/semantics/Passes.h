@@ -14,6 +14,7 @@ struct Pass {
   const clang::Stmt *S = nullptr;
   const LoopInfo *Loop = nullptr;     ///< null: an algorithm
   const clang::Expr *Range = nullptr; ///< what it walks over; null: not known
+  bool ByIndex = false;               ///< one place after another: `squares[i] = numbers[i] * numbers[i];`
 };
 
 struct InterimContainer {
@@ -25,6 +26,10 @@ struct InterimContainer {
 /// What the standard's \p Algorithm writes its results over, another range than it reads:
 /// `std::transform(from.begin(), from.end(), to.begin(), f)`. Null if it is nothing of the kind.
 const clang::Expr *writtenOver(Unit &U, const CallSite &Algorithm);
+
+/// The container of which \p S, an assignment, writes an element: `to[i] = f(from[i])`; null if it is nothing
+/// of the kind.
+const clang::Expr *writtenInto(const clang::Stmt &S);
 
 /// The ones of \p Body, in the order of their declarations. Both passes are statements of one block, the
 /// container begins empty or is written over as a whole, and its elements are no tasks.

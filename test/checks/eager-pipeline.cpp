@@ -186,3 +186,57 @@ task<int> after_as_many_empty_ones() {
     totals.push_back(id);
   co_return co_await send(totals);
 }
+
+// One place after another, of a container that is made with the size.
+
+int twice(int n);
+
+task<int> by_index(const std::vector<int> &numbers) {
+  std::vector<int> doubled(numbers.size());
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'doubled' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  // CHECK-MESSAGES-ALL: :[[@LINE-2]]:20: warning: 'doubled' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    doubled[i] = twice(numbers[i]);
+  std::vector<int> squares(doubled.size());
+  for (std::size_t i = 0; i < doubled.size(); ++i)
+    squares[i] = doubled[i] * doubled[i];
+  co_return co_await send(squares);
+}
+task<int> by_a_counter(const std::vector<int> &numbers) {
+  std::vector<int> doubled(numbers.size());
+  // CHECK-MESSAGES: :[[@LINE-1]]:20: warning: 'doubled' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  // CHECK-MESSAGES-ALL: :[[@LINE-2]]:20: warning: 'doubled' is built by one stage only for the next to walk it once: that costs a pass, its allocations and a copy of every element; join the stages in one pass, or make this one a lazy view [async-eager-pipeline]
+  std::size_t n = 0;
+  for (int each : numbers)
+    doubled[n++] = twice(each);
+  std::vector<int> squares;
+  for (int each : doubled)
+    squares.push_back(each * each);
+  co_return co_await send(squares);
+}
+task<int> out_of_turn(const std::vector<int> &numbers) {
+  std::vector<int> doubled(numbers.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    doubled[numbers.size() - i - 1] = twice(numbers[i]);
+  std::vector<int> differences(doubled.size());
+  for (std::size_t i = 1; i < doubled.size(); ++i)
+    differences[i] = doubled[i] - doubled[i - 1];
+  co_return co_await send(differences);
+}
+task<int> neighbours(const std::vector<int> &numbers) {
+  std::vector<int> doubled(numbers.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    doubled[i] = twice(numbers[i]);
+  std::vector<int> differences(doubled.size());
+  for (std::size_t i = 1; i < doubled.size(); ++i)
+    differences[i] = doubled[i] - doubled[i - 1];
+  co_return co_await send(differences);
+}
+task<int> in_place(const std::vector<int> &numbers) {
+  std::vector<int> doubled(numbers.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    doubled[i] = twice(numbers[i]);
+  for (std::size_t i = 0; i < doubled.size(); ++i)
+    doubled[i] = twice(doubled[i]);
+  co_return co_await send(doubled);
+}
