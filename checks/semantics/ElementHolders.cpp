@@ -49,7 +49,51 @@ bool holdsElements(QualType T) {
   return Class && Class->hasDefinition() && !isView(T) && !methodsNamed(*Class, "begin").empty();
 }
 
+/// What \p Returned leads into, itself or through a local that is made from state.
+std::optional<GivenOut> ledInto(const BodyIndex &Inside, const Expr &Returned) {
+  std::optional<GivenOut> Found;
+  for (const Stmt *Node : Inside.nodes()) {
+    const auto *E = dyn_cast<Expr>(Node);
+    if (!E || !Inside.contains(&Returned, E))
+      continue;
+    const VarDecl *Var = localOf(E);
+    if (!Found && Var && Var->getInit() && !isa<ParmVarDecl>(Var))
+      Found = ledInto(Inside, *Var->getInit());
+    if (SharedState State = sharedState(E);
+        !State.empty() && holdsElements(E->getType()) && touchOf(Inside, *E).What == Touch::Element)
+      Found = {std::move(State), false};
+  }
+  for (const Stmt *Node : Inside.nodes())
+    if (const auto *E = dyn_cast<Expr>(Node); E && Found && Inside.contains(&Returned, E))
+      Found->Beyond |= leadsBeyond(*E);
+  return Found;
+}
+
 } // namespace
+
+std::optional<GivenOut> givenOutBy(const BodyIndex &Inside) {
+  const QualType Result = Inside.function().getReturnType();
+  if (!Inside.suspensions().empty() || (!Result->isReferenceType() && !isIteratorLike(Result)))
+    return std::nullopt;
+  std::optional<GivenOut> Found;
+  for (const Stmt *Node : Inside.nodes()) {
+    const auto *Return = dyn_cast<ReturnStmt>(Node);
+    const Expr *Value = Return && Return->getRetValue() ? strip(Return->getRetValue()) : nullptr;
+    const auto *Choice = dyn_cast_or_null<ConditionalOperator>(Value);
+    for (const Expr *Arm :
+         {Choice ? strip(Choice->getTrueExpr()) : Value, Choice ? strip(Choice->getFalseExpr()) : nullptr}) {
+      if (!Arm || isa<CXXNullPtrLiteralExpr>(Arm))
+        continue;
+      // A copy of a pointer that is an element leads to where that does.
+      std::optional<GivenOut> Here =
+          Result->isReferenceType() || !Arm->isGLValue() ? ledInto(Inside, *Arm) : std::nullopt;
+      if (!Here || (Found && Found->State != Here->State))
+        return std::nullopt;
+      Found = std::move(Here);
+    }
+  }
+  return Found;
+}
 
 Leads leadsBy(const BodyIndex &Body, const VarDecl &Var, const Expr &From, const Expr &Name,
               const StateEvent &Event) {
@@ -63,6 +107,8 @@ Leads leadsBy(const BodyIndex &Body, const VarDecl &Var, const Expr &From, const
   // A copy of a pointer that is an element leads to where that does.
   if (!IsReference && (!isIteratorLike(Var.getType()) || strip(&From)->isGLValue()))
     return Leads::Nowhere;
+  if (isa<CallExpr>(Name))
+    return Event.Beyond ? Leads::Beyond : Leads::Into;
   bool Beyond = false, LeadsOn = true;
   for (const Stmt *Up = Body.parent(&Name); Up && Body.contains(&From, Up); Up = Body.parent(Up))
     if (const auto *E = dyn_cast<Expr>(Up)) {

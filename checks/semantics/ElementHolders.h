@@ -20,6 +20,16 @@ enum class Leads {
 Leads leadsBy(const BodyIndex &Body, const clang::VarDecl &Var, const clang::Expr &From,
               const clang::Expr &Name, const StateEvent &Event);
 
+/// What a method returns a reference, a pointer or an iterator into.
+struct GivenOut {
+  SharedState State;
+  bool Beyond; ///< what an element points to
+};
+
+/// Of the method that \p Inside is the body of: `session &find(int id) { return sessions.at(id); }`. Empty if
+/// it is nothing of the kind, or gives out now one and now another.
+std::optional<GivenOut> givenOutBy(const BodyIndex &Inside);
+
 /// The local that \p Use names, also by one of the names it is taken apart into; null if that name has a
 /// value of its own, or is none of a local.
 const clang::VarDecl *holderOf(const clang::DeclRefExpr &Use);

@@ -61,7 +61,7 @@ bool leaves(const Stmt *S) {
 
 class Flow {
 public:
-  Flow(Unit &U, const Coroutine &C) : U(U), C(C), Body(*C.Index), States(Body) {
+  Flow(Unit &U, const Coroutine &C) : U(U), C(C), Body(*C.Index), States(U, Body) {
     for (const HeldAwait &Held : HeldResources::of(U, C).awaits())
       if (llvm::any_of(Held.Held, [](const HeldHere &H) { return isLock(H.What->Type.What); }))
         Guarded.insert(Held.At->E);

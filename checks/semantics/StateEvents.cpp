@@ -2,14 +2,19 @@
 
 #include "semantics/StateEvents.h"
 
+#include "semantics/ElementHolders.h"
+
 using namespace clang;
 
 namespace cotidy {
 
-StateEvents::StateEvents(const BodyIndex &Body) : Body(Body) {
-  for (const Stmt *Node : Body.nodes())
+StateEvents::StateEvents(Unit &U, const BodyIndex &Body) : Body(Body) {
+  for (const Stmt *Node : Body.nodes()) {
     if (const auto *Name = dyn_cast<Expr>(Node))
       addName(*Name);
+    if (const auto *Call = dyn_cast<CXXMemberCallExpr>(Node))
+      addAccessor(U, *Call);
+  }
   for (const LoopInfo &Loop : Body.loops())
     if (const auto *For = dyn_cast<CXXForRangeStmt>(Loop.S))
       addRange(*For);
@@ -34,6 +39,18 @@ void StateEvents::addName(const Expr &Name) {
   const unsigned N = number(State);
   Named[&Name] = {N, At};
   Events[At.At].push_back({N, At});
+}
+
+void StateEvents::addAccessor(Unit &U, const CXXMemberCallExpr &Call) {
+  const BodyIndex *Inside = isa<CXXThisExpr>(strip(Call.getImplicitObjectArgument()))
+                                ? U.visibleBody(Call.getMethodDecl())
+                                : nullptr;
+  const std::optional<GivenOut> Given = Inside ? givenOutBy(*Inside) : std::nullopt;
+  if (!Given)
+    return;
+  const StateEvent Event{number(Given->State), {Touch::Element, &Call}, Given->Beyond};
+  Named[&Call] = Event;
+  Events[&Call].push_back(Event);
 }
 
 void StateEvents::addRange(const CXXForRangeStmt &For) {

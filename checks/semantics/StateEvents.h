@@ -14,18 +14,20 @@ namespace cotidy {
 struct StateEvent {
   unsigned State; ///< a number of StateEvents
   TouchAt At;
+  bool Beyond = false; ///< a method's result leads to what an element points to
 };
 
 class StateEvents {
 public:
-  explicit StateEvents(const BodyIndex &Body);
+  StateEvents(Unit &U, const BodyIndex &Body);
 
   bool empty() const { return States.empty(); }
   const SharedState &operator[](unsigned N) const { return States[N]; }
 
   /// What the statement \p S does to shared state.
   llvm::ArrayRef<StateEvent> at(const clang::Stmt &S) const;
-  /// The event of the expression that names the state; null if \p Name names none.
+  /// The event of the expression that names the state, or that calls a method of this object for a part of
+  /// it; null if \p Name does neither.
   const StateEvent *named(const clang::Expr &Name) const;
   /// The state that a range-for walks with the iterator \p Begin.
   std::optional<unsigned> walkedBy(const clang::VarDecl &Begin) const;
@@ -35,6 +37,7 @@ public:
 private:
   unsigned number(const SharedState &State);
   void addName(const clang::Expr &Name);
+  void addAccessor(Unit &U, const clang::CXXMemberCallExpr &Call);
   void addRange(const clang::CXXForRangeStmt &For);
 
   const BodyIndex &Body;

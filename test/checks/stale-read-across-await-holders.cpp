@@ -173,3 +173,65 @@ public:
 private:
   std::vector<Peer> peers;
 };
+
+// What a method of the object gives out leads as far as what it returns.
+
+class Sessions {
+public:
+  void end(int id) {
+    sessions.erase(id);
+    links.erase(id);
+    raw.erase(id);
+  }
+  void begin(int id) { links.emplace(id, std::make_unique<Peer>()); }
+  task<void> through_find(int id) {
+    Peer *peer = find(id);
+    co_await step();
+    if (peer)
+    // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'peer' leads into 'sessions', which 'Sessions::end' may change during the suspension before this use; look the element up again after the await, or copy it before [async-stale-read-across-await]
+      peer->id = 1;
+  }
+  task<void> through_reference(int id) {
+    Peer &peer = get(id);
+    co_await step();
+    peer.id = 1;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'peer' leads into 'sessions', which 'Sessions::end' may change during the suspension before this use; look the element up again after the await, or copy it before [async-stale-read-across-await]
+  }
+  task<void> through_link(int id) {
+    Peer *peer = link(id);
+    co_await step();
+    peer->id = 1;
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'peer' leads into 'links', which 'Sessions::end' may change during the suspension before this use; look the element up again after the await, or copy it before [async-stale-read-across-await]
+  }
+
+  // A copy of the value, of a pointer, and one that is found again.
+  task<void> value(int id) {
+    Peer peer = get(id);
+    co_await step();
+    peer.id = 1;
+  }
+  task<void> copied_pointer(int id) {
+    Peer *peer = copy(id);
+    co_await step();
+    peer->id = 1;
+  }
+  task<void> finds_again(int id) {
+    Peer *peer = find(id);
+    co_await step();
+    peer = find(id);
+    if (peer)
+      peer->id = 1;
+  }
+
+private:
+  Peer *find(int id) {
+    auto at = sessions.find(id);
+    return at == sessions.end() ? nullptr : &at->second;
+  }
+  Peer &get(int id) { return sessions.at(id); }
+  Peer *link(int id) { return links.at(id).get(); }
+  Peer *copy(int id) { return raw.at(id); }
+  std::map<int, Peer> sessions;
+  std::map<int, std::unique_ptr<Peer>> links;
+  std::map<int, Peer *> raw;
+};
