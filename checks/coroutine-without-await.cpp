@@ -6,6 +6,7 @@
 #include "semantics/Callers.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/FixTemplates.h"
+#include "semantics/HandedOn.h"
 #include "semantics/Hops.h"
 #include "semantics/TemplateArguments.h"
 
@@ -33,7 +34,7 @@ public:
   void checkCoroutine(const Coroutine &C) override {
     if (!C.Index->suspensions().empty() || C.InTest || isPrescribed(*C.Decl) ||
         C.Decl->getTemplateInstantiationPattern() || C.Decl->isDependentContext() || isStub(C) ||
-        endsOtherwise(C) || hasExecutorTag(unit(), C) || executorOfPromise(unit(), C))
+        endsOtherwise(C) || beginsElsewhere(C) || session().facts<Callers>().isForTests(*C.Decl))
       return;
     Finding Plain(
         C.Decl->getLocation(),
@@ -49,6 +50,13 @@ public:
   }
 
 private:
+  /// Whether the coroutine is there to be begun by somebody else: on an executor that it is given, or by what
+  /// its promise hands it to.
+  bool beginsElsewhere(const Coroutine &C) {
+    return hasExecutorTag(unit(), C) || executorOfPromise(unit(), C) ||
+           (C.Promise && isHandedOnAt(*C.Promise, "initial_suspend"));
+  }
+
   /// Whether something of the unit hands its task on, to a join, a start or a variable, or hands on the
   /// function itself: a plain value could not stand there.
   bool isNeededAsTask(const FunctionDecl &F) {

@@ -5,6 +5,7 @@
 #include "semantics/BodyIndex.h"
 #include "semantics/Calls.h"
 #include "semantics/CoroutineOwners.h"
+#include "semantics/HandedOn.h"
 #include "semantics/TemplateArguments.h"
 
 #include "clang/AST/ASTContext.h"
@@ -183,31 +184,6 @@ static std::optional<bool> isReadyAt(const CXXRecordDecl &Promise, StringRef Sus
 /// Whether the frame goes when the coroutine is done, whoever has a handle to it.
 static bool endsItself(const CXXRecordDecl &Promise) {
   return isReadyAt(Promise, "final_suspend").value_or(false);
-}
-
-/// Whether the awaiter of a method of that name hands the coroutine on when it is suspended, to a thread or a
-/// queue: it goes on without anybody who awaits it.
-static bool isHandedOnAt(const CXXRecordDecl &Promise, StringRef Suspension) {
-  auto HandsOn = [](const CXXMethodDecl *Suspend) {
-    const FunctionDecl *Written = writtenDefinition(*Suspend);
-    if (!Written || Written->getNumParams() != 1 || !Written->getBody())
-      return false;
-    const BodyIndex Body(*Written);
-    return llvm::any_of(Body.uses(*Written->getParamDecl(0)), [&](const DeclRefExpr *Use) {
-      const Stmt *Up = Body.meaningfulParent(Use);
-      if (const auto *Copy = dyn_cast_or_null<CXXConstructExpr>(Up); Copy && isHandle(Copy->getType()))
-        Up = Body.meaningfulParent(Copy);
-      const auto *Member = dyn_cast_or_null<MemberExpr>(Up);
-      const auto *Call = dyn_cast_or_null<CallExpr>(Member ? Body.meaningfulParent(Member) : Up);
-      const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Call);
-      return Body.enclosing<LambdaExpr>(Use) || isa_and_nonnull<LambdaExpr>(Up) ||
-             (Call && (Member ? resumedHandle(*Call) != nullptr : !(Operator && Operator->isAssignmentOp())));
-    });
-  };
-  return llvm::any_of(methodsNamed(Promise, Suspension), [&](const CXXMethodDecl *Method) {
-    const CXXRecordDecl *Awaiter = classOf(Method->getReturnType());
-    return Awaiter && llvm::any_of(methodsNamed(*Awaiter, "await_suspend"), HandsOn);
-  });
 }
 
 Start Awaitables::startOf(const CXXRecordDecl &Promise) const {
