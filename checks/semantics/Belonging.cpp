@@ -200,8 +200,30 @@ bool Belonging::leavesAlone(const CXXThisExpr &This) const {
   return Method && !llvm::is_contained(Roots, placeOfThis()) && !reaches(*Method, 3);
 }
 
+/// Whether \p Var holds operations of the resource that have begun: `auto row = tx.get(key);`, or a container
+/// that they are put in.
+bool Belonging::isOwnWork(const VarDecl &Var) const {
+  auto IsOwn = [&](const Expr *Made) {
+    const CXXRecordDecl *Class = Made ? classOf(Made->getType()) : nullptr;
+    if (!Class || !(U.awaitables().info(*Class) || hasWord(Class, {"future"})))
+      return false;
+    bool Awaited = false;
+    const Expr *Origin = originOf(Made, Awaited);
+    return !Awaited && Origin && touches(Origin);
+  };
+  return IsOwn(Var.getInit()) || llvm::any_of(Body.uses(Var), [&](const DeclRefExpr *Use) {
+           const auto *Call = Body.enclosing<CXXMemberCallExpr>(Use);
+           return Call && strip(Call->getImplicitObjectArgument()) == Use &&
+                  llvm::any_of(Call->arguments(), IsOwn);
+         });
+}
+
 bool Belonging::mayUse(const Suspension &At) const {
-  if (touches(At.E))
+  if (touches(At.E) || llvm::any_of(Body.locals(), [&](const VarDecl *Var) {
+        return llvm::any_of(Body.uses(*Var),
+                            [&](const DeclRefExpr *Use) { return Body.contains(At.E, Use); }) &&
+               isOwnWork(*Var);
+      }))
     return true;
   bool Awaited = false;
   const Expr *Origin = originOf(At.Operand, Awaited);

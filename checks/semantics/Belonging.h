@@ -28,6 +28,7 @@ private:
   bool isGivenStatements() const;
   bool overlaps(const Place &P) const;
   bool isHandle(const clang::VarDecl &Var) const;
+  bool isOwnWork(const clang::VarDecl &Var) const;
 
   Unit &U;
   const BodyIndex &Body;
