@@ -213,7 +213,8 @@ bool ModelSet::isForAssertions(const Decl &D) const {
     return any_of(Libraries, [&](const auto &L) { return L->Tests && any_of(L->Tests->Assertions, Is); });
   };
   if (const auto *Function = dyn_cast<FunctionDecl>(&D);
-      Function && Function->isExternC() && IsOf([&](const std::string &Name) { return isNamed(*Function, Name); }))
+      Function && Function->isExternC() &&
+      IsOf([&](const std::string &Name) { return isNamed(*Function, Name); }))
     return true;
   for (const DeclContext *Scope = D.getDeclContext(); Scope; Scope = Scope->getParent())
     if (Scope->isNamespace() && IsOf([&](const std::string &Name) { return isScope(Scope, Name); }))

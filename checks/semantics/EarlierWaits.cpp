@@ -183,10 +183,9 @@ bool EarlierWaits::isTakenAfterWait(const CallSite &Site) const {
       isNamedBy(*Site.Callee, {"get", "join", "result", "take", "value"}) ? objectOf(Site.Object) : nullptr;
   return Handle && llvm::any_of(Body.calls(), [&](const Expr *E) {
            const CallSite &Other = U.calls().site(E);
-           return Other.Object && Other.Callee && Other.ObjectClass == Site.ObjectClass && Other.Args.empty() &&
-                  isNamedBy(*Other.Callee, {"wait"}) && Body.isBefore(E, Site.E) &&
-                  objectOf(Other.Object) == Handle &&
-                  Body.contains(Body.parent(Body.statementOf(E)), Site.E);
+           return Other.Object && Other.Callee && Other.ObjectClass == Site.ObjectClass &&
+                  Other.Args.empty() && isNamedBy(*Other.Callee, {"wait"}) && Body.isBefore(E, Site.E) &&
+                  objectOf(Other.Object) == Handle && Body.contains(Body.parent(Body.statementOf(E)), Site.E);
          });
 }
 

@@ -42,8 +42,9 @@ std::optional<StartedOperation> Look::operation() {
 }
 
 void Look::lookAt(const CXXRecordDecl &Part) {
-  if (hasWord(&Part, TimeWords) ||
-      llvm::any_of(Part.fields(), [](const FieldDecl *F) { return isTime(F->getType()) || hasWord(F, TimeWords); }))
+  if (hasWord(&Part, TimeWords) || llvm::any_of(Part.fields(), [](const FieldDecl *F) {
+        return isTime(F->getType()) || hasWord(F, TimeWords);
+      }))
     IsLimited = true;
   for (const CXXMethodDecl *Method : Part.methods())
     lookAt(*Method);
@@ -79,11 +80,12 @@ void Look::addCall(const CallSite &Site, StringRef In) {
     Found = {Site.does(CallKind::Blocks), &Site};
 }
 
-/// `recv(fd, ...)` of a descriptor that does not block. One that nobody asks about what came of it wakes somebody
-/// up.
+/// `recv(fd, ...)` of a descriptor that does not block. One that nobody asks about what came of it wakes
+/// somebody up.
 bool Look::asksSystem(const CallSite &Site, StringRef In) {
   const FunctionModel *Asks = Site.does(CallKind::Blocks);
-  if (!Asks || Asks->Category != BlockingCategory::Socket || !Asks->Resource || !hasWord(Site.Callee, ExchangeWords))
+  if (!Asks || Asks->Category != BlockingCategory::Socket || !Asks->Resource ||
+      !hasWord(Site.Callee, ExchangeWords))
     return false;
   return In == "await_resume" || In == "await_ready";
 }
@@ -109,7 +111,8 @@ std::optional<StartedOperation> startedOperation(Unit &U, const CallSite &Site) 
   if (!isa<CallExpr>(Site.E) || Site.isModelled() || !Site.Callee)
     return std::nullopt;
   const AwaitableInfo *Awaiter = U.awaitables().info(Site.E->getType());
-  return Awaiter && Awaiter->ByProtocol && !Awaiter->Model ? startedOperation(U, *Awaiter->Class) : std::nullopt;
+  return Awaiter && Awaiter->ByProtocol && !Awaiter->Model ? startedOperation(U, *Awaiter->Class)
+                                                           : std::nullopt;
 }
 
 } // namespace cotidy

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Awaiters of the project's own that wait for a peer: told by what they start, be it an operation of a library
-// or a request to the system.
+// Awaiters of the project's own that wait for a peer: told by what they start, be it an operation of a
+// library or a request to the system.
 
 #ifndef COTIDY_SEMANTICS_OWNAWAITERS_H
 #define COTIDY_SEMANTICS_OWNAWAITERS_H

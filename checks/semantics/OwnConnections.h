@@ -19,8 +19,8 @@ bool isOwnConnectionCall(Unit &U, const CallSite &Site);
 const clang::ValueDecl *ownResource(const CallSite &Site);
 
 /// Whether \p Body only hands on what it is called for to the method that \p Site calls, and offers the same
-/// interface: both override one method, or it does nothing else and is a virtual method of that name, or a lambda
-/// that a constructor makes the object's interface of. Who calls it is asked.
+/// interface: both override one method, or it does nothing else and is a virtual method of that name, or a
+/// lambda that a constructor makes the object's interface of. Who calls it is asked.
 bool handsOn(const BodyIndex &Body, const CallSite &Site);
 
 } // namespace cotidy

@@ -71,6 +71,7 @@ public:
 
 private:
   bool isSetElsewhere(const ValueDecl &D) const;
+  bool isOfClock(const Stmt *Use, const Expr *Cond) const;
   bool looksOnly(const Expr *Cond);
   bool isHarmless(const Stmt *S) const;
   const Suspension *onlyPause();
@@ -105,6 +106,19 @@ bool Judge::isSetElsewhere(const ValueDecl &D) const {
          });
 }
 
+/// Whether the term of \p Cond that \p Use is in is about the time: `now() - start < limit`.
+bool Judge::isOfClock(const Stmt *Use, const Expr *Cond) const {
+  const Stmt *Term = Use;
+  for (const Stmt *Up = Body.parent(Term); Term != Cond && Up; Up = Body.parent(Up)) {
+    if (const auto *Logical = dyn_cast<BinaryOperator>(Up); Logical && Logical->isLogicalOp())
+      break;
+    Term = Up;
+  }
+  return llvm::any_of(Body.calls(), [&](const Expr *Call) {
+    return Body.contains(Term, Call) && isClock(U.calls().site(Call).Callee);
+  });
+}
+
 /// Whether \p Cond is made of looks at such state, and of the time; notes the first as what is waited for.
 bool Judge::looksOnly(const Expr *Cond) {
   for (const Stmt *S : Body.nodes()) {
@@ -122,7 +136,7 @@ bool Judge::looksOnly(const Expr *Cond) {
       D = dyn_cast<VarDecl>(Ref->getDecl());
     else if (const auto *Member = dyn_cast<MemberExpr>(S))
       D = dyn_cast<FieldDecl>(Member->getMemberDecl());
-    if (!State && D && isSetElsewhere(*D))
+    if (!State && D && isSetElsewhere(*D) && !isOfClock(S, Cond))
       State = D;
   }
   return true;

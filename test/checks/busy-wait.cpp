@@ -233,3 +233,20 @@ task<void> counts_for_itself(std::atomic<bool> &given_up) {
     co_await sleep_for(200);
   }
 }
+
+// A pause of a known length: nothing else has to happen.
+
+double now();
+struct settings {
+  double grace_period;
+  bool enabled;
+};
+task<void> lets_others_go_first(bool replaces, double since, settings *known) {
+  while (replaces && now() - since < known->grace_period)
+    co_await sleep_for(1000);
+}
+task<void> lets_others_go_first_or_stops(std::atomic<bool> &stopped, double since, settings *known) {
+  while (!stopped && now() - since < known->grace_period)
+    // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: this loop does nothing but look at 'stopped' again and again: it wakes up for nothing, and sees the change up to one pause late; await an event that is set where 'stopped' changes [async-busy-wait]
+    co_await sleep_for(1000);
+}
