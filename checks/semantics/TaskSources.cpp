@@ -150,11 +150,13 @@ std::optional<TaskSources::Filling> TaskSources::fillingOfView(const Expr *View)
         Awaited && Body.contains(View, Awaited))
       continue;
     const auto *Call = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Callable));
-    // One that is itself the operand is a callback, and one that is called on the spot makes one task.
+    // One that is itself the operand is a callback, as is what is made around it alone; one that is called on
+    // the spot makes one task.
     const auto *Operator = dyn_cast_or_null<CXXOperatorCallExpr>(Call);
     const bool IsCalled = Call && (strip(Call->getCallee()) == Callable ||
                                    (Operator && strip(Operator->getArg(0)) == Callable));
-    if (Call && Body.contains(View, Call) && !IsCalled && !Limits.isSmall(View))
+    const bool IsAlone = Call && Call->getNumArgs() == 1 && strip(View) == Call;
+    if (Call && Body.contains(View, Call) && !IsCalled && !IsAlone && !Limits.isSmall(View))
       return Filling{nullptr, "every element of the range", Callable->getExprLoc()};
   }
   return std::nullopt;

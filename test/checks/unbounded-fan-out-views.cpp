@@ -46,3 +46,18 @@ task<void> given(std::vector<task<int>> &those) {
   std::vector<task<int>> lookups(those.begin(), those.end());
   co_await inhouse::when_all(std::move(lookups));
 }
+
+// What one callable is made into is one task, whatever it is called.
+namespace legs {
+template <typename F> struct leg {
+  F begin_with;
+};
+template <typename F> leg<F> lambda(F begin_with) { return {begin_with}; }
+template <typename... Legs> task<void> race(Legs... legs);
+} // namespace legs
+
+task<void> races(const std::vector<int> &ids) {
+  for (int id : ids)
+    co_await legs::race(legs::lambda([&]() -> task<void> { co_await look_up(id); }),
+                        legs::lambda([]() -> task<void> { co_await look_up(0); }));
+}
