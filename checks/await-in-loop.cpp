@@ -38,7 +38,10 @@ public:
 private:
   void reportLoop(const Coroutine &C, const LoopInfo &Loop, const LoopVerdict &Verdict) {
     const Suspension &First = *Verdict.Awaits.front();
-    std::optional<uint64_t> Trips = constantTrips(Loop, *C.Index, unit().ast());
+    // Of one that a loop within it repeats, there are more than its own rounds.
+    const bool IsOwn = &C.Index->loops()[First.Loop] == &Loop;
+    std::optional<uint64_t> Trips =
+        IsOwn ? constantTrips(Loop, *C.Index, unit().ast()) : std::optional<uint64_t>();
     const std::string Count = Trips ? std::to_string(*Trips) : "N";
     const bool Few = Trips && *Trips <= MaxInFlight;
     Finding F(First.loc(), "the " + (Trips ? Count + " " : "") + "awaits of " + Verdict.Name +

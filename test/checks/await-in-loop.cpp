@@ -557,3 +557,13 @@ task<void> counts_under_a_lock(own_mutex &mutex, std::vector<int> ids, int &sum)
     mutex.unlock();
   }
 }
+
+// How many there are is not what the outer loop counts.
+task<int> fetch_all_of(const std::vector<int> &first, const std::vector<int> &second) {
+  int sum = 0;
+  for (const std::vector<int> *ids : {&first, &second})
+    for (int id : *ids)
+      sum += (co_await fetch(id)).id;
+      // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: the awaits of 'fetch' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+  co_return sum;
+}
