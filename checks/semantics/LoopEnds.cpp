@@ -3,6 +3,8 @@
 #include "semantics/LoopEnds.h"
 
 #include "semantics/LoopBounds.h"
+#include "semantics/Naming.h"
+#include "semantics/SharedAccess.h"
 
 using namespace clang;
 
@@ -71,6 +73,19 @@ bool exitDependsOnAwait(const LoopCase &Case, const Stmt *Jump) {
   return false;
 }
 
+/// `it = queue.begin();`: the next element is the first of those that are left when the round is over.
+bool isBegunAnew(const LoopCase &Case, const ValueDecl &Counter) {
+  const auto *Var = dyn_cast<VarDecl>(&Counter);
+  return Var && llvm::any_of(Case.Body.uses(*Var), [&](const DeclRefExpr *Use) {
+           return Case.Parts.isRepeated(Use) && isAssigned(Case.Body, *Use) &&
+                  llvm::any_of(Case.Body.calls(), [&](const Expr *E) {
+                    const CallSite &Site = Case.U.calls().site(E);
+                    return Site.Object && Site.Callee && isNamedBy(*Site.Callee, {"begin"}) &&
+                           Case.Body.contains(Case.Body.meaningfulParent(Use), E);
+                  });
+         });
+}
+
 } // namespace
 
 /// What makes the loop go on: its own counter, iterator or range, or something else.
@@ -102,6 +117,9 @@ bool hasBlockingProgress(LoopCase &Case) {
   if (!Counter)
     return Case.blocked(Dependence::EventLoop, Begin,
                         "the loop does not count or walk over elements of its own");
+  if (isBegunAnew(Case, *Counter))
+    return Case.blocked(Dependence::Condition, Begin,
+                        "each iteration begins anew with what the one before has left");
   // `while (wanted) { ... wanted.reset(); }` is no walk.
   if (const auto *Conversion = dyn_cast_or_null<CXXMemberCallExpr>(strip(Cond));
       Conversion && isa_and_nonnull<CXXConversionDecl>(Conversion->getMethodDecl()))

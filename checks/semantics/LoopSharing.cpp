@@ -6,6 +6,7 @@
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
 #include "semantics/Sharing.h"
+#include "semantics/TaskStarts.h"
 
 #include "clang/AST/DeclTemplate.h"
 
@@ -85,6 +86,9 @@ bool isPrepared(const LoopCase &Case, const CallSite &Site) {
   });
 }
 
+/// What a method does to its object that only makes sense in order.
+constexpr llvm::StringLiteral OrderWords[] = {"append", "replay"};
+
 bool isSharedBlocked(LoopCase &Case, const CallSite &Site, const Suspension &At, const Expr *Place,
                      const CXXRecordDecl *Class, bool Mutable) {
   if (Place && isOwn(Case, Place))
@@ -104,6 +108,8 @@ bool isSharedBlocked(LoopCase &Case, const CallSite &Site, const Suspension &At,
                         "bytes go through " + Name + ", and must stay in order");
   if (Root && Place == Site.Object && isPrepared(Case, Site))
     return Case.blocked(Dependence::Ordered, At.loc(), Name + " is made ready for each of these operations");
+  if (Place == Site.Object && isNamedBy(*Site.Callee, OrderWords))
+    return Case.blocked(Dependence::Ordered, At.loc(), "what is added to " + Name + " must stay in order");
   if (isIgnored(Case.Body, At))
     return Case.doubted(Dependence::SharedEffect, At.loc(),
                         "every iteration changes " + Name +
@@ -149,7 +155,28 @@ static bool isBlockedByCaptured(LoopCase &Case, const CallSite &Site, const Susp
   return false;
 }
 
+/// `co_await log.each([this](const Entry &entry) { add(entry); })`: whether a callback puts what the
+/// operation finds into this object.
+static bool isTakenIn(const LoopCase &Case, const Expr *Arg) {
+  const LambdaExpr *Lambda = lambdaBehind(Arg);
+  const FunctionDecl *Callback = Lambda ? callOperator(*Lambda) : nullptr;
+  const BodyIndex *Inner = Case.U.visibleBody(Callback);
+  return Inner && llvm::any_of(Inner->calls(), [&](const Expr *E) {
+           const auto *Call = dyn_cast<CXXMemberCallExpr>(E);
+           const CXXMethodDecl *Method = Call ? Call->getMethodDecl() : nullptr;
+           return Method && !Method->isConst() &&
+                  isa<CXXThisExpr>(strip(Call->getImplicitObjectArgument())) &&
+                  llvm::any_of(Call->arguments(), [&](const Expr *Given) {
+                    const auto *Found = dyn_cast_or_null<ParmVarDecl>(rootVariable(placeOf(Given)));
+                    return Found && Found->getDeclContext() == Callback;
+                  });
+         });
+}
+
 bool isBlockedBySharing(LoopCase &Case, const CallSite &Site, const Suspension &At) {
+  if (llvm::any_of(Site.Args, [&](const Expr *Arg) { return isTakenIn(Case, Arg); }))
+    return Case.doubted(Dependence::SharedEffect, At.loc(),
+                        "every iteration changes this object, so the order of effects may matter");
   const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
   if (Method && !Method->isStatic() && !isa<CXXConstructorDecl>(Method)) {
     const CXXRecordDecl *Class = Method->getParent();
