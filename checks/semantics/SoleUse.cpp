@@ -13,7 +13,8 @@ SoleUse::SoleUse(Session &S) : U(S.facts<Unit>()) {
     addValue(F->getReturnType());
     // What a task gives.
     const CXXRecordDecl *Class = F->getReturnType()->getAsCXXRecordDecl();
-    if (const auto *Task = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Class))
+    if (const auto *Task = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Class);
+        Task && U.awaitables().info(*Task))
       for (const TemplateArgument &Arg : Task->getTemplateArgs().asArray())
         if (Arg.getKind() == TemplateArgument::Type)
           addValue(Arg.getAsType());
@@ -21,7 +22,8 @@ SoleUse::SoleUse(Session &S) : U(S.facts<Unit>()) {
 }
 
 void SoleUse::addValue(QualType T) {
-  if (const CXXRecordDecl *Class = T->getAsCXXRecordDecl())
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (Class && Class->hasDefinition() && !Class->isPolymorphic())
     Values.insert(Class->getCanonicalDecl());
 }
 

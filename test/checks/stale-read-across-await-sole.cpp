@@ -4,7 +4,7 @@
 // State of an object that one coroutine at a time works on: the steps of who reads a stream, an object that
 // is given up to a coroutine, a local of the one that waits for it, a value that is handed on.
 
-#include <functional>
+#include <memory>
 #include <inhouse/task.h>
 #include <span>
 #include <string>
@@ -203,6 +203,24 @@ private:
   std::vector<int> all;
 };
 Plan make_plan() { return Plan(); }
+
+class Tracker {
+public:
+  void add(int one) { all.push_back(one); }
+  task<int> sum() const {
+    int n = 0;
+    for (int one : all) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:18: warning: this loop walks 'all' across a suspension, and 'Tracker::add' may change it meanwhile, after which its iterator leads nowhere; walk a copy [async-stale-read-across-await]
+      co_await step(one);
+      n += one;
+    }
+    co_return n;
+  }
+
+private:
+  std::vector<int> all;
+};
+std::unique_ptr<Tracker> make_tracker() { return std::make_unique<Tracker>(); }
 
 // What a lambda does in what the caller awaits comes after.
 
