@@ -5,6 +5,7 @@
 #include "semantics/Access.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Referents.h"
 
 using namespace clang;
 
@@ -44,11 +45,6 @@ bool leadsBeyond(const Expr &E) {
   return Pointer && isSmartPointer(Pointer->getType()) && !isIteratorLike(Pointer->getType());
 }
 
-bool holdsElements(QualType T) {
-  const CXXRecordDecl *Class = classOf(T);
-  return Class && Class->hasDefinition() && !isView(T) && !methodsNamed(*Class, "begin").empty();
-}
-
 /// What \p Returned leads into, itself or through a local that is made from state.
 std::optional<GivenOut> ledInto(const BodyIndex &Inside, const Expr &Returned) {
   std::optional<GivenOut> Found;
@@ -60,7 +56,7 @@ std::optional<GivenOut> ledInto(const BodyIndex &Inside, const Expr &Returned) {
     if (!Found && Var && Var->getInit() && !isa<ParmVarDecl>(Var))
       Found = ledInto(Inside, *Var->getInit());
     if (SharedState State = sharedState(E);
-        !State.empty() && holdsElements(E->getType()) && touchOf(Inside, *E).What == Touch::Element)
+        !State.empty() && ownsElements(E->getType()) && touchOf(Inside, *E).What == Touch::Element)
       Found = {std::move(State), false};
   }
   for (const Stmt *Node : Inside.nodes())
@@ -115,14 +111,13 @@ Leads leadsBy(const BodyIndex &Body, const VarDecl &Var, const Expr &From, const
       Beyond |= leadsBeyond(*E);
       LeadsOn &= onlyLeadsOn(*E);
     }
-  if (Event.At.What == Touch::Element && holdsElements(Name.getType()))
+  if (Event.At.What == Touch::Element && ownsElements(Name.getType()))
     return Beyond ? Leads::Beyond : Leads::Into;
   if ((Event.At.What != Touch::Read && Event.At.What != Touch::Element) || !LeadsOn)
     return Leads::Nowhere;
   if (Beyond)
     return Leads::Beyond;
-  return !IsReference && isView(Var.getType()) && holdsElements(Name.getType()) ? Leads::Into
-                                                                                : Leads::Nowhere;
+  return !IsReference && isView(Var.getType()) && ownsElements(Name.getType()) ? Leads::Into : Leads::Nowhere;
 }
 
 const VarDecl *holderOf(const DeclRefExpr &Use) {

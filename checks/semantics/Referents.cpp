@@ -13,13 +13,6 @@ namespace cotidy {
 
 namespace {
 
-/// An array or a container, whose elements end with it.
-bool ownsElements(QualType T) {
-  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
-  return T->isArrayType() ||
-         (Class && Class->hasDefinition() && !isView(T) && !methodsNamed(*Class, "begin").empty());
-}
-
 /// What is asked for its elements, `s` of `s.c_str()`; null if \p E asks nothing for them.
 const Expr *askedForElements(const Expr *E) {
   const auto *Getter = dyn_cast<CXXMemberCallExpr>(E);
@@ -31,6 +24,12 @@ const Expr *askedForElements(const Expr *E) {
 }
 
 } // namespace
+
+bool ownsElements(QualType T) {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  return T->isArrayType() ||
+         (Class && Class->hasDefinition() && !isView(T) && !methodsNamed(*Class, "begin").empty());
+}
 
 const VarDecl *ownObject(const Expr *E) {
   E = strip(E);

@@ -9,6 +9,9 @@
 
 namespace cotidy {
 
+/// Whether \p T is an array or a container, whose elements end with it.
+bool ownsElements(clang::QualType T);
+
 /// A local or parameter of the function's own that \p E names, itself or a part of it, and no reference to
 /// something else.
 const clang::VarDecl *ownObject(const clang::Expr *E);
