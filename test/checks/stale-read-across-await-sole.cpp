@@ -4,8 +4,8 @@
 // State of an object that one coroutine at a time works on: the steps of who reads a stream, an object that
 // is given up to a coroutine, a local of the one that waits for it, a value that is handed on.
 
-#include <memory>
 #include <inhouse/task.h>
+#include <memory>
 #include <span>
 #include <string>
 #include <utility>
