@@ -117,7 +117,7 @@ private:
   /// The calls of which only other units know whether they block.
   void askProgram(const Coroutine &C, Hops &Where, llvm::SmallPtrSetImpl<const Stmt *> &Reported) {
     auto &Summaries = session().facts<CallSummaries>();
-    BlockingQuestion Every{C.Decl, nullptr, {}, IgnoredCallees};
+    BlockingQuestion Every{C.Decl, nullptr, /*Dispatched=*/false, {}, IgnoredCallees};
     if (!C.InTest)
       Every.Categories.push_back(B::None);
     for (BlockingCategory Category : Enabled)
@@ -129,6 +129,7 @@ private:
         continue;
       BlockingQuestion Asks = Every;
       Asks.To = Call.To;
+      Asks.Dispatched = Call.Dispatched;
       if (isBeforeService(unit(), C, Call.At))
         llvm::erase_if(Asks.Categories, isPreparation);
       if (session().facts<Blocking>().isGivenAddress(*C.Decl, Call.At))

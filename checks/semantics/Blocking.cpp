@@ -127,6 +127,8 @@ void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *
       To.Blocks.push_back(std::move(*Found));
     }
     const FunctionDecl *Next = certainTarget(Site);
+    if (const FunctionDecl *Method = dispatchedTo(U, Site))
+      To.Leaves.push_back({At, Method, /*Dispatched=*/true});
     if (const FunctionDecl *Followed = followed(U, Next); !Followed || runsHere(Body, Site, *Followed))
       addEdge(At, Next, To);
   }

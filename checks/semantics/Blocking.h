@@ -35,12 +35,13 @@ public:
   struct Edge {
     const clang::Stmt *At;
     const clang::FunctionDecl *To;
+    bool Dispatched = false; ///< it runs \c To or what overrides it
   };
   /// What one body does by itself.
   struct Direct {
     llvm::SmallVector<BlockingSite, 2> Blocks;
     llvm::SmallVector<Edge, 8> Calls;
-    llvm::SmallVector<Edge, 4> Leaves; ///< calls of functions whose body another unit may have
+    llvm::SmallVector<Edge, 4> Leaves; ///< calls of functions whose bodies other units may have
   };
 
   explicit Blocking(Session &S) : U(S.facts<Unit>()), Ready(U) {}

@@ -78,6 +78,7 @@ unsigned CallSummaries::ask(const BlockingQuestion &Q) {
   QuestionFact Fact;
   Fact.In = function(*Q.In);
   Fact.To = function(*Q.To);
+  Fact.Dispatched = Q.Dispatched;
   Fact.Polls = Blocks.polls(*Q.In);
   for (BlockingCategory Category : Q.Categories)
     Fact.Categories.push_back(nameOf(Category).str());
@@ -144,8 +145,8 @@ void CallSummaries::describeBody(const FunctionDecl &F, unsigned Number) {
     for (ArrayRef<Blocking::Edge> Edges :
          {ArrayRef<Blocking::Edge>(Does.Calls), ArrayRef<Blocking::Edge>(Does.Leaves)})
       for (const Blocking::Edge &Call : Edges)
-        Fact.Calls.push_back(
-            {function(*Call.To), nameOfCall(U, Call.To, Call.At), place(Call.At->getBeginLoc())});
+        Fact.Calls.push_back({function(*Call.To), nameOfCall(U, Call.To, Call.At),
+                              place(Call.At->getBeginLoc()), Call.Dispatched});
   }
   Facts.Functions[Number] = std::move(Fact);
 }
@@ -240,6 +241,20 @@ void CallSummaries::addOverridden(const FunctionDecl &F) {
   }
 }
 
+/// What a call of a method does that may be dispatched is only known with all that overrides it.
+void CallSummaries::addOverrides(const FunctionDecl &F) {
+  const auto *Method = dyn_cast<CXXMethodDecl>(&F);
+  if (!Method || U.awaitables().info(F.getReturnType()))
+    return;
+  const SourceManager &Sources = U.ast().getSourceManager();
+  for (const CXXMethodDecl *Overridden : Method->getCanonicalDecl()->overridden_methods())
+    if (!Overridden->isPureVirtual() &&
+        !Sources.isInSystemHeader(Sources.getExpansionLoc(Overridden->getLocation()))) {
+      const unsigned Base = function(*Overridden);
+      Facts.Functions[function(F)].Overrides.push_back(Base);
+    }
+}
+
 /// Leaves out what leads neither to what blocks nor out of the unit, and nobody can ask for.
 void CallSummaries::dropUseless() {
   std::vector<FunctionFact> &All = Facts.Functions;
@@ -260,6 +275,11 @@ void CallSummaries::dropUseless() {
     if (All[I].Defined && isForOthers(*Decls[I]->getDefinition()))
       Kept.set(I);
   }
+  for (unsigned I = 0; I != All.size(); ++I)
+    for (uint64_t Base : All[I].Overrides) {
+      Kept.set(I);
+      Kept.set(Base);
+    }
   for (const CallerFact &Caller : Facts.Callers) {
     Kept.set(Caller.Of);
     Kept.set(Caller.In);
@@ -275,9 +295,12 @@ void CallSummaries::dropUseless() {
     Number[I] = Few.size();
     Few.push_back(std::move(All[I]));
   }
-  for (FunctionFact &F : Few)
+  for (FunctionFact &F : Few) {
     for (CallFact &Call : F.Calls)
       Call.To = Number[Call.To];
+    for (uint64_t &Base : F.Overrides)
+      Base = Number[Base];
+  }
   for (CallerFact &Caller : Facts.Callers) {
     Caller.Of = Number[Caller.Of];
     Caller.In = Number[Caller.In];
@@ -295,6 +318,7 @@ UnitFacts CallSummaries::take() {
       continue;
     if (isForOthers(*F))
       function(*F);
+    addOverrides(*F);
     if (!U.hasCoroutines())
       continue;
     addCallers(*F);

@@ -15,6 +15,7 @@ namespace cotidy {
 struct BlockingQuestion {
   const clang::FunctionDecl *In;
   const clang::FunctionDecl *To;
+  bool Dispatched; ///< to \c To or to what overrides it
   llvm::SmallVector<BlockingCategory, 16> Categories;
   std::vector<std::string> Ignored;
 };
@@ -46,6 +47,7 @@ private:
   bool isForWriter(const LambdaInfo &Lambda, const clang::FunctionDecl &Made);
   void addCallers(const clang::FunctionDecl &In);
   void addOverridden(const clang::FunctionDecl &F);
+  void addOverrides(const clang::FunctionDecl &F);
   void addCaller(const BodyIndex &Body, const clang::FunctionDecl &Of, const clang::Expr *At);
   AwaitableUse useOf(const BodyIndex &Body, const clang::Expr *At);
   void dropUseless();

@@ -113,6 +113,12 @@ const FunctionDecl *certainTarget(const CallSite &Site) {
   return Method;
 }
 
+const FunctionDecl *dispatchedTo(Unit &U, const CallSite &Site) {
+  if (!isa<CXXMethodDecl>(Site.Callee) || !U.session().isPartOfProgram() || certainTarget(Site))
+    return nullptr;
+  return followed(U, Site.Callee) || isElsewhere(U, *Site.Callee) ? Site.Callee->getCanonicalDecl() : nullptr;
+}
+
 const CXXConstructorDecl *constructorMade(const CallSite &Site) {
   const TemplateArgumentList *Arguments = Site.Callee->getTemplateSpecializationArgs();
   if (!Arguments || Arguments->size() == 0 || Arguments->get(0).getKind() != TemplateArgument::Type)

@@ -24,6 +24,7 @@ struct CallFact {
   uint64_t To = 0;  ///< of UnitFacts::Functions
   std::string Name; ///< of the callee, as a message calls it
   FactPlace At;
+  bool Dispatched = false; ///< to the callee or to what overrides it
 };
 
 struct BlockFact {
@@ -45,6 +46,7 @@ struct FunctionFact {
   FactPlace At; ///< of the definition
   std::vector<BlockFact> Blocks;
   std::vector<CallFact> Calls;
+  std::vector<uint64_t> Overrides; ///< methods, of UnitFacts::Functions
 };
 
 /// What is done with the awaitable that a call returns.
@@ -72,6 +74,7 @@ struct QuestionFact {
   uint64_t In = 0; ///< the coroutine, of UnitFacts::Functions
   // Whether it blocks.
   uint64_t To = 0;                     ///< the callee, of UnitFacts::Functions
+  bool Dispatched = false;             ///< or what overrides it
   bool Polls = false;                  ///< the coroutine waits until it can; helpers only try
   std::vector<std::string> Categories; ///< those that are reported
   std::vector<std::string> Ignored;    ///< qualified names of functions that count as not blocking

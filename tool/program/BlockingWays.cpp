@@ -12,11 +12,25 @@ namespace cotidy {
 
 using Node = CallGraph::Node;
 
-BlockingWays::BlockingWays(const CallGraph &Graph) : Graph(Graph), CalledBy(Graph.size()) {
+BlockingWays::BlockingWays(const CallGraph &Graph)
+    : Graph(Graph), CalledBy(Graph.size()), DispatchedBy(Graph.size()), Overriders(Graph.size()),
+      Overridden(Graph.size()) {
   for (Node N = 0; N != Graph.size(); ++N)
-    if (CallGraph::Body Body = Graph.body(N); Body.Fact)
+    if (CallGraph::Body Body = Graph.body(N); Body.Fact) {
       for (const CallFact &Call : Body.Fact->Calls)
-        CalledBy[Graph.node(Body.Unit, Call.To)].push_back(N);
+        (Call.Dispatched ? DispatchedBy : CalledBy)[Graph.node(Body.Unit, Call.To)].push_back(N);
+      for (uint64_t Base : Body.Fact->Overrides) {
+        Overridden[N].push_back(Graph.node(Body.Unit, Base));
+        Overriders[Overridden[N].back()].push_back(N);
+      }
+    }
+}
+
+/// Whether the method leads to what blocks whatever the object is that it is called on: so does all that overrides
+/// it. \p Depth: units that differ may not agree on what overrides what.
+bool BlockingWays::allLead(Node Method, const BitVector &Leads, unsigned Depth) const {
+  return Depth != 0 && Leads[Method] &&
+         all_of(Overriders[Method], [&](Node Other) { return allLead(Other, Leads, Depth - 1); });
 }
 
 bool BlockingWays::isWanted(const BlockFact &Block, const QuestionFact &Q) const {
@@ -47,6 +61,15 @@ const BitVector &BlockingWays::leading(const QuestionFact &Q) {
     Next.pop_back();
     for (Node Caller : CalledBy[N])
       Reach(Caller);
+    SetVector<Node> Methods;
+    Methods.insert(N);
+    for (size_t I = 0; I != Methods.size(); ++I) {
+      const Node Method = Methods[I];
+      if (!DispatchedBy[Method].empty() && allLead(Method, Leads))
+        for (Node Caller : DispatchedBy[Method])
+          Reach(Caller);
+      Methods.insert(Overridden[Method].begin(), Overridden[Method].end());
+    }
   }
   return Leads;
 }
@@ -64,7 +87,9 @@ std::optional<BlockingWays::Way> BlockingWays::shortest(size_t Unit, const Quest
     if (Leads[N] && Known.insert(N).second)
       Seen.push_back({N, From, By});
   };
-  Reach(Graph.node(Unit, Q.To), 0, nullptr);
+  const Node To = Graph.node(Unit, Q.To);
+  if (!Q.Dispatched || allLead(To, Leads))
+    Reach(To, 0, nullptr);
   for (size_t I = 0; I != Seen.size(); ++I) {
     CallGraph::Body Body = Graph.body(Seen[I].At);
     for (const BlockFact &Block : Body.Fact->Blocks) {
@@ -80,7 +105,8 @@ std::optional<BlockingWays::Way> BlockingWays::shortest(size_t Unit, const Quest
       return Found;
     }
     for (const CallFact &Call : Body.Fact->Calls)
-      Reach(Graph.node(Body.Unit, Call.To), I, &Call);
+      if (const Node Callee = Graph.node(Body.Unit, Call.To); !Call.Dispatched || allLead(Callee, Leads))
+        Reach(Callee, I, &Call);
   }
   return std::nullopt;
 }

@@ -38,11 +38,14 @@ private:
   /// What makes questions look for the same: categories, ignored functions, whether the coroutine polls.
   using Kind = std::tuple<std::vector<std::string>, std::vector<std::string>, bool>;
 
+  bool allLead(CallGraph::Node Method, const llvm::BitVector &Leads, unsigned Depth = 16) const;
   bool isWanted(const BlockFact &Block, const QuestionFact &Q) const;
   const llvm::BitVector &leading(const QuestionFact &Q);
 
   const CallGraph &Graph;
   std::vector<std::vector<CallGraph::Node>> CalledBy;
+  std::vector<std::vector<CallGraph::Node>> DispatchedBy;
+  std::vector<std::vector<CallGraph::Node>> Overriders, Overridden;
   std::map<Kind, llvm::BitVector> Leading; ///< to what such questions look for
 };
 

@@ -35,7 +35,9 @@ static void put(json::Object &O, StringRef Key, bool Is) {
 static json::Value toJSON(const FactPlace &P) { return json::Array{P.File, P.Offset, P.Line, P.Column}; }
 
 static json::Value toJSON(const CallFact &C) {
-  return json::Object{{"to", C.To}, {"name", C.Name}, {"at", toJSON(C.At)}};
+  json::Object O{{"to", C.To}, {"name", C.Name}, {"at", toJSON(C.At)}};
+  put(O, "dispatched", C.Dispatched);
+  return O;
 }
 
 static json::Value toJSON(const BlockFact &B) {
@@ -63,6 +65,8 @@ static json::Value toJSON(const FunctionFact &F) {
     O["blocks"] = toArray(F.Blocks);
   if (!F.Calls.empty())
     O["calls"] = toArray(F.Calls);
+  if (!F.Overrides.empty())
+    O["overrides"] = json::Array(F.Overrides);
   return O;
 }
 
@@ -80,6 +84,7 @@ static json::Value toJSON(const QuestionFact &Q) {
     O["to"] = Q.To;
     O["categories"] = Q.Categories;
   }
+  put(O, "dispatched", Q.Dispatched);
   put(O, "polls", Q.Polls);
   put(O, "ignored", Q.Ignored);
   put(O, "member", Q.Member);
@@ -124,7 +129,8 @@ static bool fromJSON(const json::Value &V, OpenQuestion &Q, json::Path At) {
 
 static bool fromJSON(const json::Value &V, CallFact &C, json::Path At) {
   json::ObjectMapper O(V, At);
-  return O && O.map("to", C.To) && O.map("name", C.Name) && O.map("at", C.At);
+  return O && O.map("to", C.To) && O.map("name", C.Name) && O.map("at", C.At) &&
+         O.mapOptional("dispatched", C.Dispatched);
 }
 
 static bool fromJSON(const json::Value &V, BlockFact &B, json::Path At) {
@@ -139,7 +145,7 @@ static bool fromJSON(const json::Value &V, FunctionFact &F, json::Path At) {
   std::optional<FactPlace> Place;
   if (!O || !O.map("name", F.Name) || !O.map("qualified", F.Qualified) || !O.mapOptional("id", F.Id) ||
       !O.mapOptional("coroutine", F.Coroutine) || !O.map("at", Place) || !O.mapOptional("blocks", F.Blocks) ||
-      !O.mapOptional("calls", F.Calls))
+      !O.mapOptional("calls", F.Calls) || !O.mapOptional("overrides", F.Overrides))
     return false;
   F.Defined = Place.has_value();
   F.At = Place.value_or(FactPlace());
@@ -165,7 +171,8 @@ static bool fromJSON(const json::Value &V, QuestionFact &Q, json::Path At) {
   json::ObjectMapper O(V, At);
   std::string About;
   if (!O || !O.map("about", About) || !O.map("in", Q.In) || !O.mapOptional("to", Q.To) ||
-      !O.mapOptional("categories", Q.Categories) || !O.mapOptional("polls", Q.Polls) ||
+      !O.mapOptional("dispatched", Q.Dispatched) || !O.mapOptional("categories", Q.Categories) ||
+      !O.mapOptional("polls", Q.Polls) ||
       !O.mapOptional("ignored", Q.Ignored) || !O.mapOptional("member", Q.Member) ||
       !O.mapOptional("wants-caller", Q.WantsCaller))
     return false;
@@ -185,7 +192,7 @@ static bool fitsTogether(const ProgramPart &P) {
   auto IsQuestion = [&](const OpenQuestion &Q) { return Q.Question < F.Questions.size(); };
   return all_of(F.Functions,
                 [&](const FunctionFact &Function) {
-                  return (!Function.Defined || IsPlace(Function.At)) &&
+                  return (!Function.Defined || IsPlace(Function.At)) && all_of(Function.Overrides, IsFunction) &&
                          all_of(Function.Blocks, [&](const BlockFact &B) { return IsPlace(B.At); }) &&
                          all_of(Function.Calls,
                                 [&](const CallFact &C) { return IsFunction(C.To) && IsPlace(C.At); });
