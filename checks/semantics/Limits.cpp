@@ -151,7 +151,9 @@ bool Limits::wraps(const CallSite &Site, const Expr *Inner) {
   if (Site.Object == Inner || !isa<CallExpr>(Site.E) || Place >= Site.Callee->getNumParams())
     return false;
   const BodyIndex *Body = U.visibleBody(Site.Callee);
-  return !Body || isLimitedThrough(*Body, *Body->function().getParamDecl(Place));
+  // What gives nothing to await has only started it.
+  return Body ? isLimitedThrough(*Body, *Body->function().getParamDecl(Place))
+              : !Site.E->getType()->isVoidType();
 }
 
 bool Limits::isLimitedThrough(const BodyIndex &Body, const VarDecl &Var) {

@@ -15,8 +15,8 @@ namespace cotidy {
 
 namespace {
 
-constexpr llvm::StringLiteral ConnectionWords[] = {"connection", "peer",   "pipe",
-                                                   "socket",     "stream", "transport"};
+constexpr llvm::StringLiteral ConnectionWords[] = {"connection", "peer", "pipe",     "socket",
+                                                   "stream",     "tls",  "transport"};
 constexpr llvm::StringLiteral SocketWords[] = {"connection", "peer", "socket", "transport"};
 /// Options of a socket that have to do with time, and end nothing.
 constexpr llvm::StringLiteral OptionWords[] = {"keepalive", "linger"};

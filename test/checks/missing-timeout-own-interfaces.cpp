@@ -62,6 +62,21 @@ task<void> opens_in_time(std::string host) { tcp_stream peer = co_await tcp_stre
 task<void> leaves(WebSocket &socket) { co_await socket.close(); }
 // CHECK-MESSAGES: :[[@LINE-1]]:40: warning: 'close' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
 
+// ---- what is only started by a group has no limit; what a function elsewhere makes of it may have one
+
+class task_group {
+public:
+  void add(task<void> work);
+};
+task<void> pinned(task<void> work);
+task<void> serves_one(tcp_stream &peer) { co_await peer.write("hello"); }
+// CHECK-MESSAGES: :[[@LINE-1]]:43: warning: 'write' on 'peer' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+task<void> serves_pinned(tcp_stream &peer) { co_await peer.write("hello"); }
+task<void> serves_all(task_group &group, tcp_stream &peer) {
+  group.add(serves_one(peer));
+  co_await pinned(serves_pinned(peer));
+}
+
 // ---- one operation's own limit is that of no other
 
 class datagram_socket {
