@@ -72,14 +72,20 @@ bool addsNone(StringRef Name) {
       ArrayRef<StringRef>{"back", "begin", "clear", "empty", "end", "front", "reserve", "size"}, Name);
 }
 
-/// Whether \p Made, what a container is constructed from, gives it no elements.
+/// Whether \p Made, what a container is constructed from, gives it no elements: nothing but an allocator.
 bool isMadeEmpty(const Expr *Made) {
   const auto *Construct = dyn_cast_or_null<CXXConstructExpr>(strip(Made));
-  return Construct && llvm::all_of(Construct->arguments(), [](const Expr *Arg) {
-           const CXXRecordDecl *Class = classOf(Arg->getType());
-           return Arg->isDefaultArgument() || Arg->getType()->isPointerType() ||
-                  (Class && methodsNamed(*Class, "begin").empty() && !isIteratorLike(Arg->getType()));
-         });
+  if (!Construct)
+    return false;
+  unsigned Written = 0;
+  for (const Expr *Arg : Construct->arguments()) {
+    const CXXRecordDecl *Class = classOf(Arg->getType());
+    if (Arg->isDefaultArgument())
+      continue;
+    if (++Written > 1 || Arg->getType()->isIntegerType() || (Class && !methodsNamed(*Class, "begin").empty()))
+      return false;
+  }
+  return true;
 }
 
 /// Whether the function that \p Body is of, or one around it, is no coroutine and reads a clock twice: it

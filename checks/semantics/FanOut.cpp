@@ -5,6 +5,7 @@
 #include "semantics/Access.h"
 #include "semantics/AwaitedCalls.h"
 #include "semantics/Fate.h"
+#include "semantics/FewByNature.h"
 #include "semantics/LocalWaits.h"
 #include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
@@ -214,8 +215,8 @@ bool Finder::isJoined(const ValueDecl &Tasks) const {
   });
 }
 
-/// Whether a function takes a permit for what it does, or ends the element it is given; or is one that the
-/// caller chose, and knows the range of.
+/// Whether a function takes a permit for what it does, or ends the element it is given, or that is a machine;
+/// or is one that the caller chose, and knows the range of.
 bool Finder::limitsItself(const Expr *Callable) const {
   Callable = Callable ? strip(withoutMove(Callable)) : nullptr;
   if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Callable))
@@ -224,6 +225,8 @@ bool Finder::limitsItself(const Expr *Callable) const {
   const FunctionDecl *Function = Lambda ? callOperator(*Lambda) : nullptr;
   if (!Function || !Function->getBody())
     return false;
+  if (Function->getNumParams() == 1 && isMachine(Function->getParamDecl(0)->getType().getNonReferenceType()))
+    return true;
   const BodyIndex &Inner = U.body(*Function);
   const auto IsTask = [&](const Expr *Call) {
     return isa<CallExpr>(Call) && isTask(U, Call->getType()) && !passedOn(U.calls().site(Call));

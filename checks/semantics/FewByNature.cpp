@@ -82,6 +82,8 @@ bool hasMachineId(const CXXRecordDecl &Class) {
           }));
 }
 
+} // namespace
+
 bool isMachine(QualType T) {
   if (T->isPointerType())
     T = T->getPointeeType();
@@ -93,6 +95,8 @@ bool isMachine(QualType T) {
   const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
   return Class && isNamedBy(*Class, MemberWords) && hasMachineId(*Class);
 }
+
+namespace {
 
 /// The elements of a container, or the keys of a map, through what they are wrapped in.
 bool isOfMachines(QualType Container) {

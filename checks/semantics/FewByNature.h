@@ -13,6 +13,9 @@ namespace cotidy {
 /// Whether the type or the owner of \p Range, not its name alone, says that its elements are few.
 bool isFewByNature(const clang::Expr &Range);
 
+/// Whether \p Element is a machine of a cluster or identifies one.
+bool isMachine(clang::QualType Element);
+
 } // namespace cotidy
 
 #endif

@@ -8,6 +8,7 @@
 #include <inhouse/task.h>
 #include <inhouse/when_all.h>
 #include <map>
+#include <seastar/core/all.hh>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -76,6 +77,21 @@ void weigh_nodes(const std::vector<graph_node> &nodes) {
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every element of 'nodes' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
 }
 
+// A view does not tell what is in it, and the function that is called for each does.
+struct keys_view {
+  host_id *begin() const;
+  host_id *end() const;
+};
+seastar::future<> ask_later(host_id host);
+seastar::future<> fetch_later(std::string host);
+seastar::future<> ask_keys(keys_view keys, std::vector<std::string> names) {
+  co_await seastar::parallel_for_each(keys, [](host_id host) { return ask_later(host); });
+  co_await seastar::parallel_for_each(names, [](std::string host) { return fetch_later(host); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'names' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  // CHECK-FIXES:      constexpr unsigned max_in_flight = 16;
+  // CHECK-FIXES-NEXT: co_await seastar::max_concurrent_for_each(names, max_in_flight, [](std::string host) { return fetch_later(host); });
+}
+
 // -- What somebody has written down, or put up.
 
 struct server_config {
@@ -131,11 +147,26 @@ private:
 
 // -- Containers that small loops have filled.
 
+struct arena {};
+template <typename T> class arena_vector {
+public:
+  arena_vector(arena *from);
+  void push_back(const T &value);
+  T *begin() const;
+  T *end() const;
+};
+
 class pool {
 public:
   pool(unsigned number) : num_workers(number) {}
   void run(const std::vector<std::string> &names) {
+    arena from;
+    arena_vector<std::string> early(&from);
     std::vector<std::string> files, few, twice, given = names;
+    for (unsigned i = 0; i < 4; ++i)
+      early.push_back(names[i]);
+    for (const std::string &name : early)
+      start(fetch(name));
     for (unsigned i = 0; i < num_workers; ++i)
       files.push_back(names[i]);
     for (size_t i = 0; i < files.size(); ++i)
