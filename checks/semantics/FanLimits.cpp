@@ -152,8 +152,12 @@ bool FanLimits::isCheckedBefore(const Expr *Range) const {
   });
 }
 
-/// `std::views::iota(0u, parallelism)`: a degree of concurrency that somebody chose
+/// `std::views::iota(0u, parallelism)`, itself or as a variable's initialiser: a degree of concurrency that
+/// somebody chose
 bool FanLimits::countsWorkers(const Expr *Range) const {
+  const VarDecl *Var = localOf(Range);
+  if (Var && !isa<ParmVarDecl>(Var) && Var->getInit())
+    Range = Var->getInit();
   const CallSite *Made = U.calls().siteOf(Range);
   return Made && !Made->Args.empty() &&
          llvm::all_of(Made->Args, [](const Expr *Arg) { return Arg->getType()->isIntegerType(); }) &&

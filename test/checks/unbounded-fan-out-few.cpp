@@ -8,6 +8,7 @@
 #include <inhouse/task.h>
 #include <inhouse/when_all.h>
 #include <map>
+#include <ranges>
 #include <seastar/core/all.hh>
 #include <string>
 #include <unordered_map>
@@ -84,12 +85,25 @@ struct keys_view {
 };
 seastar::future<> ask_later(host_id host);
 seastar::future<> fetch_later(std::string host);
+seastar::future<> fetch_later(unsigned number);
+unsigned count_instances();
+unsigned count_numbers();
 seastar::future<> ask_keys(keys_view keys, std::vector<std::string> names) {
   co_await seastar::parallel_for_each(keys, [](host_id host) { return ask_later(host); });
   co_await seastar::parallel_for_each(names, [](std::string host) { return fetch_later(host); });
   // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'names' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
   // CHECK-FIXES:      constexpr unsigned max_in_flight = 16;
   // CHECK-FIXES-NEXT: co_await seastar::max_concurrent_for_each(names, max_in_flight, [](std::string host) { return fetch_later(host); });
+}
+
+// As many as there are to do the work.
+seastar::future<> ask_numbers() {
+  auto instances = std::views::iota(0u, count_instances());
+  co_await seastar::parallel_for_each(instances.begin(), instances.end(), [](unsigned i) { return fetch_later(i); });
+  auto numbers = std::views::iota(0u, count_numbers());
+  co_await seastar::parallel_for_each(numbers.begin(), numbers.end(), [](unsigned i) { return fetch_later(i); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'numbers' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+  // CHECK-FIXES: co_await seastar::max_concurrent_for_each(numbers.begin(), numbers.end(), max_in_flight, [](unsigned i) { return fetch_later(i); });
 }
 
 // -- What somebody has written down, or put up.
