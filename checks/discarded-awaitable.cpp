@@ -3,6 +3,7 @@
 // Finds awaitables that are made and then lost, and says what that does to their work.
 
 #include "semantics/AwaitFix.h"
+#include "semantics/AwaitedCalls.h"
 #include "semantics/Consumption.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Drops.h"
@@ -63,10 +64,14 @@ private:
 
   /// `auto reader = read().start();` in a test: it ends when what the test drives does, and its failure shows
   /// in what the test looks at.
-  bool isStartedByTest(const Expr *Made, Drop WhenDropped, const BodyIndex &Body) const {
+  bool isStartedByTest(const Expr *Made, const AwaitableInfo &Type, Drop WhenDropped,
+                       const BodyIndex &Body) const {
     const CallSite *Site =
         Made && WhenDropped == Drop::RunsUnobserved ? unit().calls().siteOf(Made) : nullptr;
-    return Site && Site->does(CallKind::Spawn) && unit().isTest(Body.function());
+    if (!Site || !unit().isTest(Body.function()))
+      return false;
+    return Site->does(CallKind::Spawn) ||
+           (Type.Kind == TypeKind::Future && Site->Object && isTask(unit(), Site->Object->getType()));
   }
 
   /// What to do with a dropped awaitable: a plain function cannot await it.
@@ -83,7 +88,7 @@ private:
     if (!Type)
       return;
     const Drop WhenDropped = whenDropped(unit(), &E, *Type);
-    if (!isLost(Consumed.of(E), *Type, WhenDropped, Body) || isStartedByTest(&E, WhenDropped, Body))
+    if (!isLost(Consumed.of(E), *Type, WhenDropped, Body) || isStartedByTest(&E, *Type, WhenDropped, Body))
       return;
     const auto *Call = dyn_cast<CallExpr>(&E);
     const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
@@ -111,7 +116,7 @@ private:
     const bool Empty = !Var.hasInit() || (Made && isa<CXXConstructExpr>(Made->E) && Made->WrittenArgs == 0);
     if (!isScopeOfWork(unit(), Body, Var.getInit(), *Type, WhenDropped) &&
         isLost(Consumed.of(Var), *Type, WhenDropped, Body) && (!Itself || !Empty) &&
-        !isStartedByTest(Var.getInit(), WhenDropped, Body) && !isObserved(unit(), Body, Var))
+        !isStartedByTest(Var.getInit(), *Type, WhenDropped, Body) && !isObserved(unit(), Body, Var))
       reportName(Var, Itself, WhenDropped, Body);
   }
 

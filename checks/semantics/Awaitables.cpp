@@ -6,6 +6,7 @@
 #include "semantics/Calls.h"
 #include "semantics/CoroutineOwners.h"
 #include "semantics/HandedOn.h"
+#include "semantics/SharedPromises.h"
 #include "semantics/TemplateArguments.h"
 
 #include "clang/AST/ASTContext.h"
@@ -246,8 +247,9 @@ std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
       break;
 
   const CXXRecordDecl *Promise = promiseOf(Class);
+  const std::optional<Start> Later = Promise ? startOfLaterHandle(Class, *Promise) : std::nullopt;
   if (Promise)
-    Info.Starts = startOf(*Promise);
+    Info.Starts = Later ? *Later : startOf(*Promise);
   if (Info.Model) {
     Info.Kind = Info.Model->Is;
     if (Info.Model->Starts != Start::Unknown)
@@ -271,11 +273,13 @@ std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
       Info.Kind = TypeKind::Monadic;
     else
       Info.Kind = ownsSomething(Class) ? TypeKind::Task : TypeKind::Detached;
+    if (Info.Kind == TypeKind::Task && Later == Start::Eager)
+      Info.Kind = TypeKind::Future;
     const bool LeadsToWork = Info.ByProtocol || ownsCoroutine(Class);
-    if (Info.Kind == TypeKind::Task &&
+    if ((Info.Kind == TypeKind::Task || Info.Kind == TypeKind::Future) &&
         (!LeadsToWork || (Info.Starts == Start::Eager && endsCoroutine(Class))))
       Info.WhenDropped = Drop::Cancels;
-    Info.MustConsume = Info.Kind == TypeKind::Task ? LeadsToWork : isMarkedMustUse(Class);
+    Info.MustConsume = Info.Kind == TypeKind::Task && !Later ? LeadsToWork : isMarkedMustUse(Class);
   } else if (Info.ByProtocol) {
     Info.MustConsume = isMarkedMustUse(Class);
   } else {

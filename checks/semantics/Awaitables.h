@@ -20,7 +20,7 @@ struct AwaitableInfo {
   const clang::CXXRecordDecl *Class;
   TypeKind Kind;
   const TypeModel *Model; ///< null: known by structure
-  Start Starts;           ///< from the model, else from the promise's initial_suspend
+  Start Starts;           ///< from the model, else from the promise's initial_suspend, or from what gives it
   Drop WhenDropped;       ///< from the model, else what laziness implies
   bool ByProtocol;        ///< has await_ready/await_suspend/await_resume or an operator co_await of its own
   bool MustConsume;       ///< dropping a prvalue of it loses work or its result (decision: by structure a

@@ -307,6 +307,11 @@ bool FanLimits::numbersWorkers(const LoopInfo &Loop, const Expr *Call) const {
 }
 
 bool FanLimits::limitsItself(const CallSite &Site) const {
+  // `serve(peer).start()`
+  const bool IsOfTask = Site.Object && isTask(U, Site.Object->getType());
+  if (const CallSite *Made = IsOfTask ? U.calls().siteOf(Site.Object) : nullptr;
+      Made && isa<CallExpr>(Made->E))
+    return limitsItself(*Made);
   if (Site.Object && isa<CXXMemberCallExpr>(Site.E) && hasWord(Site.Callee, EndWords))
     return true;
   const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Site.Object);

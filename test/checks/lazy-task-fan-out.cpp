@@ -5,6 +5,7 @@
 #include <coro/coro.hpp>
 #include <deque>
 #include <inhouse/eager.h>
+#include <inhouse/started.h>
 #include <inhouse/task.h>
 #include <map>
 #include <memory>
@@ -82,6 +83,28 @@ inhouse::eager<int> eager(std::vector<int> ids) {
   int sum = 0;
   for (auto &each : tasks)
     sum += co_await each;
+  co_return sum;
+}
+
+// Another handle of the same promise is what the task becomes when it is started.
+inhouse::job<int> begin(int id);
+task<int> begun(std::vector<int> ids) {
+  std::vector<inhouse::running<int>> tasks;
+  for (int id : ids)
+    tasks.push_back(begin(id).start());
+  int sum = 0;
+  for (auto &each : tasks)
+    sum += co_await std::move(each);
+  co_return sum;
+}
+task<int> not_begun(std::vector<int> ids) {
+  std::vector<inhouse::job<int>> tasks;
+  for (int id : ids)
+    tasks.push_back(begin(id));
+  int sum = 0;
+  for (auto &each : tasks)
+    sum += co_await std::move(each);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: the tasks in 'tasks' are lazy, so each begins only when it is awaited here, one after another: latency is their sum; join them [async-lazy-task-fan-out]
   co_return sum;
 }
 
