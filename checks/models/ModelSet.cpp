@@ -146,7 +146,8 @@ ModelSet::Functions ModelSet::functions(const FunctionDecl &F, const CXXRecordDe
   }
   if (auto Rows = ByFunction.find(Leaf); Rows != ByFunction.end())
     for (const FunctionRow &Row : Rows->second)
-      if ((!Row.ExternC || F.isExternC() || F.isInExternCContext()) && isScope(F.getDeclContext(), Row.Scope))
+      // A C function is the same in whatever namespace its header is included.
+      if (Row.ExternC ? F.isExternC() || F.isInExternCContext() : isScope(F.getDeclContext(), Row.Scope))
         Found.push_back(Row.Entry);
   return Found;
 }
