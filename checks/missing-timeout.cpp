@@ -82,7 +82,7 @@ private:
                   const Coroutine &C) const {
     const PeerWait &First = Waits.front();
     // The name that a macro gives its variable says nothing to who uses the macro.
-    const bool IsNamed = Resource && Resource->getDeclName() &&
+    const bool IsNamed = Resource && Resource != First.Operation->named() && Resource->getDeclName() &&
                          !unit().ast().getSourceManager().isMacroBodyExpansion(Resource->getLocation());
     std::string On = IsNamed ? " on " + quoted(*Resource) : "";
     const char *Costs =

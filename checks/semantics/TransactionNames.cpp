@@ -32,7 +32,7 @@ bool hasTransactionMethod(const CXXRecordDecl &Class, TransactionVerb Verb) {
   if (!Definition)
     return false;
   for (const CXXMethodDecl *Method : Definition->methods())
-    if (transactionVerb(Method) == Verb)
+    if (!Method->isStatic() && transactionVerb(Method) == Verb)
       return true;
   for (const CXXBaseSpecifier &Base : Definition->bases())
     if (const CXXRecordDecl *BaseClass = Base.getType()->getAsCXXRecordDecl())

@@ -14,7 +14,7 @@ enum class TransactionVerb { None, Begin, Commit, RollBack, Close };
 /// What the name of \p F says: `commit`, `Commit`, `commitAsync` and `async_commit` are one.
 TransactionVerb transactionVerb(const clang::FunctionDecl *F);
 
-/// Whether a method of \p Class or its bases is named so.
+/// Whether an operation of an object of \p Class is named so; what is static is none.
 bool hasTransactionMethod(const clang::CXXRecordDecl &Class, TransactionVerb Verb);
 
 /// Whether an object of \p Class is an open transaction: it can be committed, and rolled back or is named a

@@ -247,6 +247,21 @@ future<seastar::connected_socket> connected_some_day(seastar::socket_address add
   // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'connect' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
 }
 
+future<> sends_parts(seastar::rpc::sink<std::string> &to, std::vector<std::string> parts) {
+  for (const std::string &part : parts)
+    co_await to(part);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'to' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_await to.flush();
+}
+future<std::string> first_part(seastar::rpc::source<std::string> &from) {
+  auto part = co_await from();
+  // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'from' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  co_return part ? std::get<0>(*part) : std::string();
+}
+future<> sends_a_part_in_time(seastar::rpc::sink<std::string> &to, std::string part) {
+  co_await seastar::with_timeout(seastar::lowres_clock::now() + 5s, to(part));
+}
+
 // A stream may be that of a file: one that a socket gave is not.
 class Session {
 public:

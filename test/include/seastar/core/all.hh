@@ -128,6 +128,13 @@ public:
   explicit switch_to(int group) noexcept;
 };
 template <typename T> seastar::internal::as_future_awaiter<true, T> as_future(future<T> &&) noexcept;
+struct exception {
+  std::exception_ptr error;
+};
+inline auto operator co_await(exception) noexcept { return mock::awaiter<void>(); }
+exception make_exception(std::exception_ptr) noexcept;
+template <typename E> exception return_exception(E &&) noexcept;
+exception return_exception_ptr(std::exception_ptr) noexcept;
 template <typename F> class lambda {
 public:
   explicit lambda(F &&) { __builtin_trap(); }
@@ -219,6 +226,8 @@ template <typename C> future<semaphore_units<C>> get_units(basic_semaphore<C> &,
 template <typename C, typename F> auto with_semaphore(basic_semaphore<C> &, std::size_t, F &&f) noexcept {
   return f();
 }
+template <typename L, typename F> auto with_lock(L &, F &&f) { return f(); }
+template <typename F> auto with_shared(shared_mutex &, F &&f) noexcept { return f(); }
 template <typename T> class queue {
 public:
   explicit queue(std::size_t size);
@@ -275,6 +284,13 @@ public:
   future<> close() noexcept;
 };
 future<file> open_file_dma(const std::string &name, int flags) noexcept;
+template <typename F> auto with_file(future<file>, F f) noexcept { return f(*(file *)&f); }
+template <typename C, typename F> auto with_closeable(C &&object, F f) noexcept { return f(object); }
+template <typename S, typename F> auto with_stoppable(S &&object, F f) noexcept { return f(object); }
+class scheduling_group {};
+template <typename F, typename... A> auto with_scheduling_group(scheduling_group, F f, A &&...args) noexcept {
+  return f(std::forward<A>(args)...);
+}
 namespace util {
 future<std::vector<std::string>> read_entire_file(const std::string &path);
 future<std::string> read_entire_file_contiguous(const std::string &path);
@@ -324,6 +340,18 @@ future<socket_address> resolve_name(const std::string &);
 namespace tls {
 future<connected_socket> connect(int credentials, socket_address);
 }
+namespace rpc {
+template <typename... Out> class sink {
+public:
+  future<> operator()(const Out &...);
+  future<> flush() noexcept;
+  future<> close() noexcept;
+};
+template <typename... In> class source {
+public:
+  future<std::optional<std::tuple<In...>>> operator()();
+};
+} // namespace rpc
 namespace http {
 struct request {};
 struct reply {};
