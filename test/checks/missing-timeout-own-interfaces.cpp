@@ -165,3 +165,21 @@ void test_answers(void **) {
   auto writes = [&]() -> task<void> { co_await peer.write_some("hello"); };
   assert_true(true);
 }
+
+// A limit that is never, if nobody gives one.
+class poll_socket {
+public:
+  task<void> connect(clock_type::time_point deadline = clock_type::time_point::max());
+  task<size_t> read_some(std::span<char> to);
+  task<size_t> write_some(std::span<const char> from);
+
+private:
+  int fd;
+};
+task<void> connects(poll_socket &socket) {
+  co_await socket.connect();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'connect' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+task<void> connects_in_time(poll_socket &socket) {
+  co_await socket.connect(clock_type::now() + 5s);
+}

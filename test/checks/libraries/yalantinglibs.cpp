@@ -55,6 +55,13 @@ Lazy<void> limited_rate(coro_io::rate_limiter &limiter, coro_io::channel<int> &o
 
 // ----- async-missing-timeout -----
 
+Lazy<bool> mails(cinatra::smtp::client &server, cinatra::smtp::email_data email) {
+  if (!co_await server.connect("example.org", "465"))
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'connect' on 'server' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    co_return false;
+  co_return co_await server.send_email(email);
+}
+
 Lazy<void> connects(coro_io::ExecutorWrapper<> *executor, tcp::socket &socket) {
   auto error = co_await coro_io::async_connect(executor, socket, "example.org", "80");
   // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: 'async_connect' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]

@@ -48,6 +48,16 @@ public:
   async_simple::Future<std::error_code> async_start();
 };
 
+namespace smtp {
+struct email_data {
+  std::string from_email, subject, text;
+};
+class client {
+public:
+  Lazy<bool> connect(const std::string &host, const std::string &port);
+  Lazy<bool> send_email(const email_data &email);
+};
+} // namespace smtp
 } // namespace cinatra
 namespace coro_http = cinatra;
 #endif
