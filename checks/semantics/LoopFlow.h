@@ -17,8 +17,10 @@ public:
 
   const LoopParts &parts() const { return Parts; }
 
-  /// Whether \p S uses what an earlier iteration's awaits have left behind; \p D says where that is.
-  const clang::ValueDecl *carriedIn(const clang::Stmt *S) const { return usesAny(S, Carried); }
+  /// What \p S uses of what an earlier iteration's awaits have left behind, but for \p Beside; null if nothing.
+  const clang::ValueDecl *carriedIn(const clang::Stmt *S, const clang::ValueDecl *Beside = nullptr) const {
+    return usesAny(S, Carried, Beside);
+  }
   /// Whether \p S awaits, or uses what an await of this iteration gave or changed.
   bool isAwaited(const clang::Stmt *S) const;
   /// Whether \p S uses what is different in each iteration whatever the awaits give.

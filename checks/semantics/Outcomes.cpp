@@ -24,6 +24,8 @@ constexpr llvm::StringLiteral StateWords[] = {
     "receive", "recv",    "running", "state", "status",    "stopped", "take", "wait"};
 constexpr llvm::StringLiteral SuccessWords[] = {"ok", "success", "succeeded", "successful"};
 constexpr llvm::StringLiteral FailureWords[] = {"failed", "error", "exception"};
+/// Parts of a result that say by their value how it went.
+constexpr llvm::StringLiteral StatusWords[] = {"code", "errc", "status"};
 
 class Asking {
 public:
@@ -61,20 +63,43 @@ private:
     const auto *Compare = dyn_cast<BinaryOperator>(&Asked);
     if (!Compare || !Compare->isComparisonOp())
       return std::nullopt;
+    if (std::optional<bool> Told = ofStatus(*Compare))
+      return Told;
     const bool Differs = Compare->getOpcode() == BO_NE;
     const FunctionDecl *Called = calleeOf(*strip(Compare->getLHS()));
     if (!Called)
       return std::nullopt;
     const Expr *With = strip(Compare->getRHS());
     if (const auto *Name = dyn_cast<DeclRefExpr>(With); Name && isa<EnumConstantDecl>(Name->getDecl()))
-      return Compare->isEqualityOp() && isNamedBy(*Name->getDecl(), SuccessWords) ? std::optional(Differs)
-                                                                                  : std::nullopt;
+      return Compare->isEqualityOp() && namesSuccess(*With) ? std::optional(Differs) : std::nullopt;
     if (std::optional<bool> Negative = asksForNegative(*Compare, U.ast()))
       return Negative;
     const auto *Zero = dyn_cast<IntegerLiteral>(With);
     return Zero && Zero->getValue() == 0 && Compare->isEqualityOp() && isNamedBy(*Called, AttemptWords)
                ? std::optional(Differs)
                : std::nullopt;
+  }
+
+  static bool namesSuccess(const Expr &E) {
+    const auto *Name = dyn_cast<DeclRefExpr>(&E);
+    return Name && isa<EnumConstantDecl>(Name->getDecl()) && isNamedBy(*Name->getDecl(), SuccessWords);
+  }
+
+  /// `reply.status != 200`, `reply.code() == 0`, of what an await gave.
+  std::optional<bool> ofStatus(const BinaryOperator &Compare) const {
+    const Expr *Asked = strip(Compare.getLHS());
+    const auto *Getter = dyn_cast<CXXMemberCallExpr>(Asked);
+    const auto *Part = dyn_cast<MemberExpr>(Getter ? strip(Getter->getCallee()) : Asked);
+    if (!Part || (Getter && Getter->getNumArgs() != 0) || !Compare.isEqualityOp() ||
+        !isNamedBy(*Part->getMemberDecl(), StatusWords) || !calleeOf(*strip(Part->getBase())))
+      return std::nullopt;
+    Expr::EvalResult With;
+    const bool IsNumber =
+        !Compare.getRHS()->isValueDependent() && Compare.getRHS()->EvaluateAsInt(With, U.ast());
+    const int64_t Number = IsNumber ? With.Val.getInt().getExtValue() : -1;
+    if (!namesSuccess(*strip(Compare.getRHS())) && Number != 0 && (Number < 200 || Number > 299))
+      return std::nullopt;
+    return Compare.getOpcode() == BO_NE;
   }
 
   /// `reply.ok()`, of what an await gave.

@@ -135,10 +135,33 @@ private:
       const Expr *Handle = nullptr;
       for (const CallSite *Site : awaitedCalls(U, Body, At, Handle))
         if (isa<CallExpr>(Site->E) && Site->named() && !Site->does(CallKind::Now) && !isWait(*Site) &&
-            !saysPause(*Site) && !isOwnPause(*Site))
-          return Flow.variesIn(Site->E) || Flow.carriedIn(Site->E) ? nullptr : Site;
+            !saysPause(*Site) && !isOwnPause(*Site)) {
+          const ValueDecl *Same = objectPutBack(*Site);
+          return Flow.variesIn(Site->E, Same) || Flow.carriedIn(Site->E, Same) ? nullptr : Site;
+        }
     }
     return nullptr;
+  }
+
+  /// The object of \p Tried if all that the loop does to it besides is to make it what it was before, or the
+  /// same each time: `socket.close()`, `client.set_header(name, value)`. Null if it has none, or does more.
+  const ValueDecl *objectPutBack(const CallSite &Tried) const {
+    const ValueDecl *Object = Tried.Object ? Flow.rootOf(Tried.Object) : nullptr;
+    const bool OnlyPutBack = llvm::all_of(Body.calls(), [&](const Expr *E) {
+      const CallSite &Site = U.calls().site(E);
+      const auto *Method = dyn_cast_or_null<CXXMethodDecl>(Site.Callee);
+      return !Method || !Site.Object || Method->isConst() || Flow.rootOf(Site.Object) != Object ||
+             Body.enclosing<CoroutineSuspendExpr>(E) || !Flow.parts().isRepeated(E) ||
+             isNamedBy(*Method, {"cancel", "clear", "close", "disconnect", "reset", "shutdown"}) ||
+             (isNamedBy(*Method, {"add", "set"}) && isSameEachTime(Site));
+    });
+    return OnlyPutBack ? Object : nullptr;
+  }
+
+  bool isSameEachTime(const CallSite &Site) const {
+    return llvm::none_of(Site.Args, [&](const Expr *Arg) {
+      return Flow.variesIn(Arg) || Flow.carriedIn(Arg) || Flow.steppedIn(Arg) || Flow.isAwaited(Arg);
+    });
   }
 
   static bool makesConnection(const CallSite &Site) {
@@ -276,7 +299,7 @@ private:
         return false;
       const auto *If = Body.enclosing<IfStmt>(S);
       return If && Flow.parts().isRepeated(If) && !Body.contains(If, Call.E) &&
-             comparesNumbers(If->getCond());
+             !tellsFailure(U, Body, *If->getCond()) && comparesNumbers(If->getCond());
     });
   }
 
