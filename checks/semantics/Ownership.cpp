@@ -73,8 +73,18 @@ Ownership ofResult(const CallExpr &Call, const Holding &H, Holdings &Types) {
   return {Untested ? Change::Try : Change::Take, nullptr, Mutexes};
 }
 
-bool isNamedAsConnection(const CXXRecordDecl &Class) {
-  return hasWord(&Class, {"conn", "session", "client"});
+constexpr llvm::StringLiteral ConnectionWords[] = {"conn", "session", "client"};
+
+bool isNamedAsConnection(const CXXRecordDecl &Class) { return hasWord(&Class, ConnectionWords); }
+
+/// Whether what \p Pool is asked for by \p Getter is one of its connections, whatever the class of these is
+/// called: `connection_pool<database>::get()`.
+bool asksForConnection(const CXXRecordDecl &Pool, const FunctionDecl &Getter) {
+  constexpr StringRef Words[] = {"acquire", "async", "borrow", "checkout", "co",   "conn",   "connection",
+                                 "client",  "get",   "lease",  "obtain",   "take", "session"};
+  return hasWord(&Pool, ConnectionWords) && llvm::all_of(wordsOf(simpleName(Getter)), [&](StringRef Word) {
+           return llvm::is_contained(Words, Word);
+         });
 }
 
 /// What is used over a network, by the operations it has or by its name.
@@ -155,7 +165,9 @@ std::optional<Holding> givenBy(const Expr *Init, Holdings &Types) {
       return Holding{Hold::ThreadLock, true, false, Given};
   }
   // What a pool of threads gives may be awaited as well: only what leads to a connection is known by that.
-  if (hasWord(Site->ObjectClass, {"pool"}) && (Led ? isConnection(*Led, U) : isNamedAsConnection(*Given)))
+  if (hasWord(Site->ObjectClass, {"pool"}) &&
+      (Led ? isConnection(*Led, U) || asksForConnection(*Site->ObjectClass, *Site->Callee)
+           : isNamedAsConnection(*Given)))
     return Holding{Hold::Lease, false, Kept != nullptr, Given};
   return std::nullopt;
 }
