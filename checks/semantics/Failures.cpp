@@ -109,16 +109,58 @@ bool catchesAll(const CXXCatchStmt &Handler) {
            Class->getName() == "system_error"));
 }
 
-const CXXCatchStmt *endsFailuresOf(const BodyIndex &Body, const Stmt *S) {
+/// Whether \p Handler takes an exception of class \p Thrown; of one of which nothing is known, whether it is
+/// for all.
+static bool takes(const CXXCatchStmt &Handler, const CXXRecordDecl *Thrown) {
+  if (!Thrown || !Handler.getExceptionDecl())
+    return catchesAll(Handler);
+  const CXXRecordDecl *Caught = classOf(Handler.getCaughtType());
+  return Caught &&
+         (Caught->getCanonicalDecl() == Thrown->getCanonicalDecl() || Thrown->isDerivedFrom(Caught));
+}
+
+const CXXCatchStmt *endsFailuresOf(const BodyIndex &Body, const Stmt *S, const CXXRecordDecl *Thrown) {
   for (const auto *Try = Body.enclosing<CXXTryStmt>(S); Try; Try = Body.enclosing<CXXTryStmt>(Try)) {
     if (!Body.contains(Try->getTryBlock(), S))
       continue;
     for (unsigned N = 0; N < Try->getNumHandlers(); ++N)
       if (const CXXCatchStmt &Handler = *Try->getHandler(N);
-          catchesAll(Handler) && !throwsAgain(Body, Handler))
+          takes(Handler, Thrown) && !throwsAgain(Body, Handler))
         return &Handler;
   }
   return nullptr;
+}
+
+/// The class of what is thrown, where it is known whole.
+static const CXXRecordDecl *thrownBy(const CXXThrowExpr &Throw) {
+  const CXXRecordDecl *Class = Throw.getSubExpr() ? classOf(Throw.getSubExpr()->getType()) : nullptr;
+  Class = Class ? Class->getDefinition() : nullptr;
+  return Class && !Class->hasAnyDependentBases() ? Class : nullptr;
+}
+
+/// Whether \p F, a coroutine, or one that it awaits throws something that \p IsTaken denies:
+/// `catch (const std::system_error &)` is enough for what a library awaits, and not for what is written here.
+static bool throwsOther(Unit &U, const FunctionDecl &F,
+                        llvm::function_ref<bool(const CXXRecordDecl &)> IsTaken, unsigned Depth) {
+  const Coroutine *C = Depth ? U.coroutine(F) : nullptr;
+  if (!C)
+    return false;
+  for (const Stmt *S : C->Index->nodes()) {
+    const auto *Throw = dyn_cast<CXXThrowExpr>(S);
+    const CXXRecordDecl *Thrown = Throw ? thrownBy(*Throw) : nullptr;
+    if (Thrown && !endsFailuresOf(*C->Index, Throw, Thrown) && !IsTaken(*Thrown))
+      return true;
+  }
+  return llvm::any_of(C->Index->suspensions(), [&](const Suspension &At) {
+    const CallSite *Site = At.isYield() ? nullptr : U.calls().operation(At.Operand);
+    return Site && Site->Callee &&
+           throwsOther(
+               U, *Site->Callee,
+               [&](const CXXRecordDecl &Thrown) {
+                 return endsFailuresOf(*C->Index, At.E, &Thrown) || IsTaken(Thrown);
+               },
+               Depth - 1);
+  });
 }
 
 bool isPlainValue(const Expr *E) {
@@ -158,11 +200,21 @@ Escapes escapesOf(Unit &U, const FunctionDecl &F, unsigned Depth) {
   if (!C)
     return escapesOfResult(U, F, Depth);
   for (const Stmt *S : C->Index->nodes())
-    if (isa<CXXThrowExpr>(S) && !endsFailuresOf(*C->Index, S))
+    if (const auto *Throw = dyn_cast<CXXThrowExpr>(S);
+        Throw && !endsFailuresOf(*C->Index, S, thrownBy(*Throw)))
       return {true, S};
-  for (const Suspension &At : C->Index->suspensions())
-    if (!At.isYield() && !endsFailuresOf(*C->Index, At.E) && mayThrowFrom(U, *C->Index, At, Depth))
+  for (const Suspension &At : C->Index->suspensions()) {
+    if (At.isYield())
+      continue;
+    const CallSite *Site = U.calls().operation(At.Operand);
+    const bool Ends = endsFailuresOf(*C->Index, At.E);
+    auto IsTaken = [&](const CXXRecordDecl &Thrown) {
+      return endsFailuresOf(*C->Index, At.E, &Thrown) != nullptr;
+    };
+    if (Ends ? Site && Site->Callee && throwsOther(U, *Site->Callee, IsTaken, Depth)
+             : mayThrowFrom(U, *C->Index, At, Depth))
       return {true, At.E};
+  }
   return {false, nullptr};
 }
 

@@ -12,8 +12,10 @@ namespace cotidy {
 /// Whether a handler takes every exception, or every one of the standard's.
 bool catchesAll(const clang::CXXCatchStmt &Handler);
 
-/// The handler of the nearest block around \p S in which every exception of \p S ends; null if one gets out.
-const clang::CXXCatchStmt *endsFailuresOf(const BodyIndex &Body, const clang::Stmt *S);
+/// The handler of the nearest block around \p S in which every exception of \p S ends, or one of \p Thrown if
+/// that is known; null if one gets out.
+const clang::CXXCatchStmt *endsFailuresOf(const BodyIndex &Body, const clang::Stmt *S,
+                                          const clang::CXXRecordDecl *Thrown = nullptr);
 
 /// Whether an error of the awaited operation is thrown from \p At: not one that is given back as a value, and
 /// not only that a pause was cut short.
