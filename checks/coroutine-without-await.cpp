@@ -8,6 +8,7 @@
 #include "semantics/FixTemplates.h"
 #include "semantics/HandedOn.h"
 #include "semantics/Hops.h"
+#include "semantics/TakenAddresses.h"
 #include "semantics/TemplateArguments.h"
 
 using namespace clang;
@@ -34,7 +35,8 @@ public:
   void checkCoroutine(const Coroutine &C) override {
     if (!C.Index->suspensions().empty() || C.InTest || isPrescribed(*C.Decl) ||
         C.Decl->getTemplateInstantiationPattern() || C.Decl->isDependentContext() || isStub(C) ||
-        endsOtherwise(C) || beginsElsewhere(C) || session().facts<Callers>().isForTests(*C.Decl))
+        endsOtherwise(C) || beginsElsewhere(C) || session().facts<Callers>().isForTests(*C.Decl) ||
+        isKeptByName(*C.Decl))
       return;
     Finding Plain(
         C.Decl->getLocation(),
@@ -57,23 +59,16 @@ private:
            (C.Promise && isHandedOnAt(*C.Promise, "initial_suspend"));
   }
 
-  /// Whether something of the unit hands its task on, to a join, a start or a variable, or hands on the
-  /// function itself: a plain value could not stand there.
-  bool isNeededAsTask(const FunctionDecl &F) {
-    return llvm::any_of(session().functions(),
-                        [&](const FunctionDecl *In) {
-                          const BodyIndex &Body = unit().body(*In);
-                          return llvm::any_of(
-                              Body.uses(F), [&](const DeclRefExpr *Name) { return isHandedOn(Body, *Name); });
-                        }) ||
-           llvm::any_of(session().facts<Callers>().of(F),
-                        [&](const CallFrom &Call) { return isKept(unit().body(*Call.In), *Call.At); });
+  /// Whether the function is kept in a table or handed on, so that its type is that of all who are.
+  bool isKeptByName(const FunctionDecl &F) {
+    return llvm::is_contained(takenAddresses(session()), F.getCanonicalDecl());
   }
 
-  /// Whether the function that \p Name means is not called there.
-  static bool isHandedOn(const BodyIndex &Body, const DeclRefExpr &Name) {
-    const auto *Call = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(&Name));
-    return !Call || strip(Call->getCallee()) != &Name;
+  /// Whether something of the unit hands its task on, to a join, a start or a variable: a plain value could
+  /// not stand there.
+  bool isNeededAsTask(const FunctionDecl &F) {
+    return llvm::any_of(session().facts<Callers>().of(F),
+                        [&](const CallFrom &Call) { return isKept(unit().body(*Call.In), *Call.At); });
   }
 
   /// Whether what the call gives is more than awaited, returned or dropped there.

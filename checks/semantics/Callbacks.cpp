@@ -224,8 +224,9 @@ static bool callsAtOnce(Unit &U, const CallSite &Site) {
 
 std::string awaitableForm(Unit &U, const CallSite &Site) {
   const Expr *Last = Site.arg(LastArg);
-  const bool HasCallback =
-      llvm::any_of(Site.Args, [](const Expr *Arg) { return isCallable(Arg->getType()); });
+  // What a default argument gives was nobody's choice here.
+  const bool HasCallback = llvm::any_of(ArrayRef(Site.Args).take_front(Site.WrittenArgs),
+                                        [](const Expr *Arg) { return isCallable(Arg->getType()); });
   if (!Site.Callee || !HasCallback || isa<CXXConstructExpr>(Site.E))
     return "";
   // One function for every way to complete: the last argument says which.

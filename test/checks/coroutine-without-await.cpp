@@ -93,6 +93,17 @@ int runs_it() {
   return inhouse::sync_wait(std::move(work));
 }
 
+// What a table holds is all of one type.
+struct commands {
+  task<int> ping(int id) { co_return id; }
+  task<int> ask(int id) { co_return co_await fetch(id); }
+};
+struct command {
+  const char *name;
+  task<int> (commands::*run)(int);
+};
+constexpr command table[] = {{"ping", &commands::ping}, {"ask", &commands::ask}};
+
 task<int> halved(int id) { co_return id / 2; }
 // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'halved' never awaits, so each call allocates a coroutine frame and resumes it for what a plain function does; make it one, or return a value that is ready [async-coroutine-without-await]
 task<int> awaits_it() { co_return co_await halved(4); }

@@ -90,3 +90,20 @@ task<void> at_once(injector &errors, client &peer) {
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'injector::inject_later' is given a callback in a coroutine: the coroutine goes on before it is done, and what it throws or reports goes past its callers; await 'injector::inject_later' [async-mixed-completion]
   co_await peer.store(1);
 }
+
+// Nobody gave it a callback: the default of all callers logs what goes wrong.
+using completion = std::function<void(int)>;
+completion log_error();
+struct event {
+  void reply(int message, completion done = log_error());
+  task<int> co_reply(int message);
+};
+task<void> answers(const event &, event &from, client &peer) {
+  co_await peer.store(1);
+  from.reply(1);
+}
+task<void> answers_and_looks(event &from, client &peer) {
+  from.reply(1, [](int) {});
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'event::reply' is given a callback in a coroutine: the coroutine goes on before it is done, and what it throws or reports goes past its callers; await 'event::co_reply' [async-mixed-completion]
+  co_await peer.store(1);
+}
