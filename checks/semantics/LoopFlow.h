@@ -17,7 +17,8 @@ public:
 
   const LoopParts &parts() const { return Parts; }
 
-  /// What \p S uses of what an earlier iteration's awaits have left behind, but for \p Beside; null if nothing.
+  /// What \p S uses of what an earlier iteration's awaits have left behind, but for \p Beside; null if
+  /// nothing.
   const clang::ValueDecl *carriedIn(const clang::Stmt *S, const clang::ValueDecl *Beside = nullptr) const {
     return usesAny(S, Carried, Beside);
   }

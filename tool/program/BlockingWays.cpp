@@ -26,8 +26,8 @@ BlockingWays::BlockingWays(const CallGraph &Graph)
     }
 }
 
-/// Whether the method leads to what blocks whatever the object is that it is called on: so does all that overrides
-/// it. \p Depth: units that differ may not agree on what overrides what.
+/// Whether the method leads to what blocks whatever the object is that it is called on: so does all that
+/// overrides it. \p Depth: units that differ may not agree on what overrides what.
 bool BlockingWays::allLead(Node Method, const BitVector &Leads, unsigned Depth) const {
   return Depth != 0 && Leads[Method] &&
          all_of(Overriders[Method], [&](Node Other) { return allLead(Other, Leads, Depth - 1); });

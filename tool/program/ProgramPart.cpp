@@ -172,9 +172,8 @@ static bool fromJSON(const json::Value &V, QuestionFact &Q, json::Path At) {
   std::string About;
   if (!O || !O.map("about", About) || !O.map("in", Q.In) || !O.mapOptional("to", Q.To) ||
       !O.mapOptional("dispatched", Q.Dispatched) || !O.mapOptional("categories", Q.Categories) ||
-      !O.mapOptional("polls", Q.Polls) ||
-      !O.mapOptional("ignored", Q.Ignored) || !O.mapOptional("member", Q.Member) ||
-      !O.mapOptional("wants-caller", Q.WantsCaller))
+      !O.mapOptional("polls", Q.Polls) || !O.mapOptional("ignored", Q.Ignored) ||
+      !O.mapOptional("member", Q.Member) || !O.mapOptional("wants-caller", Q.WantsCaller))
     return false;
   Q.AboutLimits = About == "limits";
   if (!Q.AboutLimits && About != "blocking") {
@@ -192,7 +191,8 @@ static bool fitsTogether(const ProgramPart &P) {
   auto IsQuestion = [&](const OpenQuestion &Q) { return Q.Question < F.Questions.size(); };
   return all_of(F.Functions,
                 [&](const FunctionFact &Function) {
-                  return (!Function.Defined || IsPlace(Function.At)) && all_of(Function.Overrides, IsFunction) &&
+                  return (!Function.Defined || IsPlace(Function.At)) &&
+                         all_of(Function.Overrides, IsFunction) &&
                          all_of(Function.Blocks, [&](const BlockFact &B) { return IsPlace(B.At); }) &&
                          all_of(Function.Calls,
                                 [&](const CallFact &C) { return IsFunction(C.To) && IsPlace(C.At); });
