@@ -32,6 +32,8 @@ future<> is_a_transaction(int session) {
   co_await notify(session);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the transaction of 'open' stays open across this await, which is not part of it: its connection and the rows it has locked are held meanwhile; await this before it begins or after the commit [async-await-in-transaction]
   co_await open.commit();
+  // CHECK-FIXES: {{^}}  co_await open.commit();
+  // CHECK-FIXES-NEXT: {{^}}  co_await notify(session);
 }
 
 // What is not.

@@ -60,8 +60,10 @@ awaitable<void> throws_itself(asio::ip::tcp::socket socket) {
 void starts(asio::io_context &context, asio::ip::tcp::socket socket) {
   asio::co_spawn(context, borrows_first(std::move(socket)), asio::detached);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: an exception that leaves this detached task is dropped, so nobody learns that its work was not done; catch and report it in the task, or start it with a handler [async-detached-task]
+  // CHECK-FIXES: {{^}}  asio::co_spawn(context, borrows_first(std::move(socket)), [](std::exception_ptr error, auto &&...) {
   asio::co_spawn(context, throws_itself(std::move(socket)), asio::detached);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: an exception that leaves this detached task is dropped, so nobody learns that its work was not done; catch and report it in the task, or start it with a handler [async-detached-task]
+  // CHECK-FIXES: {{^}}  asio::co_spawn(context, throws_itself(std::move(socket)), [](std::exception_ptr error, auto &&...) {
 }
 
 // What is not.
