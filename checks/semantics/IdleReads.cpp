@@ -29,6 +29,15 @@ bool namesStandardInput(const Expr *E, const ASTContext &AST) {
   });
 }
 
+/// Whether the resource is a serial line or terminal, or a member of one, by its name: what is at its other
+/// end speaks when it has something to say.
+bool isSerialLine(const ValueDecl &Resource) {
+  constexpr llvm::StringLiteral Words[] = {"serial", "tty", "uart"};
+  auto IsNamed = [&](const NamedDecl *D) { return D && isNamedBy(*D, Words); };
+  return IsNamed(&Resource) || IsNamed(classOf(Resource.getType(), /*ThroughPointer=*/true)) ||
+         IsNamed(dyn_cast<CXXRecordDecl>(Resource.getDeclContext()));
+}
+
 /// Whether the operation is given a request that asks the peer to answer when there is something to say.
 bool asksToWait(Unit &U, const BodyIndex &Body, const CallSite &Operation) {
   return llvm::any_of(Operation.Args, [&](const Expr *Arg) {
@@ -51,6 +60,8 @@ public:
 
   /// Whether it is the first operation of a round of \p Loop.
   bool begins(const LoopInfo &Loop) const;
+  /// Whether the function has asked for what it reads.
+  bool isAskedFor() const;
   /// Whether nothing else is done to the resource in \p Loop but to read.
   bool isAlone(const LoopInfo &Loop) const;
   /// Whether \p Loop goes on for as long as there is a connection, and not until it has what it came for.
@@ -90,6 +101,10 @@ Read::Read(Unit &U, const BodyIndex &Body, const CallSite &Site, const ValueDecl
 
 bool Read::begins(const LoopInfo &Loop) const {
   return llvm::none_of(Operations, [&](const Expr *E) { return isInside(Loop, E) && Body.isBefore(E, At); });
+}
+
+bool Read::isAskedFor() const {
+  return llvm::any_of(Operations, [&](const Expr *E) { return Body.isBefore(E, At) && is(E, GivingWords); });
 }
 
 bool Read::isAlone(const LoopInfo &Loop) const {
@@ -171,10 +186,12 @@ bool isIdleRead(Unit &U, const BodyIndex &Body, const CallSite &Site, const Func
   auto NamesInput = [&](const Expr &E) { return namesStandardInput(&E, U.ast()); };
   if (asksToWait(U, Body, Site) || (Resource && isMadeFrom(U, *Resource, NamesInput)))
     return true;
+  const Read R(U, Body, Site, Resource);
+  if (Resource && isSerialLine(*Resource) && isCalled(Site, TakingWords) && !R.isAskedFor())
+    return true;
   const int Innermost = Body.loopOf(Site.E);
   if (Innermost < 0)
     return false;
-  const Read R(U, Body, Site, Resource);
   const LoopInfo &Loop = Body.loops()[Innermost];
   if (Model && Model->Idle)
     return *Model->Idle && R.begins(Loop);

@@ -8,6 +8,21 @@ using namespace clang;
 
 namespace cotidy {
 
+/// What an accessor that the object calls on itself gives out, `stream_` of `auto &stream() { return stream_;
+/// }`; null if \p Call is no such call.
+static const Expr *givenOut(const CXXMemberCallExpr &Call) {
+  const CXXMethodDecl *Method = Call.getMethodDecl();
+  const FunctionDecl *Definition = nullptr;
+  if (!isa<CXXThisExpr>(strip(Call.getImplicitObjectArgument())) || Call.getNumArgs() != 0 || !Method ||
+      !(Method->getReturnType()->isReferenceType() || Method->getReturnType()->isPointerType()) ||
+      !Method->hasBody(Definition))
+    return nullptr;
+  const auto *Body = dyn_cast<CompoundStmt>(Definition->getBody());
+  const auto *Return = Body && Body->size() == 1 ? dyn_cast<ReturnStmt>(Body->body_front()) : nullptr;
+  const Expr *Value = Return ? Return->getRetValue() : nullptr;
+  return Value && !isa<CXXThisExpr>(strip(Value)) ? strip(Value) : nullptr;
+}
+
 const ValueDecl *namedObject(const Expr *E) {
   for (E = strip(E); E;) {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
@@ -26,9 +41,10 @@ const ValueDecl *namedObject(const Expr *E) {
       E = strip(Element->getBase());
     else if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
       E = strip(Cast->getSubExpr());
-    else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E))
-      E = strip(Call->getImplicitObjectArgument());
-    else if (const auto *Call = dyn_cast<CallExpr>(E); Call && Call->getNumArgs() > 0)
+    else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
+      const Expr *Given = givenOut(*Call);
+      E = Given ? Given : strip(Call->getImplicitObjectArgument());
+    } else if (const auto *Call = dyn_cast<CallExpr>(E); Call && Call->getNumArgs() > 0)
       E = strip(Call->getArg(0));
     else
       return nullptr;

@@ -10,8 +10,9 @@
 namespace cotidy {
 
 /// The variable or member that \p E names or reaches into: `s` of `s`, `*s`, `s->next_layer()`,
-/// `lowest_layer(s)`, `std::move(s)`, `s[0]` and of a local reference to it; null if there is none. Members
-/// of different objects count as one: meant for questions where that errs towards saying nothing.
+/// `lowest_layer(s)`, `std::move(s)`, `s[0]`, of a local reference to it and of an accessor of this object
+/// that gives it out; null if there is none. Members of different objects count as one: meant for questions
+/// where that errs towards saying nothing.
 const clang::ValueDecl *namedObject(const clang::Expr *E);
 
 /// The variable, function or member that the node \p S is a use of; null if it is none, or null itself.

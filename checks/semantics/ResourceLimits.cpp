@@ -64,11 +64,27 @@ bool isLayeredOver(const CXXRecordDecl *Upper, const CXXRecordDecl *Lower) {
          });
 }
 
+/// What \p E names, itself or by a copy that is made there: of a pointer that shares the object.
+const ValueDecl *originalOf(const Expr &E) {
+  const auto *Copy = dyn_cast<CXXConstructExpr>(strip(&E));
+  return namedObject(Copy && Copy->getConstructor()->isCopyOrMoveConstructor() ? Copy->getArg(0) : &E);
+}
+
+/// Whether \p E names \p Resource, itself or as what the lambda that it is in has captured.
+bool names(const Expr &E, const ValueDecl &Resource) {
+  const ValueDecl *Named = originalOf(E);
+  if (Named == &Resource)
+    return true;
+  const auto *Capture = dyn_cast_or_null<VarDecl>(Named);
+  return Capture && Capture->isInitCapture() && Capture->getInit() &&
+         originalOf(*Capture->getInit()) == &Resource;
+}
+
 /// Whether what ends the operations on \p E ends those on \p Resource: it is that, or what that is layered
 /// over.
 bool endsWith(const ValueDecl &Resource, const Expr &E) {
-  return namedObject(&E) == &Resource || isLayeredOver(classOf(Resource.getType(), /*ThroughPointer=*/true),
-                                                       classOf(E.getType(), /*ThroughPointer=*/true));
+  return names(E, Resource) || isLayeredOver(classOf(Resource.getType(), /*ThroughPointer=*/true),
+                                             classOf(E.getType(), /*ThroughPointer=*/true));
 }
 
 /// `stream.expires_after(5s)` of a stream without a model; what is asked of an awaitable limits that alone.
@@ -135,12 +151,35 @@ bool ResourceLimits::clearsDeadline(const BodyIndex &Body, const ValueDecl &Reso
   });
 }
 
-/// What the callee of \p Site knows \p Resource as: its parameter, or the member itself if it is given the
-/// object that it is a member of; null if it is given neither.
+/// The member that the constructor \p Body makes from what it knows as \p Given; null if there is none.
+static const FieldDecl *memberMadeFrom(const BodyIndex &Body, const ValueDecl &Given) {
+  const auto *Constructor = dyn_cast<CXXConstructorDecl>(&Body.function());
+  if (Constructor)
+    for (const CXXCtorInitializer *Init : Constructor->inits())
+      if (Init->isMemberInitializer() && originalOf(*Init->getInit()) == &Given)
+        return Init->getMember()->getCanonicalDecl();
+  return nullptr;
+}
+
+/// The member as which \p Helper, a local or an object made on the spot, has \p Resource since it was made:
+/// `socket` of `Timed helper(stream, timer)`; null if it has not.
+const FieldDecl *ResourceLimits::memberOf(const Expr &Helper, const ValueDecl &Resource) {
+  const VarDecl *Local = localOf(&Helper);
+  const CallSite *Made = U.calls().siteOf(Local && Local->getInit() ? Local->getInit() : &Helper);
+  const BodyIndex *Constructor =
+      Made && isa<CXXConstructExpr>(Made->E) ? U.visibleBody(Made->Callee) : nullptr;
+  const ValueDecl *Given = Constructor ? handedOn(*Made, Resource) : nullptr;
+  return Given ? memberMadeFrom(*Constructor, *Given) : nullptr;
+}
+
+/// What the callee of \p Site knows \p Resource as: its parameter, the member of the helper that it is called
+/// on, or the member itself if it is given the object that it is a member of; null if it is given none.
 const ValueDecl *ResourceLimits::handedOn(const CallSite &Site, const ValueDecl &Resource) {
   for (unsigned I = 0; I != Site.Args.size() && I < Site.Callee->getNumParams(); ++I)
-    if (namedObject(Site.Args[I]) == &Resource)
+    if (names(*Site.Args[I], Resource))
       return cast<ValueDecl>(Site.Callee->getDefinition()->getParamDecl(I)->getCanonicalDecl());
+  if (const FieldDecl *Member = Site.Object ? memberOf(*Site.Object, Resource) : nullptr)
+    return Member;
   const auto *Field = dyn_cast<FieldDecl>(&Resource);
   const auto *Owner = Field ? dyn_cast<CXXRecordDecl>(Field->getParent()) : nullptr;
   if (!Owner)
@@ -269,10 +308,8 @@ bool ResourceLimits::isGuarded(const BodyIndex &Body, const ValueDecl &Resource,
         Follow(*S.Body, E, *S.Resource, S.Depth - 1);
     for (const LambdaInfo &Lambda : S.Body->lambdas())
       Add(U.visibleBody(Lambda.E->getCallOperator()), S.Resource, S.Depth - 1);
-    if (const auto *Constructor = dyn_cast<CXXConstructorDecl>(&S.Body->function()))
-      for (const CXXCtorInitializer *Init : Constructor->inits())
-        if (Init->isMemberInitializer() && namedObject(Init->getInit()) == S.Resource)
-          Add(S.Body, cast<ValueDecl>(Init->getMember()->getCanonicalDecl()), S.Depth);
+    if (const FieldDecl *Member = memberMadeFrom(*S.Body, *S.Resource))
+      Add(S.Body, Member, S.Depth);
   }
   return false;
 }

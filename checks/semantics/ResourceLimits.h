@@ -23,6 +23,7 @@ public:
 
 private:
   bool clearsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
+  const clang::FieldDecl *memberOf(const clang::Expr &Helper, const clang::ValueDecl &Resource);
   const clang::ValueDecl *handedOn(const CallSite &Site, const clang::ValueDecl &Resource);
   bool cancelsBy(const BodyIndex &Body, const clang::Expr *E, const clang::ValueDecl &Resource,
                  unsigned Depth);
