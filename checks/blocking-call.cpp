@@ -11,6 +11,7 @@
 #include "semantics/FixTemplates.h"
 #include "semantics/Hops.h"
 #include "semantics/Naming.h"
+#include "semantics/Preparations.h"
 #include "semantics/StartUp.h"
 #include "semantics/TestSleeps.h"
 
@@ -68,11 +69,14 @@ public:
   void checkCoroutine(const Coroutine &C) override {
     Hops Where(unit(), C);
     llvm::SmallPtrSet<const Stmt *, 8> Reported;
-    for (const BlockingSite &Call : session().facts<Blocking>().in(*C.Decl)) {
-      if (!isWanted(Call, C) || Where.mayRunElsewhere(Call.At) ||
-          (Call.Category == BlockingCategory::SyncWait && Where.drivesLoop()) ||
-          (isPreparation(Call.Category) && isBeforeService(unit(), C, Call.At)) ||
-          !Reported.insert(Call.At).second)
+    SmallVector<BlockingSite, 4> Calls = session().facts<Blocking>().in(*C.Decl);
+    llvm::erase_if(Calls, [&](const BlockingSite &Call) {
+      return !isWanted(Call, C) || Where.mayRunElsewhere(Call.At) ||
+             (Call.Category == BlockingCategory::SyncWait && Where.drivesLoop()) ||
+             (isPreparation(Call.Category) && isBeforeService(unit(), C, Call.At));
+    });
+    for (const BlockingSite &Call : Calls) {
+      if (!Reported.insert(Call.At).second || runOfPrepared(unit(), *C.Index, Call, Calls))
         continue;
       Finding Blocked = finding(Call);
       offerAwait(Blocked, Call, C);

@@ -8,6 +8,7 @@
 #include "semantics/EarlierWaits.h"
 #include "semantics/FollowedCalls.h"
 #include "semantics/Hosts.h"
+#include "semantics/Naming.h"
 #include "semantics/SpinLocks.h"
 #include "semantics/SpinLoops.h"
 
@@ -98,6 +99,13 @@ bool Blocking::isWaitedFor(const BodyIndex &Body, const CallSite &Site) {
           Earlier.isTakenAfterWait(Site) || Earlier.holdsElement(Site));
 }
 
+/// Whether a call that works on a descriptor or handle only takes what has come, so that it waits for nothing
+/// once that is ready. What puts a question to a database waits for its answer all the same.
+static bool takesWhatIsThere(const CallSite &Site, BlockingCategory Category, const FunctionModel &Model) {
+  return Readiness::isDescriptor(Site, Model) && (Category != BlockingCategory::Database ||
+                                                  hasWord(Site.Callee, {"copy", "fetch", "reply", "result"}));
+}
+
 /// Adds what the call \p Site does; \p At is where that shows in the body.
 void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *At, Direct &To) {
   if (!Site.Callee || lastBranch(Body, At))
@@ -114,7 +122,7 @@ void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *
       Kind.Is == BlockingKind::Always || !Model || !Ready.isReady(Body, Site, *Model, Kind.Category);
   if (Kind.Is != BlockingKind::Unknown && Waits && !isNext(Site, Kind.Category, To))
     To.Blocks.push_back(
-        {At, Site.Callee, Kind.Category, Model, {}, Model && Readiness::isDescriptor(Site, *Model)});
+        {At, Site.Callee, Kind.Category, Model, {}, Model && takesWhatIsThere(Site, Kind.Category, *Model)});
   if (const FunctionModel *Run = Site.does(CallKind::Run)) {
     if (Run->Callable == CalleeArg)
       addEdge(At, constructorMade(Site), To);

@@ -6,6 +6,7 @@
 #include "semantics/Durations.h"
 #include "semantics/EarlierWaits.h"
 #include "semantics/KernelFiles.h"
+#include "semantics/MemoryDatabases.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
@@ -164,6 +165,8 @@ bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const Funct
     return true;
   if (Category == BlockingCategory::File && isOnKernelFile(U, Body, Site))
     return true;
+  if (Category == BlockingCategory::Database && saysMemory(*Site.E, U.ast()))
+    return true;
   const Expr *Resource = Site.resource(Model);
   const auto *Named = Resource ? dyn_cast<DeclRefExpr>(withoutMove(Resource)) : nullptr;
   const EarlierWaits Earlier(U, Body);
@@ -198,10 +201,11 @@ bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const Funct
   case BlockingCategory::Process:
     return isOfAwaitedChild(U, Body, Site);
   case BlockingCategory::Database: // a connection whose socket is awaited, and that cannot be awaited itself
-    return Model.Twin.empty() && llvm::any_of(Body.uses(*Object), [&](const DeclRefExpr *Use) {
-             return Body.enclosing<CoroutineSuspendExpr>(Use) &&
-                    Body.enclosing<CoroutineSuspendExpr>(Use) != Body.enclosing<CoroutineSuspendExpr>(Site.E);
-           });
+    return isInMemory(U, *Object) ||
+           (Model.Twin.empty() && llvm::any_of(Body.uses(*Object), [&](const DeclRefExpr *Use) {
+              const auto *Await = Body.enclosing<CoroutineSuspendExpr>(Use);
+              return Await && Await != Body.enclosing<CoroutineSuspendExpr>(Site.E);
+            }));
   default:
     return false;
   }
