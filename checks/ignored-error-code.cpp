@@ -51,7 +51,7 @@ private:
     if (const ValueDecl *Part = unreadPart(unit(), Body, At))
       return reportName(*Part, At, Body);
     if (Body.isDiscarded(At.E) && !isCastToVoid(Body, *At.E) && holdsError(unit(), At.E->getType()) &&
-        !isEndedNext(unit(), Body, At))
+        !isEndedNext(unit(), Body, At) && !isLastWord(unit(), Body, At))
       report(Finding(At.E->getBeginLoc(),
                      llvm::formatv("the error that {0} gives as a value is dropped with the rest of its "
                                    "result, so a failure passes for a success; look at it",

@@ -65,12 +65,14 @@ private:
     }
   }
 
-  /// The first await whose failure matters: not a pause, and nothing that only ends a connection.
+  /// The first await whose failure matters: not a pause, and nothing that only ends a connection or a
+  /// transaction.
   const Suspension *firstAwait(const CXXTryStmt &Try, const BodyIndex &Body) const {
     for (const Suspension &At : Body.suspensions()) {
       const CallSite *Site = unit().calls().operation(At.Operand);
       if (Body.contains(Try.getTryBlock(), At.E) && Body.enclosing<CXXTryStmt>(At.E) == &Try &&
-          mayThrow(unit(), Body, At) && !(Site && endsSomething(*Site)) && !isMeantToThrow(unit(), At, Body))
+          mayThrow(unit(), Body, At) && !(Site && (endsSomething(*Site) || takesBack(*Site))) &&
+          !isMeantToThrow(unit(), At, Body))
         return &At;
     }
     return nullptr;
@@ -83,6 +85,7 @@ private:
         llvm::none_of(Block->body(), [](const Stmt *S) { return isa<CoreturnStmt, ContinueStmt>(S); });
     if (!catchesAll(Handler) || !tellsNobody(unit(), Handler, Try, *C.Index) ||
         (GoesOn && isToldAfter(unit(), Try, *C.Index)) || isExpectedOutcome(unit(), Handler, Try, *C.Index) ||
+        isAnswerOfProbe(Handler, Try, *C.Index) ||
         (AllowValues &&
          llvm::any_of(Block->body(), [](const Stmt *S) { return !isa<NullStmt, ContinueStmt>(S); })))
       return;

@@ -4,6 +4,7 @@
 
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/PeerWords.h"
 #include "semantics/Place.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -195,6 +196,34 @@ bool isEndedNext(Unit &U, const BodyIndex &Body, const Suspension &At) {
   const auto *Await = Next ? dyn_cast<CoroutineSuspendExpr>(strip(Next)) : nullptr;
   const CallSite *Ends = Next ? U.calls().siteOf(Await ? Await->getOperand() : Next) : nullptr;
   return Ends && hasWord(Ends->Callee, EndWords);
+}
+
+/// Whether the coroutine ends after \p S: it is the last statement of every block around it, or a return is
+/// next.
+static bool endsAfter(const BodyIndex &Body, const Stmt *S) {
+  if (Body.loopOf(S) >= 0)
+    return false;
+  for (const Stmt *Up = Body.parent(S); Up; S = Up, Up = Body.parent(Up)) {
+    const auto *Block = dyn_cast<CompoundStmt>(Up);
+    const auto *Here = Block ? llvm::find(Block->body(), S) : nullptr;
+    if (!Here || Here + 1 == Block->body_end())
+      continue;
+    const auto *Return = dyn_cast<CoreturnStmt>(*(Here + 1));
+    return Return && !Return->getOperand();
+  }
+  return true;
+}
+
+bool isLastWord(Unit &U, const BodyIndex &Body, const Suspension &At) {
+  const CallSite *Site = U.calls().operation(At.Operand);
+  return Site && Site->named() && isNamedBy(*Site->named(), GivingWords) &&
+         endsAfter(Body, Body.statementOf(At.E)) && llvm::any_of(Body.calls(), [&](const Expr *E) {
+           const CallSite &Other = U.calls().site(E);
+           const auto *Keeps =
+               Other.Args.size() == 1 ? dyn_cast<CXXBoolLiteralExpr>(Other.Args.front()) : nullptr;
+           return Keeps && !Keeps->getValue() && hasWord(Other.Callee, {"keep_alive", "keepalive"}) &&
+                  Body.isBefore(E, At.E);
+         });
 }
 
 bool isCastToVoid(const BodyIndex &Body, const Expr &E) {

@@ -37,6 +37,10 @@ bool endsSomething(const CallSite &Site);
 /// Whether the statement after \p At ends the connection, so that nothing is left to lose: a farewell.
 bool isEndedNext(Unit &U, const BodyIndex &Body, const Suspension &At);
 
+/// Whether \p At sends the last word of a connection that the body has said not to keep,
+/// `reply.keep_alive(false)`: nothing comes after it but the end of the coroutine.
+bool isLastWord(Unit &U, const BodyIndex &Body, const Suspension &At);
+
 bool isCastToVoid(const BodyIndex &Body, const clang::Expr &E);
 
 /// The call in \p Body that lets somebody who waits go on: it settles a promise or resumes a coroutine; null

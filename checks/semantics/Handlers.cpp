@@ -5,6 +5,7 @@
 #include "semantics/Assertions.h"
 #include "semantics/Errors.h"
 #include "semantics/Failures.h"
+#include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/SharedAccess.h"
 
@@ -178,6 +179,28 @@ bool isExpectedOutcome(Unit &U, const CXXCatchStmt &Handler, const CXXTryStmt &T
            const CallSite *Site = U.calls().operation(At.Operand);
            return Site && Site->Callee && throwsExactly(U.coroutine(*Site->Callee), *Class);
          });
+}
+
+/// Whether the last statement of \p Block gives \p Answer.
+static bool endsWithAnswer(const Stmt *Block, bool Answer) {
+  const auto *Statements = dyn_cast_or_null<CompoundStmt>(Block);
+  const auto *Return =
+      Statements && !Statements->body_empty() ? dyn_cast<CoreturnStmt>(Statements->body_back()) : nullptr;
+  const auto *Value =
+      Return && Return->getOperand() ? dyn_cast<CXXBoolLiteralExpr>(strip(Return->getOperand())) : nullptr;
+  return Value && Value->getValue() == Answer;
+}
+
+bool isAnswerOfProbe(const CXXCatchStmt &Handler, const CXXTryStmt &Try, const BodyIndex &Body) {
+  constexpr llvm::StringLiteral Words[] = {"alive", "available", "can",       "check", "healthy", "is",
+                                           "ping",  "probe",     "reachable", "ready", "try"};
+  const auto *Block = dyn_cast<CompoundStmt>(Body.root());
+  return Block && Block->size() == 1 && Block->body_front() == &Try && isNamedBy(Body.function(), Words) &&
+         endsWithAnswer(Try.getTryBlock(), true) && endsWithAnswer(Handler.getHandlerBlock(), false);
+}
+
+bool takesBack(const CallSite &Site) {
+  return Site.named() && hasWord(Site.named(), {"rollback", "roll_back", "abort"});
 }
 
 bool isMeantToThrow(Unit &U, const Suspension &At, const BodyIndex &Body) {

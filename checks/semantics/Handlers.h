@@ -34,6 +34,14 @@ bool showsAfter(const clang::CXXTryStmt &Try, const Suspension &Await, const Bod
 bool isExpectedOutcome(Unit &U, const clang::CXXCatchStmt &Handler, const clang::CXXTryStmt &Try,
                        const BodyIndex &Body);
 
+/// Whether \p Try is all that a coroutine does whose name asks a question, `ping`, `is_alive`, and answers
+/// it: true at the end of the block, and false in \p Handler for whatever went wrong.
+bool isAnswerOfProbe(const clang::CXXCatchStmt &Handler, const clang::CXXTryStmt &Try, const BodyIndex &Body);
+
+/// Whether \p Site takes back what was begun: if that fails, the connection is broken and its peer takes it
+/// back by itself.
+bool takesBack(const CallSite &Site);
+
 /// Whether \p At awaits what always throws.
 bool isMeantToThrow(Unit &U, const Suspension &At, const BodyIndex &Body);
 
