@@ -10,6 +10,7 @@
 #include "semantics/HeldAwaitables.h"
 #include "semantics/Objects.h"
 #include "semantics/Origins.h"
+#include "semantics/StandingObjects.h"
 #include "semantics/TaskStarts.h"
 
 using namespace clang;
@@ -34,7 +35,7 @@ public:
         if (const auto *Default = dyn_cast<CXXDefaultInitExpr>(Init->getInit()))
           checkInitializer(*Default->getExpr(), *Constructor, *Init->getAnyMember());
     for (const Expr *E : Body.calls()) {
-      if (Constructor && (startsOnThis(*E, Body) || callsStarter(*E)))
+      if (Constructor && (startsOnThis(*E, Body) || callsStarter(*E)) && !stands(*E, *Constructor, Body))
         reportStart(*E, *Constructor, memberMadeFrom(*E, *Constructor, Body));
       // A fixture may end its test as the test itself may wait.
       else if (isa<CXXDestructorDecl>(F) && !unit().isTest(F) && blocksOnTask(*E, Body))
@@ -66,6 +67,15 @@ private:
     return llvm::all_of(Member.getParent()->fields(), [&](const FieldDecl *Other) {
       return Other->getFieldIndex() <= Member.getFieldIndex();
     });
+  }
+
+  /// Whether all is made when \p E, the last statement of \p Constructor, starts, and the object stays until
+  /// what it starts is done.
+  bool stands(const Expr &E, const CXXConstructorDecl &Constructor, const BodyIndex &Body) {
+    const auto *Block = dyn_cast_or_null<CompoundStmt>(Body.root());
+    return Block && !Block->body_empty() && Body.contains(Block->body_back(), &E) &&
+           (isEndedByAwait(unit(), *Constructor.getParent()) ||
+            isOnlyStatic(unit(), *Constructor.getParent()));
   }
 
   /// The member that \p Constructor makes from \p E; null if there is none.
