@@ -20,6 +20,11 @@ public:
                                   "finds loops that poll what another coroutine sets, on a timer or yield",
                                   FixKind::None, Profile::Recommended, Instantiations::Any};
 
+  static std::string looksOf(const PollingLoop &Polls) {
+    return llvm::formatv(Polls.Works ? "looks whether {0} is still empty" : "does nothing but look at {0}",
+                         quoted(*Polls.State));
+  }
+
   void checkCoroutine(const Coroutine &C) override {
     if (C.InTest)
       return;
@@ -28,10 +33,9 @@ public:
         continue;
       report(
           Finding(Polls.Loop->S->getBeginLoc(),
-                  llvm::formatv("this loop does nothing but look at {0} again and again: it wakes up for "
-                                "nothing, and sees the change up to one pause late; await an event that is "
-                                "set where {0} changes",
-                                quoted(*Polls.State))
+                  llvm::formatv("this loop {1} again and again: it wakes up for nothing, and sees the change "
+                                "up to one pause late; await an event that is set where {0} changes",
+                                quoted(*Polls.State), looksOf(Polls))
                       .str())
               .note(Polls.Pause->loc(), "the coroutine pauses here between looks"),
           *C.Decl);

@@ -69,11 +69,15 @@ public:
 
   std::optional<PollingLoop> judge();
 
+  /// `if (queue.empty()) { co_await sleep(1ms); continue; }` of a loop that goes on to take from the queue.
+  std::optional<PollingLoop> pausesWhenEmpty(const IfStmt &If);
+
 private:
   bool isSetElsewhere(const ValueDecl &D) const;
   bool isOfClock(const Stmt *Use, const Expr *Cond) const;
   bool looksOnly(const Expr *Cond);
   bool isHarmless(const Stmt *S) const;
+  bool isPause(const Suspension &At) const;
   const Suspension *onlyPause();
 
   Unit &U;
@@ -155,19 +159,51 @@ bool Judge::isHarmless(const Stmt *S) const {
   return isLook(Site) || isClock(Site.Callee) || isPauseCall(Site) || isOperator(Call);
 }
 
+bool Judge::isPause(const Suspension &At) const {
+  const CallSite *Site = At.isYield() ? nullptr : U.calls().operation(At.Operand);
+  const bool IsTimer =
+      Site && Site->Object && Site->ObjectClass && U.awaitables().model(*Site->ObjectClass, TypeKind::Timer);
+  return Site && (IsTimer || isPauseCall(*Site));
+}
+
 const Suspension *Judge::onlyPause() {
   const Suspension *Pause = nullptr;
   for (const Suspension &At : Body.suspensions()) {
     if (!Body.contains(Loop.S, At.E))
       continue;
-    const CallSite *Site = At.isYield() ? nullptr : U.calls().operation(At.Operand);
-    const bool IsTimer = Site && Site->Object && Site->ObjectClass &&
-                         U.awaitables().model(*Site->ObjectClass, TypeKind::Timer);
-    if (!Site || Pause || !(IsTimer || isPauseCall(*Site)))
+    if (Pause || !isPause(At))
       return nullptr;
     Pause = &At;
   }
   return Pause;
+}
+
+std::optional<PollingLoop> Judge::pausesWhenEmpty(const IfStmt &If) {
+  const auto *Look = dyn_cast<CXXMemberCallExpr>(strip(If.getCond()));
+  const auto *Then = dyn_cast<CompoundStmt>(If.getThen());
+  const ValueDecl *Queue = Look && Look->getMethodDecl() && simpleName(*Look->getMethodDecl()) == "empty"
+                               ? usedBy(strip(Look->getImplicitObjectArgument()))
+                               : nullptr;
+  if (!Queue || !isSetElsewhere(*Queue) || !Then || If.getElse() || Then->body_empty() ||
+      !isa<ContinueStmt>(Then->body_back()))
+    return std::nullopt;
+  const Suspension *Pause = nullptr;
+  for (const Suspension &At : Body.suspensions()) {
+    if (!Body.contains(Then, At.E))
+      continue;
+    // Beside the pause only what asks the coroutine for its executor.
+    if (isPause(At) && !Pause)
+      Pause = &At;
+    else if (!isa<DeclRefExpr>(At.Operand))
+      return std::nullopt;
+  }
+  for (const Stmt *S : Body.nodes())
+    if (Pause && Body.contains(Then, S) && !Body.contains(Pause->E, S) && !isHarmless(S))
+      return std::nullopt;
+  const bool Takes = llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+    return usedBy(S) == Queue && Body.contains(Loop.S, S) && !Body.contains(&If, S);
+  });
+  return Pause && Takes ? std::optional(PollingLoop{&Loop, Queue, Pause, /*Works=*/true}) : std::nullopt;
 }
 
 std::optional<PollingLoop> Judge::judge() {
@@ -210,6 +246,11 @@ std::vector<PollingLoop> pollingLoops(Unit &U, const BodyIndex &Body) {
   for (const LoopInfo &Loop : Body.loops())
     if (std::optional<PollingLoop> Polls = Judge(U, Body, Loop).judge())
       Found.push_back(*Polls);
+  for (const Stmt *S : Body.nodes())
+    if (const auto *If = dyn_cast<IfStmt>(S); If && Body.loopOf(If) >= 0)
+      if (std::optional<PollingLoop> Polls =
+              Judge(U, Body, Body.loops()[Body.loopOf(If)]).pausesWhenEmpty(*If))
+        Found.push_back(*Polls);
   return Found;
 }
 
