@@ -16,6 +16,14 @@ constexpr unsigned MaxAliasDepth = 4;
 
 constexpr llvm::StringLiteral SendWords[] = {"write", "send"};
 
+/// The object of which `std::get<N>(object)` names a part; null if \p Site is no such call.
+const Expr *wholeOf(const CallSite &Site) {
+  return Site.Callee && Site.Callee->isInStdNamespace() && Site.Args.size() == 1 &&
+                 Site.Callee->getReturnType()->isReferenceType() && simpleName(*Site.Callee) == "get"
+             ? Site.Args.front()
+             : nullptr;
+}
+
 /// Something operations work on, rather than data they fill: a class that is no container.
 bool isResource(QualType T) {
   const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
@@ -243,7 +251,7 @@ void LoopEffects::follow(const ValueDecl *To, const Expr *Place, unsigned Depth)
       return;
     if (!Site.Callee)
       return write(To, Call, Through, PlaceType);
-    if (passedOn(Site))
+    if (passedOn(Site) || wholeOf(Site))
       continue;
     for (unsigned I = 0; I != Site.Args.size(); ++I) {
       if (Site.Args[I] != Here)
@@ -287,7 +295,7 @@ const ValueDecl *LoopEffects::rootOf(const Expr *E) const {
       E = Unary->getSubExpr();
     } else if (isa<CallExpr>(E)) {
       const CallSite &Site = U.calls().site(E);
-      const Expr *Passed = passedOn(Site);
+      const Expr *Passed = wholeOf(Site) ? wholeOf(Site) : passedOn(Site);
       E = Passed ? Passed : Site.Callee && givesAccess(Site.Callee->getReturnType()) ? Site.Object : nullptr;
     } else {
       return nullptr;

@@ -7,6 +7,7 @@
 #include <inhouse/task.h>
 #include <optional>
 #include <system_error>
+#include <tuple>
 
 using inhouse::task;
 using namespace std::chrono_literals;
@@ -103,6 +104,39 @@ task<reply> until_there_is_one(host to) {
       co_return *answer;
   }
 }
+
+// A part of an object is the same each time, though it may be written through.
+class caller {
+public:
+  task<std::error_code> to_a_part() {
+    std::error_code error;
+    for (int i = 0; i < tries; ++i) {
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'reach' is tried again at once when it fails, so a peer in trouble gets all the load its clients can make; wait between attempts, longer each time [async-retry-without-backoff]
+      auto &to = std::get<0>(peers);
+      error = co_await reach(to);
+      if (!error)
+        co_return error;
+    }
+    co_return error;
+  }
+  task<std::error_code> to_the_next() {
+    std::error_code error;
+    for (int i = 0; i < tries; ++i) {
+      auto &to = std::get<1>(peers);
+      ++to;
+      error = co_await reach_number(to);
+      if (!error)
+        co_return error;
+    }
+    co_return error;
+  }
+
+private:
+  task<std::error_code> reach(const host &to);
+  task<std::error_code> reach_number(int to);
+  std::tuple<host, int> peers;
+  int tries = 3;
+};
 
 // What is not.
 
