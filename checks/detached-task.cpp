@@ -75,7 +75,8 @@ private:
     if (!Task || isOneOf(Task, AllowedTasks))
       return;
     const CXXRecordDecl *Unkept = unkeptObject(Site, *strip(Start.Task), Body);
-    const Escapes Out = escapesOf(unit(), *Task);
+    // Who waits for a task that ends the process learns of its error no more than who does not.
+    const Escapes Out = endsProcess(unit(), *Task) ? Escapes{false, nullptr} : escapesOf(unit(), *Task);
     if (!Out.May && Unkept)
       return checkObject(Site, *Unkept, *Task, Body);
     if (!Out.May || (!Out.At && !ReportUnseenTasks))

@@ -218,4 +218,19 @@ Escapes escapesOf(Unit &U, const FunctionDecl &F, unsigned Depth) {
   return {false, nullptr};
 }
 
+bool endsProcess(Unit &U, const FunctionDecl &Task) {
+  const AwaitableInfo *Type = U.awaitables().info(Task.getReturnType());
+  const CXXRecordDecl *Promise =
+      Type && Type->Kind == TypeKind::Task && !Type->Model ? U.awaitables().promiseOf(*Type->Class) : nullptr;
+  return Promise &&
+         llvm::any_of(methodsNamed(*Promise, "unhandled_exception"), [](const CXXMethodDecl *Method) {
+           const FunctionDecl *Written = writtenDefinition(*Method);
+           const auto *Body = Written ? dyn_cast_or_null<CompoundStmt>(Written->getBody()) : nullptr;
+           const auto *Only = Body && Body->size() == 1 ? dyn_cast<Expr>(Body->body_front()) : nullptr;
+           const auto *Call = Only ? dyn_cast<CallExpr>(strip(Only)) : nullptr;
+           const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
+           return Callee && (Callee->isNoReturn() || isNamedBy(*Callee, {"abort", "panic", "terminate"}));
+         });
+}
+
 } // namespace cotidy

@@ -33,6 +33,10 @@ struct Escapes {
 
 Escapes escapesOf(Unit &U, const clang::FunctionDecl &F, unsigned Depth = 3);
 
+/// Whether what leaves the body of \p Task ends the process there, whoever waits for the task: its promise
+/// keeps no exception, as in a project that does without them.
+bool endsProcess(Unit &U, const clang::FunctionDecl &Task);
+
 } // namespace cotidy
 
 #endif
