@@ -121,7 +121,7 @@ private:
   /// The calls of which only other units know whether they block.
   void askProgram(const Coroutine &C, Hops &Where, llvm::SmallPtrSetImpl<const Stmt *> &Reported) {
     auto &Summaries = session().facts<CallSummaries>();
-    BlockingQuestion Every{C.Decl, nullptr, /*Dispatched=*/false, {}, IgnoredCallees};
+    BlockingQuestion Every{C.Decl, nullptr, nullptr, /*Dispatched=*/false, {}, IgnoredCallees};
     if (!C.InTest)
       Every.Categories.push_back(B::None);
     for (BlockingCategory Category : Enabled)
@@ -132,6 +132,7 @@ private:
           !Reported.insert(Call.At).second)
         continue;
       BlockingQuestion Asks = Every;
+      Asks.At = Call.At;
       Asks.To = Call.To;
       Asks.Dispatched = Call.Dispatched;
       if (isBeforeService(unit(), C, Call.At))

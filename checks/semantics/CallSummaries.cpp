@@ -8,6 +8,7 @@
 #include "semantics/Callers.h"
 #include "semantics/FollowedCalls.h"
 #include "semantics/Naming.h"
+#include "semantics/Preparations.h"
 #include "semantics/TaskStarts.h"
 
 #include "clang/Index/USRGeneration.h"
@@ -83,8 +84,13 @@ unsigned CallSummaries::ask(const BlockingQuestion &Q) {
   for (BlockingCategory Category : Q.Categories)
     Fact.Categories.push_back(nameOf(Category).str());
   Fact.Ignored = Q.Ignored;
+  const unsigned Number = Facts.Questions.size();
   Facts.Questions.push_back(std::move(Fact));
-  return Facts.Questions.size() - 1;
+  for (const auto &[Earlier, At] : Asked[Q.In])
+    if (worksOnMade(U, U.body(*Q.In), *At, *Q.At))
+      Facts.Questions[Earlier].RunBy = Number;
+  Asked[Q.In].push_back({Number, Q.At});
+  return Number;
 }
 
 unsigned CallSummaries::ask(const LimitQuestion &Q) {

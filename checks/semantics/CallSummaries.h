@@ -14,6 +14,7 @@ namespace cotidy {
 
 struct BlockingQuestion {
   const clang::FunctionDecl *In;
+  const clang::Stmt *At; ///< the call, in \c In
   const clang::FunctionDecl *To;
   bool Dispatched; ///< to \c To or to what overrides it
   llvm::SmallVector<BlockingCategory, 16> Categories;
@@ -62,6 +63,9 @@ private:
   llvm::SmallPtrSet<const clang::FunctionDecl *, 8> Handed; ///< lambdas that are arguments
   llvm::DenseMap<clang::FileID, unsigned> Files;
   llvm::DenseMap<const clang::FunctionDecl *, bool> Leaving;
+  /// In each function the questions whether a call blocks, by their numbers.
+  llvm::DenseMap<const clang::FunctionDecl *, llvm::SmallVector<std::pair<unsigned, const clang::Stmt *>, 4>>
+      Asked;
 };
 
 } // namespace cotidy

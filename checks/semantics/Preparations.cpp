@@ -23,22 +23,24 @@ static const VarDecl *madeBy(Unit &U, const BodyIndex &Body, const Expr &E) {
   return nullptr;
 }
 
+bool worksOnMade(Unit &U, const BodyIndex &Body, const Stmt &Maker, const Stmt &User) {
+  const auto *Makes = dyn_cast<Expr>(&Maker);
+  const auto *Call = dyn_cast<CallExpr>(&User);
+  if (!isa_and_nonnull<CallExpr, CXXConstructExpr>(Makes) || !Call || &Maker == &User)
+    return false;
+  const CallSite &Site = U.calls().site(Call);
+  const Expr *On = Site.Object ? Site.Object : Site.arg(0);
+  const VarDecl *Local = On ? localOf(On) : nullptr;
+  return Local && madeBy(U, Body, *Makes) == Local && Body.isBefore(Makes, Call);
+}
+
 const BlockingSite *runOfPrepared(Unit &U, const BodyIndex &Body, const BlockingSite &Prepares,
                                   ArrayRef<BlockingSite> All) {
   const FunctionDecl *Blocker = Prepares.Chain.empty() ? Prepares.Callee : Prepares.Chain.back().Callee;
-  const auto *E = dyn_cast<Expr>(Prepares.At);
-  const VarDecl *Statement = Prepares.Category == BlockingCategory::Database &&
-                                     hasWord(Blocker, {"prepare"}) &&
-                                     isa_and_nonnull<CallExpr, CXXConstructExpr>(E)
-                                 ? madeBy(U, Body, *E)
-                                 : nullptr;
-  if (!Statement)
+  if (Prepares.Category != BlockingCategory::Database || !hasWord(Blocker, {"prepare"}))
     return nullptr;
   const auto *Run = llvm::find_if(All, [&](const BlockingSite &Other) {
-    const auto *Call = dyn_cast<CallExpr>(Other.At);
-    const CallSite *Site = Call && Call != E ? &U.calls().site(Call) : nullptr;
-    const Expr *On = !Site ? nullptr : Site->Object ? Site->Object : Site->arg(0);
-    return On && Other.Category == Prepares.Category && localOf(On) == Statement && Body.isBefore(E, Call);
+    return Other.Category == Prepares.Category && worksOnMade(U, Body, *Prepares.At, *Other.At);
   });
   return Run == All.end() ? nullptr : Run;
 }

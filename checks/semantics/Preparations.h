@@ -9,6 +9,10 @@
 
 namespace cotidy {
 
+/// Whether \p User is a call on the local that \p Maker, another call in \p Body, initialises or is given the
+/// address of.
+bool worksOnMade(Unit &U, const BodyIndex &Body, const clang::Stmt &Maker, const clang::Stmt &User);
+
 /// The one among \p All, what blocks in \p Body, that runs the statement which \p Prepares makes there:
 /// `Statement s(db, "..."); s.run();`. Null if there is none, or if \p Prepares is no preparation.
 const BlockingSite *runOfPrepared(Unit &U, const BodyIndex &Body, const BlockingSite &Prepares,

@@ -7,6 +7,7 @@
 #define COTIDY_SEMANTICS_UNITFACTS_H
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -78,6 +79,7 @@ struct QuestionFact {
   bool Polls = false;                  ///< the coroutine waits until it can; helpers only try
   std::vector<std::string> Categories; ///< those that are reported
   std::vector<std::string> Ignored;    ///< qualified names of functions that count as not blocking
+  std::optional<uint64_t> RunBy;       ///< the question about what runs the statement, if this prepares one
   // Whether it is limited.
   std::string Member;       ///< of the coroutine's object, which the operation works on; may be empty
   bool WantsCaller = false; ///< reported only if a caller without a limit is seen

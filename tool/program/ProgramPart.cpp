@@ -89,6 +89,8 @@ static json::Value toJSON(const QuestionFact &Q) {
   put(O, "ignored", Q.Ignored);
   put(O, "member", Q.Member);
   put(O, "wants-caller", Q.WantsCaller);
+  if (Q.RunBy)
+    O["run-by"] = *Q.RunBy;
   return O;
 }
 
@@ -173,7 +175,8 @@ static bool fromJSON(const json::Value &V, QuestionFact &Q, json::Path At) {
   if (!O || !O.map("about", About) || !O.map("in", Q.In) || !O.mapOptional("to", Q.To) ||
       !O.mapOptional("dispatched", Q.Dispatched) || !O.mapOptional("categories", Q.Categories) ||
       !O.mapOptional("polls", Q.Polls) || !O.mapOptional("ignored", Q.Ignored) ||
-      !O.mapOptional("member", Q.Member) || !O.mapOptional("wants-caller", Q.WantsCaller))
+      !O.mapOptional("member", Q.Member) || !O.mapOptional("wants-caller", Q.WantsCaller) ||
+      !O.map("run-by", Q.RunBy))
     return false;
   Q.AboutLimits = About == "limits";
   if (!Q.AboutLimits && About != "blocking") {
@@ -201,7 +204,8 @@ static bool fitsTogether(const ProgramPart &P) {
                 [&](const CallerFact &C) { return IsFunction(C.Of) && IsFunction(C.In) && IsPlace(C.At); }) &&
          all_of(F.Questions,
                 [&](const QuestionFact &Q) {
-                  return IsFunction(Q.In) && (Q.AboutLimits || IsFunction(Q.To));
+                  return IsFunction(Q.In) && (Q.AboutLimits || IsFunction(Q.To)) &&
+                         (!Q.RunBy || *Q.RunBy < F.Questions.size());
                 }) &&
          all_of(P.Told, IsQuestion) && all_of(P.Untold, IsQuestion);
 }

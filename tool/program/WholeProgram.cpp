@@ -33,6 +33,7 @@ private:
   Place place(size_t Unit, const FactPlace &At) const {
     return {Graph.facts(Unit).Files[At.File], At.Offset, At.Line, At.Column};
   }
+  bool isPreparedToRun(size_t Unit, const QuestionFact &Q, const BlockFact &Block);
   std::optional<ScanFinding> blocking(size_t Unit, const QuestionFact &Q, ScanFinding Open);
   std::optional<ScanFinding> unlimited(size_t Unit, const QuestionFact &Q, ScanFinding Open) const;
   void addSteps(ScanFinding &To, ArrayRef<BlockingWays::Step> Steps) const;
@@ -58,10 +59,18 @@ void Answers::addSteps(ScanFinding &To, ArrayRef<BlockingWays::Step> Steps) cons
   }
 }
 
+/// Whether what blocks only prepares a statement, of which another finding tells that it is run.
+bool Answers::isPreparedToRun(size_t Unit, const QuestionFact &Q, const BlockFact &Block) {
+  if (!Q.RunBy || !StringRef(Block.Callee).contains_insensitive("prepare"))
+    return false;
+  std::optional<BlockingWays::Way> Run = Ways.shortest(Unit, Graph.facts(Unit).Questions[*Q.RunBy]);
+  return Run && Run->End->Category == Block.Category;
+}
+
 /// Until it is answered, the message is the name of the callee.
 std::optional<ScanFinding> Answers::blocking(size_t Unit, const QuestionFact &Q, ScanFinding Open) {
   std::optional<BlockingWays::Way> Way = Ways.shortest(Unit, Q);
-  if (!Way)
+  if (!Way || isPreparedToRun(Unit, Q, *Way->End))
     return std::nullopt;
   Open.Message += " calls " + Way->End->Name + ", which " + Way->End->Says;
   addSteps(Open, Way->Steps);
