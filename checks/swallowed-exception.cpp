@@ -58,7 +58,8 @@ private:
       const auto *Try = dyn_cast<CXXTryStmt>(S);
       const Suspension *Await =
           Try && !isToldAfter(unit(), *Try, *C.Index) ? firstAwait(*Try, *C.Index) : nullptr;
-      if (Await && (isFailureExpected(unit(), *Try, *Await, *C.Index) || showsAfter(*Try, *Await, *C.Index)))
+      if (Await && (isFailureExpected(unit(), *Try, *Await, *C.Index) || showsAfter(*Try, *Await, *C.Index) ||
+                    isWaitForEnd(*Try, *Await, *C.Index)))
         continue;
       for (unsigned N = 0; Await && N < Try->getNumHandlers(); ++N)
         checkHandler(*Try, *Try->getHandler(N), *Await, C);

@@ -7,6 +7,7 @@
 #include "semantics/Failures.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Place.h"
 #include "semantics/SharedAccess.h"
 
 using namespace clang;
@@ -197,6 +198,26 @@ bool isAnswerOfProbe(const CXXCatchStmt &Handler, const CXXTryStmt &Try, const B
   const auto *Block = dyn_cast<CompoundStmt>(Body.root());
   return Block && Block->size() == 1 && Block->body_front() == &Try && isNamedBy(Body.function(), Words) &&
          endsWithAnswer(Try.getTryBlock(), true) && endsWithAnswer(Handler.getHandlerBlock(), false);
+}
+
+/// A handle of which the caller may keep a copy.
+static bool isCopyable(QualType T) {
+  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  if (!Class || !Class->hasDefinition())
+    return false;
+  if (Class->needsImplicitCopyConstructor())
+    return !Class->defaultedCopyConstructorIsDeleted() && !Class->hasUserDeclaredMoveConstructor() &&
+           !Class->hasUserDeclaredMoveAssignment();
+  return llvm::any_of(Class->ctors(), [](const CXXConstructorDecl *Constructor) {
+    return Constructor->isCopyConstructor() && !Constructor->isDeleted();
+  });
+}
+
+bool isWaitForEnd(const CXXTryStmt &Try, const Suspension &Await, const BodyIndex &Body) {
+  const auto *Block = dyn_cast<CompoundStmt>(Body.root());
+  const auto *Handle = dyn_cast_or_null<ParmVarDecl>(localOf(withoutMove(Await.Operand)));
+  return Block && Block->size() == 1 && Block->body_front() == &Try && Try.getTryBlock()->size() == 1 &&
+         Handle && isCopyable(Handle->getType()) && Body.isDiscarded(Await.E);
 }
 
 bool takesBack(const CallSite &Site) {

@@ -38,6 +38,10 @@ bool isExpectedOutcome(Unit &U, const clang::CXXCatchStmt &Handler, const clang:
 /// it: true at the end of the block, and false in \p Handler for whatever went wrong.
 bool isAnswerOfProbe(const clang::CXXCatchStmt &Handler, const clang::CXXTryStmt &Try, const BodyIndex &Body);
 
+/// Whether \p Try is all that a coroutine does, and only waits until the work behind its own copy of a handle
+/// is done: the error stays with that work, for whoever has another copy.
+bool isWaitForEnd(const clang::CXXTryStmt &Try, const Suspension &Await, const BodyIndex &Body);
+
 /// Whether \p Site takes back what was begun: if that fails, the connection is broken and its peer takes it
 /// back by itself.
 bool takesBack(const CallSite &Site);
