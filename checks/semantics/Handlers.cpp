@@ -9,6 +9,7 @@
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
 #include "semantics/SharedAccess.h"
+#include "semantics/TemplateArguments.h"
 
 using namespace clang;
 
@@ -202,7 +203,7 @@ bool isAnswerOfProbe(const CXXCatchStmt &Handler, const CXXTryStmt &Try, const B
 
 /// A handle of which the caller may keep a copy.
 static bool isCopyable(QualType T) {
-  const CXXRecordDecl *Class = T->getAsCXXRecordDecl();
+  const CXXRecordDecl *Class = T->isReferenceType() ? nullptr : classOrTemplate(T);
   if (!Class || !Class->hasDefinition())
     return false;
   if (Class->needsImplicitCopyConstructor())

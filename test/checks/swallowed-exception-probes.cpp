@@ -95,6 +95,12 @@ template <typename T> task<void> ready(shared_future<T> work) {
   } catch (...) {
   }
 }
+template <typename T> task<void> never_called(shared_future<T> work) {
+  try {
+    co_await work;
+  } catch (...) {
+  }
+}
 task<void> both(shared_future<int> first, shared_future<int> &second) {
   co_await ready(first);
   try {
