@@ -60,9 +60,7 @@ private:
   }
 
   /// Whether the function is kept in a table or handed on, so that its type is that of all who are.
-  bool isKeptByName(const FunctionDecl &F) {
-    return llvm::is_contained(takenAddresses(session()), F.getCanonicalDecl());
-  }
+  bool isKeptByName(const FunctionDecl &F) { return session().facts<TakenAddresses>().contains(F); }
 
   /// Whether something of the unit hands its task on, to a join, a start or a variable: a plain value could
   /// not stand there.

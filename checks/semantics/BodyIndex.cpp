@@ -72,6 +72,9 @@ void BodyIndex::walkChildren(const Stmt *S, int Loop) {
 }
 
 void BodyIndex::walk(const Stmt *S, const Stmt *Up, int Loop) {
+  // `if consteval` asks nothing: the branch that a coroutine runs stands in its place.
+  if (const auto *If = dyn_cast_or_null<IfStmt>(S); If && If->isConsteval())
+    S = If->isNegatedConsteval() ? If->getThen() : If->getElse();
   if (!S || !Parents.try_emplace(S, Up).second)
     return;
   Nodes.push_back(S);

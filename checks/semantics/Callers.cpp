@@ -52,7 +52,7 @@ const FunctionProtoType *Callers::calledThrough(const CallSite &Site) const {
 void Callers::addOpenCalls(ArrayRef<OpenCall> Open) {
   if (Open.empty())
     return;
-  const SmallVector<const FunctionDecl *, 8> Taken = takenAddresses(U.session());
+  const ArrayRef<const FunctionDecl *> Taken = U.session().facts<TakenAddresses>().all();
   for (const OpenCall &Call : Open)
     for (const FunctionDecl *F : Taken)
       if (U.ast().hasSameFunctionTypeIgnoringExceptionSpec(F->getType(), QualType(Call.Type, 0))) {

@@ -45,16 +45,18 @@ bool leadsBeyond(const Expr &E) {
   return Pointer && isSmartPointer(Pointer->getType()) && !isIteratorLike(Pointer->getType());
 }
 
-/// What \p Returned leads into, itself or through a local that is made from state.
-std::optional<GivenOut> ledInto(const BodyIndex &Inside, const Expr &Returned) {
+/// What \p Returned leads into, itself or through a local that is made from state and not among those \p
+/// Asked.
+std::optional<GivenOut> ledInto(const BodyIndex &Inside, const Expr &Returned,
+                                llvm::SmallPtrSetImpl<const VarDecl *> &Asked) {
   std::optional<GivenOut> Found;
   for (const Stmt *Node : Inside.nodes()) {
     const auto *E = dyn_cast<Expr>(Node);
     if (!E || !Inside.contains(&Returned, E))
       continue;
     const VarDecl *Var = localOf(E);
-    if (!Found && Var && Var->getInit() && !isa<ParmVarDecl>(Var))
-      Found = ledInto(Inside, *Var->getInit());
+    if (!Found && Var && Var->getInit() && !isa<ParmVarDecl>(Var) && Asked.insert(Var).second)
+      Found = ledInto(Inside, *Var->getInit(), Asked);
     if (SharedState State = sharedState(E);
         !State.empty() && ownsElements(E->getType()) && touchOf(Inside, *E).What == Touch::Element)
       Found = {std::move(State), false};
@@ -81,8 +83,9 @@ std::optional<GivenOut> givenOutBy(const BodyIndex &Inside) {
       if (!Arm || isa<CXXNullPtrLiteralExpr>(Arm))
         continue;
       // A copy of a pointer that is an element leads to where that does.
+      llvm::SmallPtrSet<const VarDecl *, 4> Asked;
       std::optional<GivenOut> Here =
-          Result->isReferenceType() || !Arm->isGLValue() ? ledInto(Inside, *Arm) : std::nullopt;
+          Result->isReferenceType() || !Arm->isGLValue() ? ledInto(Inside, *Arm, Asked) : std::nullopt;
       if (!Here || (Found && Found->State != Here->State))
         return std::nullopt;
       Found = std::move(Here);

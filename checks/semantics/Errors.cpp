@@ -206,7 +206,7 @@ static bool endsAfter(const BodyIndex &Body, const Stmt *S) {
   for (const Stmt *Up = Body.parent(S); Up; S = Up, Up = Body.parent(Up)) {
     const auto *Block = dyn_cast<CompoundStmt>(Up);
     const auto *Here = Block ? llvm::find(Block->body(), S) : nullptr;
-    if (!Here || Here + 1 == Block->body_end())
+    if (!Here || Here + 1 >= Block->body_end())
       continue;
     const auto *Return = dyn_cast<CoreturnStmt>(*(Here + 1));
     return Return && !Return->getOperand();

@@ -48,7 +48,7 @@ public:
   Search(Unit &U, const BodyIndex &Body, unsigned Depth) : U(U), Body(Body), Depth(Depth) {}
 
   /// Whether the task at \p E, a value of this body, is resumed.
-  bool resumes(const Expr &E) const {
+  bool resumes(const Expr &E) {
     for (const Stmt *Up = Body.parent(&E); isa_and_nonnull<Expr>(Up); Up = Body.parent(Up)) {
       const auto *Call = dyn_cast<CallExpr>(Up);
       if (!Call || !Call->getDirectCallee() || withoutMove(Call) != Call)
@@ -63,13 +63,15 @@ public:
   }
 
 private:
-  bool resumes(const VarDecl &Var) const {
-    return llvm::any_of(Body.uses(Var), [&](const DeclRefExpr *Use) {
-      return !Body.contains(Var.getInit(), Use) && resumes(*Use);
-    });
+  bool resumes(const VarDecl &Var) {
+    if (const auto [Known, IsNew] = Answers.try_emplace(&Var, false); !IsNew)
+      return Known->second;
+    return Answers[&Var] = llvm::any_of(Body.uses(Var), [&](const DeclRefExpr *Use) {
+             return !Body.contains(Var.getInit(), Use) && resumes(*Use);
+           });
   }
 
-  bool isResumedBy(const CallExpr &Call, const Expr &Task) const {
+  bool isResumedBy(const CallExpr &Call, const Expr &Task) {
     const CallSite &Site = U.calls().site(&Call);
     const FunctionDecl *Callee = Site.Callee ? Site.Callee->getDefinition() : nullptr;
     for (unsigned I = 0; Callee && I < Site.Args.size() && I < Callee->getNumParams(); ++I) {
@@ -85,7 +87,7 @@ private:
   }
 
   /// Whether \p Call, of a coroutine, is followed by its start.
-  bool isSetGoing(const CallExpr &Call, const FunctionDecl &Callee) const {
+  bool isSetGoing(const CallExpr &Call, const FunctionDecl &Callee) {
     const AwaitableInfo *Type = U.awaitables().info(Callee.getReturnType());
     const VarDecl *Var = declaredBy(Body.enclosing<DeclStmt>(&Call));
     return (Type && Type->Starts == Start::Eager) || (Var && resumes(*Var)) || resumes(Call);
@@ -94,6 +96,8 @@ private:
   Unit &U;
   const BodyIndex &Body;
   const unsigned Depth;
+  /// One variable may be reached through several others.
+  llvm::DenseMap<const VarDecl *, bool> Answers;
 };
 
 } // namespace

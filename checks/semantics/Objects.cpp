@@ -23,12 +23,14 @@ static const Expr *givenOut(const CXXMemberCallExpr &Call) {
   return Value && !isa<CXXThisExpr>(strip(Value)) ? strip(Value) : nullptr;
 }
 
-const ValueDecl *namedObject(const Expr *E) {
+/// What an accessor gives may be what another one gives, and a reference may be made from itself: to follow
+/// \p Steps of them is enough.
+static const ValueDecl *namedObject(const Expr *E, unsigned Steps) {
   for (E = strip(E); E;) {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E)) {
       const auto *Var = dyn_cast<VarDecl>(Ref->getDecl());
-      if (Var && Var->isLocalVarDecl() && Var->getType()->isReferenceType() && Var->getInit())
-        if (const ValueDecl *Referred = namedObject(Var->getInit()))
+      if (Var && Var->isLocalVarDecl() && Var->getType()->isReferenceType() && Var->getInit() && Steps)
+        if (const ValueDecl *Referred = namedObject(Var->getInit(), Steps - 1))
           return Referred;
       return isa<FunctionDecl>(Ref->getDecl()) ? nullptr
                                                : cast<ValueDecl>(Ref->getDecl()->getCanonicalDecl());
@@ -42,7 +44,8 @@ const ValueDecl *namedObject(const Expr *E) {
     else if (const auto *Cast = dyn_cast<ExplicitCastExpr>(E))
       E = strip(Cast->getSubExpr());
     else if (const auto *Call = dyn_cast<CXXMemberCallExpr>(E)) {
-      const Expr *Given = givenOut(*Call);
+      const Expr *Given = Steps ? givenOut(*Call) : nullptr;
+      Steps -= Given != nullptr;
       E = Given ? Given : strip(Call->getImplicitObjectArgument());
     } else if (const auto *Call = dyn_cast<CallExpr>(E); Call && Call->getNumArgs() > 0)
       E = strip(Call->getArg(0));
@@ -51,6 +54,8 @@ const ValueDecl *namedObject(const Expr *E) {
   }
   return nullptr;
 }
+
+const ValueDecl *namedObject(const Expr *E) { return namedObject(E, /*Steps=*/8); }
 
 const ValueDecl *usedBy(const Stmt *S) {
   if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(S))

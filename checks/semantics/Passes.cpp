@@ -93,6 +93,8 @@ const Expr *Finder::countedBy(const LoopInfo &Loop) const {
 
 /// The loop that comes by \p Element of \p Var in its turn, `squares[i]` or `squares[n++]`.
 std::optional<Pass> Finder::byIndex(const CXXOperatorCallExpr &Element, const VarDecl &Var) const {
+  if (Element.getNumArgs() != 2) // with none or several
+    return std::nullopt;
   const std::optional<Pass> In = loopAround(&Element, Var);
   const Expr *Index = strip(Element.getArg(1));
   const auto *Step = dyn_cast<UnaryOperator>(Index);

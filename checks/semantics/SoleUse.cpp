@@ -42,7 +42,8 @@ bool SoleUse::isSole(const FunctionDecl &F, unsigned Depth) const {
   });
 }
 
-/// Awaited at once, on a local that is named for nothing but to call its methods.
+/// Awaited at once, on a local that is named for nothing but to call its methods, and whose other tasks are
+/// awaited at once as well.
 bool SoleUse::isAwaitedOnLocal(const CallFrom &Call) const {
   const BodyIndex &Body = U.body(*Call.In);
   const auto *On = dyn_cast<CXXMemberCallExpr>(Call.At);
@@ -51,7 +52,13 @@ bool SoleUse::isAwaitedOnLocal(const CallFrom &Call) const {
       !isa_and_nonnull<CoawaitExpr>(Body.meaningfulParent(Call.At)))
     return false;
   return llvm::all_of(Body.uses(*Var), [&](const DeclRefExpr *Use) {
-    return isa_and_nonnull<MemberExpr>(Body.meaningfulParent(Use));
+    const Stmt *Member = Body.meaningfulParent(Use);
+    const auto *Called = isa_and_nonnull<MemberExpr>(Member)
+                             ? dyn_cast_or_null<CXXMemberCallExpr>(Body.meaningfulParent(Member))
+                             : nullptr;
+    return isa_and_nonnull<MemberExpr>(Member) &&
+           (!Called || !U.awaitables().info(Called->getType()) ||
+            isa_and_nonnull<CoawaitExpr>(Body.meaningfulParent(Called)));
   });
 }
 

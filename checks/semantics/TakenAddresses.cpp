@@ -4,7 +4,6 @@
 
 #include "clang/AST/DeclCXX.h"
 #include "clang/AST/ExprCXX.h"
-#include "llvm/ADT/SetVector.h"
 
 using namespace clang;
 
@@ -14,7 +13,8 @@ namespace {
 
 class Collector {
 public:
-  explicit Collector(const SourceManager &Sources) : Sources(Sources) {}
+  Collector(const SourceManager &Sources, llvm::SmallSetVector<const FunctionDecl *, 8> &Found)
+      : Sources(Sources), Found(Found) {}
 
   void addFrom(const Stmt *S) {
     if (!S)
@@ -22,9 +22,11 @@ public:
     const auto *Ref = dyn_cast<DeclRefExpr>(S);
     if (const auto *F = Ref ? dyn_cast<FunctionDecl>(Ref->getDecl()) : nullptr)
       Found.insert(F->getCanonicalDecl());
-    // Of a call, what is called is not kept.
+    // Of a call, what is called is not kept; the object that it is called on may be.
     const auto *Call = dyn_cast<CallExpr>(S);
-    const Stmt *Callee = Call && Call->getDirectCallee() ? Call->getCallee() : nullptr;
+    const Expr *Callee = Call && Call->getDirectCallee() ? Call->getCallee() : nullptr;
+    if (const auto *Member = Callee ? dyn_cast<MemberExpr>(Callee->IgnoreParenImpCasts()) : nullptr)
+      addFrom(Member->getBase());
     for (const Stmt *Child : S->children())
       if (Child != Callee)
         addFrom(Child);
@@ -41,21 +43,18 @@ public:
     }
   }
 
-  SmallVector<const FunctionDecl *, 8> take() { return Found.takeVector(); }
-
 private:
   const SourceManager &Sources;
-  llvm::SmallSetVector<const FunctionDecl *, 8> Found;
+  llvm::SmallSetVector<const FunctionDecl *, 8> &Found;
 };
 
 } // namespace
 
-SmallVector<const FunctionDecl *, 8> takenAddresses(Session &S) {
-  Collector All(S.ast().getSourceManager());
+TakenAddresses::TakenAddresses(Session &S) {
+  Collector All(S.ast().getSourceManager(), Taken);
   for (const FunctionDecl *F : S.functions())
     All.addFrom(F->getBody());
   All.addFrom(*S.ast().getTranslationUnitDecl());
-  return All.take();
 }
 
 } // namespace cotidy

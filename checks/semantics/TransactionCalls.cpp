@@ -25,7 +25,7 @@ const StringLiteral *literalOf(const Expr *E) {
 
 /// The statement that a method of a connection is given as text, as `exec("BEGIN")` is.
 TransactionVerb statementVerb(const CallSite &Site) {
-  if (!Site.ObjectClass || Site.Args.empty() ||
+  if (!Site.ObjectClass || !Site.Callee || Site.Args.empty() ||
       llvm::none_of(ArrayRef<StringRef>{"exec", "execute", "query", "run", "statement"},
                     [&](StringRef Word) { return holdsWord(simpleName(*Site.Callee), Word); }))
     return TransactionVerb::None;
