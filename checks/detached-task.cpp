@@ -79,7 +79,9 @@ private:
     const Escapes Out = endsProcess(unit(), *Task) ? Escapes{false, nullptr} : escapesOf(unit(), *Task);
     if (!Out.May && Unkept)
       return checkObject(Site, *Unkept, *Task, Body);
-    if (!Out.May || (!Out.At && !ReportUnseenTasks))
+    // What a scope waits for is taken for work that cannot fail, unless it is seen to.
+    const bool IsInScope = Start.Tells == Errors::Terminate && !Site.does(CallKind::Detach);
+    if (!Out.May || (!Out.At && (!ReportUnseenTasks || IsInScope)))
       return;
     Finding Forgotten(Site.E->getBeginLoc(), message(Start.Tells).str());
     if (Out.At)
