@@ -76,7 +76,7 @@ public:
              (isPreparation(Call.Category) && isBeforeService(unit(), C, Call.At));
     });
     for (const BlockingSite &Call : Calls) {
-      if (!Reported.insert(Call.At).second || runOfPrepared(unit(), *C.Index, Call, Calls))
+      if (!Reported.insert(Call.At).second || isRunAfter(unit(), *C.Index, Call, Calls))
         continue;
       Finding Blocked = finding(Call);
       offerAwait(Blocked, Call, C);

@@ -8,8 +8,6 @@
 #include "semantics/StopTokens.h"
 #include "semantics/TaskStarts.h"
 
-#include "clang/Analysis/AnalysisDeclContext.h"
-
 using namespace clang;
 
 namespace cotidy {
@@ -17,12 +15,6 @@ namespace cotidy {
 namespace {
 
 constexpr llvm::StringLiteral StopWords[] = {"cancel", "stop", "abort", "kill", "close", "shutdown"};
-
-bool isTime(QualType T) {
-  const CXXRecordDecl *Class = T.getNonReferenceType()->getAsCXXRecordDecl();
-  return Class && AnalysisDeclContext::isInStdNamespace(Class) &&
-         (simpleName(*Class) == "duration" || simpleName(*Class) == "time_point");
-}
 
 class Search {
 public:

@@ -34,15 +34,12 @@ bool worksOnMade(Unit &U, const BodyIndex &Body, const Stmt &Maker, const Stmt &
   return Local && madeBy(U, Body, *Makes) == Local && Body.isBefore(Makes, Call);
 }
 
-const BlockingSite *runOfPrepared(Unit &U, const BodyIndex &Body, const BlockingSite &Prepares,
-                                  ArrayRef<BlockingSite> All) {
+bool isRunAfter(Unit &U, const BodyIndex &Body, const BlockingSite &Prepares, ArrayRef<BlockingSite> All) {
   const FunctionDecl *Blocker = Prepares.Chain.empty() ? Prepares.Callee : Prepares.Chain.back().Callee;
-  if (Prepares.Category != BlockingCategory::Database || !hasWord(Blocker, {"prepare"}))
-    return nullptr;
-  const auto *Run = llvm::find_if(All, [&](const BlockingSite &Other) {
-    return Other.Category == Prepares.Category && worksOnMade(U, Body, *Prepares.At, *Other.At);
-  });
-  return Run == All.end() ? nullptr : Run;
+  return Prepares.Category == BlockingCategory::Database && hasWord(Blocker, {"prepare"}) &&
+         llvm::any_of(All, [&](const BlockingSite &Other) {
+           return Other.Category == Prepares.Category && worksOnMade(U, Body, *Prepares.At, *Other.At);
+         });
 }
 
 } // namespace cotidy

@@ -13,10 +13,10 @@ namespace cotidy {
 /// address of.
 bool worksOnMade(Unit &U, const BodyIndex &Body, const clang::Stmt &Maker, const clang::Stmt &User);
 
-/// The one among \p All, what blocks in \p Body, that runs the statement which \p Prepares makes there:
-/// `Statement s(db, "..."); s.run();`. Null if there is none, or if \p Prepares is no preparation.
-const BlockingSite *runOfPrepared(Unit &U, const BodyIndex &Body, const BlockingSite &Prepares,
-                                  llvm::ArrayRef<BlockingSite> All);
+/// Whether \p Prepares makes a statement that another one of \p All, what blocks in \p Body, runs:
+/// `Statement s(db, "..."); s.run();`.
+bool isRunAfter(Unit &U, const BodyIndex &Body, const BlockingSite &Prepares,
+                llvm::ArrayRef<BlockingSite> All);
 
 } // namespace cotidy
 

@@ -150,3 +150,13 @@ job<int> stops() { co_return stopped(); }
 job<int> fails() { co_return failed<int>{1}; }
 job<int> succeeds() { co_return 1; }
 // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'succeeds' never awaits, so each call allocates a coroutine frame and resumes it for what a plain function does; make it one, or return a value that is ready [async-coroutine-without-await]
+
+// What is handed to a call is kept, whatever is called on what that gives.
+struct route {
+  route &named(const char *name);
+};
+struct router {
+  route &add(task<int> (*handler)(int));
+};
+task<int> answer_at_once(int id) { co_return id; }
+void set_up(router &routes) { routes.add(answer_at_once).named("answer"); }

@@ -5,6 +5,7 @@
 // is given up to a coroutine, a local of the one that waits for it, a value that is handed on.
 
 #include <inhouse/task.h>
+#include <map>
 #include <memory>
 #include <span>
 #include <string>
@@ -259,3 +260,27 @@ public:
 private:
   std::vector<int> left;
 };
+
+// A local is its function's alone only if all that it does is awaited there.
+void start(task<void> work);
+class Spawned {
+  std::map<int, int> items;
+
+public:
+  task<void> clears() {
+    co_await step();
+    items.clear();
+  }
+  task<int> looks_up() {
+    auto found = items.find(1);
+    co_await step();
+    co_return found->second;
+    // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'found' leads into 'items', which 'Spawned::clears' may change during the suspension before this use; look the element up again after the await, or copy it before [async-stale-read-across-await]
+  }
+};
+void starts(Spawned &other) { start(other.clears()); }
+task<int> serves() {
+  Spawned own;
+  start(own.clears());
+  co_return co_await own.looks_up();
+}
