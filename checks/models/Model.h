@@ -273,9 +273,9 @@ struct FixModel {
 
 /// How test code of a framework is recognised.
 struct TestModel {
-  std::vector<std::string> Fixtures;   ///< base classes
+  std::vector<std::string> Fixtures;   ///< base classes, and classes that a test function is handed
   std::vector<std::string> Macros;     ///< macros whose expansion is the test function, or a suite of them
-  std::vector<std::string> Assertions; ///< namespaces that the framework's assertion macros expand to
+  std::vector<std::string> Assertions; ///< namespaces and C functions that assertion macros expand to
 };
 
 /// One library: one file.
@@ -285,10 +285,11 @@ struct Library {
   std::string Title;
   std::string Versions; ///< what was read to write it
   std::vector<std::string>
-      Namespaces;                   ///< what a leading `@::` of a name stands for; replaced when it is read
-  std::vector<std::string> Headers; ///< any of these marks a unit as a user of the library
-  std::optional<bool> ExternC;      ///< function names without a namespace mean C functions only
-  std::optional<bool> OneThread;    ///< its coroutines are resumed on the thread they began on
+      Namespaces;                    ///< what a leading `@::` of a name stands for; replaced when it is read
+  std::vector<std::string> Headers;  ///< any of these marks a unit as a user of the library
+  std::optional<bool> ExternC;       ///< function names without a namespace mean C functions only
+  std::optional<bool> OneThread;     ///< its coroutines are resumed on the thread they began on
+  std::vector<std::string> InMemory; ///< names, or how a text begins, that open a database in memory
   std::vector<TypeModel> Types;
   std::vector<FunctionModel> Functions;
   std::vector<FixModel> Fixes;

@@ -182,6 +182,9 @@ template <> struct ModelMapping<Library> {
       key<&Library::Headers>("headers", "any of these headers marks a unit as a user of the library"),
       key<&Library::ExternC>("extern-c", "function names without a namespace mean C functions only"),
       key<&Library::OneThread>("one-thread", "its coroutines are resumed on the thread they began on"),
+      key<&Library::InMemory>(
+          "in-memory",
+          "what opens a database in memory: names in the call, or how a string literal in it begins"),
       key<&Library::Types>("types", "what its types are"),
       key<&Library::Functions>("functions", "what calls do"),
       key<&Library::Fixes>("fixes", "texts for fixes"),

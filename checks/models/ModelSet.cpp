@@ -202,6 +202,16 @@ SmallVector<const FixModel *, 2> ModelSet::fixes(FixFor For, StringRef Id) const
   return Found;
 }
 
+bool ModelSet::isInMemoryName(StringRef Name) const {
+  return any_of(Libraries, [&](const auto &L) { return is_contained(L->InMemory, Name); });
+}
+
+bool ModelSet::isInMemoryText(StringRef Text) const {
+  return any_of(Libraries, [&](const auto &L) {
+    return any_of(L->InMemory, [&](const std::string &Start) { return Text.starts_with(Start); });
+  });
+}
+
 bool ModelSet::isTestFixture(const CXXRecordDecl &Class) const {
   return any_of(Libraries, [&](const auto &L) {
     return L->Tests &&

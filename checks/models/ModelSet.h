@@ -64,6 +64,10 @@ public:
   /// Fixes for \p For in the library \p Id: those of user files first, then in the order of the file.
   llvm::SmallVector<const FixModel *, 2> fixes(FixFor For, llvm::StringRef Id) const;
 
+  /// Whether a call that opens a database says by this name, or string literal, that it is kept in memory.
+  bool isInMemoryName(llvm::StringRef Name) const;
+  bool isInMemoryText(llvm::StringRef Text) const;
+
   bool isTestFixture(const clang::CXXRecordDecl &Class) const; ///< the class itself, not its bases
   bool isTestMacro(llvm::StringRef Macro) const;
   /// Whether an assertion macro of a test framework expands to uses of \p D.

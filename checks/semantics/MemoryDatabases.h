@@ -9,12 +9,24 @@
 
 namespace cotidy {
 
-/// Whether \p Object, a handle, a connection or a statement, is seen to be of such a database wherever the
-/// unit opens it: `open(":memory:", &db)`, `Database db(name, OPEN_MEMORY)`.
-bool isInMemory(Unit &U, const clang::ValueDecl &Object);
+class MemoryDatabases : public Session::Facts {
+public:
+  explicit MemoryDatabases(Session &S);
 
-/// Whether \p E, the call that opens a database, says that it is kept in memory.
-bool saysMemory(const clang::Expr &E, const clang::ASTContext &AST);
+  /// Whether \p Object, a handle, a connection or a statement, is seen to be of such a database wherever the
+  /// unit opens it: `open(":memory:", &db)`, `Database db(":memory:")`.
+  bool has(const clang::ValueDecl &Object) { return has(Object, /*Depth=*/2); }
+
+  /// Whether \p E, the call that opens a database, says that it is kept in memory.
+  bool opensOne(const clang::Expr &E) const;
+
+private:
+  bool has(const clang::ValueDecl &Object, unsigned Depth);
+
+  Unit &U;
+  /// The calls that are given the address of an object, through which they may open it.
+  llvm::DenseMap<const clang::ValueDecl *, std::vector<const clang::Expr *>> Through;
+};
 
 } // namespace cotidy
 

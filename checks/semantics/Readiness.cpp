@@ -165,7 +165,7 @@ bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const Funct
     return true;
   if (Category == BlockingCategory::File && isOnKernelFile(U, Body, Site))
     return true;
-  if (Category == BlockingCategory::Database && saysMemory(*Site.E, U.ast()))
+  if (Category == BlockingCategory::Database && U.session().facts<MemoryDatabases>().opensOne(*Site.E))
     return true;
   const Expr *Resource = Site.resource(Model);
   const auto *Named = Resource ? dyn_cast<DeclRefExpr>(withoutMove(Resource)) : nullptr;
@@ -201,7 +201,7 @@ bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const Funct
   case BlockingCategory::Process:
     return isOfAwaitedChild(U, Body, Site);
   case BlockingCategory::Database: // a connection whose socket is awaited, and that cannot be awaited itself
-    return isInMemory(U, *Object) ||
+    return U.session().facts<MemoryDatabases>().has(*Object) ||
            (Model.Twin.empty() && llvm::any_of(Body.uses(*Object), [&](const DeclRefExpr *Use) {
               const auto *Await = Body.enclosing<CoroutineSuspendExpr>(Use);
               return Await && Await != Body.enclosing<CoroutineSuspendExpr>(Site.E);

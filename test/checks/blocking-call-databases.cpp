@@ -92,6 +92,18 @@ public:
 private:
   sqlite3 *db = nullptr;
 };
+class annotated {
+public:
+  annotated() { sqlite3_open_v2("games", &db, SQLITE_OPEN_READWRITE, "never :memory:"); }
+  task<void> add() {
+    sqlite3_exec(db, "insert into game values (1)", nullptr, nullptr, nullptr);
+    // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'sqlite3_exec' blocks this thread until the database answers, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+    co_return;
+  }
+
+private:
+  sqlite3 *db = nullptr;
+};
 class either {
 public:
   either() { sqlite3_open(":memory:", &db); }
