@@ -39,6 +39,13 @@ const Expr *indexed(const Expr *E) {
   return Operator && Operator->getOperator() == OO_Subscript ? Operator->getArg(0) : nullptr;
 }
 
+/// `for (...; ...; ++i)`: by no element twice, and past none.
+bool goesUpByOne(const LoopInfo &Loop) {
+  const auto *For = dyn_cast<ForStmt>(Loop.S);
+  const auto *Step = For && For->getInc() ? dyn_cast<UnaryOperator>(strip(For->getInc())) : nullptr;
+  return Step && Step->isIncrementOp();
+}
+
 class Finder {
 public:
   Finder(Unit &U, const BodyIndex &Body) : U(U), Body(Body) {}
@@ -99,9 +106,9 @@ std::optional<Pass> Finder::byIndex(const CXXOperatorCallExpr &Element, const Va
   const Expr *Index = strip(Element.getArg(1));
   const auto *Step = dyn_cast<UnaryOperator>(Index);
   const auto *Counter = dyn_cast<DeclRefExpr>(Step ? strip(Step->getSubExpr()) : Index);
-  const bool InTurn =
-      In && Counter &&
-      (Step ? Step->isIncrementOp() && Step->isPostfix() : Counter->getDecl() == In->Loop->Element);
+  const bool InTurn = In && Counter &&
+                      (Step ? Step->isIncrementOp() && Step->isPostfix()
+                            : Counter->getDecl() == In->Loop->Element && goesUpByOne(*In->Loop));
   return InTurn && Body.loopOf(&Element) >= 0 && &Body.loops()[Body.loopOf(&Element)] == In->Loop
              ? std::optional(Pass{In->S, In->Loop, countedBy(*In->Loop), /*ByIndex=*/true})
              : std::nullopt;

@@ -240,3 +240,21 @@ task<int> in_place(const std::vector<int> &numbers) {
     doubled[i] = twice(doubled[i]);
   co_return co_await send(doubled);
 }
+task<int> backwards(const std::vector<int> &numbers) {
+  std::vector<int> doubled(numbers.size());
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    doubled[i] = twice(numbers[i]);
+  std::vector<int> reversed;
+  for (int i = static_cast<int>(numbers.size()) - 1; i >= 0; --i)
+    reversed.push_back(doubled[i] + 1);
+  co_return co_await send(reversed);
+}
+task<int> every_other(const std::vector<int> &numbers) {
+  std::vector<int> doubled(numbers.size());
+  for (std::size_t i = 0; i < numbers.size(); i += 2)
+    doubled[i] = twice(numbers[i]);
+  std::vector<int> squares;
+  for (std::size_t i = 0; i < doubled.size(); ++i)
+    squares.push_back(doubled[i] * doubled[i]);
+  co_return co_await send(squares);
+}
