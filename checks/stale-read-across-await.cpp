@@ -8,6 +8,7 @@
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
 #include "semantics/ReaderStates.h"
+#include "semantics/SharedWriters.h"
 #include "semantics/SoleUse.h"
 
 using namespace clang;

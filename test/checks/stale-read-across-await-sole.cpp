@@ -284,3 +284,53 @@ task<int> serves() {
   start(own.clears());
   co_return co_await own.looks_up();
 }
+
+// Two methods that one function alone calls come one after the other, unless it sets one going or joins both.
+
+void spawn(task<void> work);
+task<void> both(task<void> a, task<int> b);
+
+class Ledger {
+public:
+  task<void> clean() {
+    co_await step();
+    entries.clear();
+  }
+  task<int> sum() {
+    auto it = entries.find(1);
+    co_await step();
+    co_return it->second;
+    // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'it' leads into 'entries', which 'Ledger::clean' may change during the suspension before this use; look the element up again after the await, or copy it before [async-stale-read-across-await]
+  }
+  task<void> refill() {
+    co_await step();
+    totals.clear();
+  }
+  task<int> total() {
+    auto it = totals.find(1);
+    co_await step();
+    co_return it->second;
+    // CHECK-MESSAGES: :[[@LINE-1]]:15: warning: 'it' leads into 'totals', which 'Ledger::refill' may change during the suspension before this use; look the element up again after the await, or copy it before [async-stale-read-across-await]
+  }
+  task<void> reset() {
+    co_await step();
+    counts.clear();
+  }
+  task<int> count() {
+    auto it = counts.find(1);
+    co_await step();
+    co_return it->second;
+  }
+
+private:
+  std::map<int, int> entries, totals, counts;
+};
+task<int> sets_going(Ledger &ledger) {
+  spawn(ledger.clean());
+  co_return co_await ledger.sum();
+}
+task<void> joins(Ledger &ledger) { co_await both(ledger.refill(), ledger.total()); }
+task<int> in_order(Ledger &ledger) {
+  co_await ledger.reset();
+  co_return co_await ledger.count();
+}
