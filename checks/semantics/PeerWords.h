@@ -13,7 +13,9 @@ inline constexpr llvm::StringLiteral TakingWords[] = {"read", "receive", "recv"}
 inline constexpr llvm::StringLiteral GivingWords[] = {"send", "write"};
 inline constexpr llvm::StringLiteral OpeningWords[] = {"connect", "handshake"};
 inline constexpr llvm::StringLiteral EndingWords[] = {"close", "disconnect", "shutdown"};
-inline constexpr llvm::StringLiteral TimeWords[] = {"deadline", "expire", "limit", "timeout"};
+/// Not "limit" alone, which as often is one of bytes or of elements.
+inline constexpr llvm::StringLiteral TimeWords[] = {"deadline", "expire", "time_limit", "timelimit",
+                                                    "timeout"};
 
 } // namespace cotidy
 

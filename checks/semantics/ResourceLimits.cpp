@@ -89,7 +89,7 @@ bool endsWith(const ValueDecl &Resource, const Expr &E) {
 
 /// `stream.expires_after(5s)` of a stream without a model; what is asked of an awaitable limits that alone.
 bool isDeadline(Unit &U, const CallSite &Site) {
-  return !Site.isModelled() && hasWord(Site.Callee, TimeWords) &&
+  return !Site.isModelled() && (hasWord(Site.Callee, TimeWords) || hasWord(Site.Callee, {"limit"})) &&
          !U.awaitables().info(Site.Object->getType()) &&
          llvm::any_of(Site.Args, [](const Expr *Arg) { return isTime(Arg->getType()); });
 }

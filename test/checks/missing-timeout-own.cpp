@@ -213,3 +213,27 @@ task<size_t> by_a_macro(tcp_socket *socket, std::span<char> data) {
   // CHECK-MESSAGES: :[[@LINE-1]]:35: warning: 'read_some' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
   co_return 0;
 }
+
+// A limit is not always one of time.
+
+class line_socket {
+public:
+  task<size_t> read_some(std::span<char> to);
+  task<size_t> write_some(std::span<const char> from);
+  task<size_t> read_line(std::span<char> to, int limit);
+  void close();
+};
+task<size_t> of_bytes(line_socket &socket, std::span<char> data) {
+  co_return co_await socket.read_line(data, 8192);
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'read_line' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+class patient_socket {
+public:
+  task<size_t> read_some(std::span<char> to);
+  task<size_t> write_some(std::span<const char> from);
+  task<size_t> read_line(std::span<char> to, int time_limit);
+  void close();
+};
+task<size_t> of_time(patient_socket &socket, std::span<char> data) {
+  co_return co_await socket.read_line(data, 8192);
+}
