@@ -6,6 +6,7 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/EmptyTasks.h"
 #include "semantics/Paths.h"
+#include "semantics/WrittenText.h"
 
 using namespace clang;
 
@@ -49,6 +50,11 @@ public:
       }
     if (Empty ? isTaskWhenEmpty(unit(), *Type)
               : !endsWithout(F, unit().ast(), [](const Stmt &S) { return isa<ReturnStmt, CXXThrowExpr>(S); }))
+      return;
+    SmallVector<SourceRange, 4> Lambdas;
+    for (const LambdaInfo &Lambda : unit().body(F).lambdas())
+      Lambdas.push_back(Lambda.E->getSourceRange());
+    if (writesCoKeyword(F.getBody()->getSourceRange(), Lambdas, unit().ast()))
       return;
     report(
         Finding(F.getLocation(),

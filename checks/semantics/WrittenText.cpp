@@ -47,7 +47,9 @@ bool isByMacro(SourceLocation Loc, const ASTContext &AST, llvm::function_ref<boo
   return false;
 }
 
-bool losesComment(SourceRange Range, ArrayRef<SourceRange> Kept, const ASTContext &AST) {
+/// Whether \p Is holds for a token of \p Range that lies outside all of \p Apart.
+static bool anyToken(SourceRange Range, ArrayRef<SourceRange> Apart, const ASTContext &AST,
+                     llvm::function_ref<bool(const Token &)> Is) {
   const SourceManager &Sources = AST.getSourceManager();
   auto [File, Begin] = Sources.getDecomposedLoc(Range.getBegin());
   unsigned End = Sources.getFileOffset(Range.getEnd());
@@ -56,11 +58,23 @@ bool losesComment(SourceRange Range, ArrayRef<SourceRange> Kept, const ASTContex
             Buffer.end());
   Raw.SetCommentRetentionState(true);
   for (Token T; !Raw.LexFromRawLexer(T) && Sources.getFileOffset(T.getLocation()) <= End;)
-    if (T.is(tok::comment) && llvm::none_of(Kept, [&](SourceRange Part) {
+    if (Is(T) && llvm::none_of(Apart, [&](SourceRange Part) {
           return Part.isValid() && Sources.isPointWithin(T.getLocation(), Part.getBegin(), Part.getEnd());
         }))
       return true;
   return false;
+}
+
+bool losesComment(SourceRange Range, ArrayRef<SourceRange> Kept, const ASTContext &AST) {
+  return anyToken(Range, Kept, AST, [](const Token &T) { return T.is(tok::comment); });
+}
+
+bool writesCoKeyword(SourceRange Range, ArrayRef<SourceRange> Apart, const ASTContext &AST) {
+  return Range.getBegin().isFileID() && anyToken(Range, Apart, AST, [](const Token &T) {
+           return T.is(tok::raw_identifier) &&
+                  (T.getRawIdentifier() == "co_await" || T.getRawIdentifier() == "co_return" ||
+                   T.getRawIdentifier() == "co_yield");
+         });
 }
 
 } // namespace cotidy

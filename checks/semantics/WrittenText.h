@@ -32,6 +32,11 @@ bool isByMacro(clang::SourceLocation Loc, const clang::ASTContext &AST,
 bool losesComment(clang::SourceRange Range, llvm::ArrayRef<clang::SourceRange> Kept,
                   const clang::ASTContext &AST);
 
+/// Whether one of co_await, co_return and co_yield is written in \p Range outside all of \p Apart. The tree
+/// has nothing of a statement with an error.
+bool writesCoKeyword(clang::SourceRange Range, llvm::ArrayRef<clang::SourceRange> Apart,
+                     const clang::ASTContext &AST);
+
 } // namespace cotidy
 
 #endif
