@@ -65,7 +65,7 @@ private:
   bool isOfLibrary(const CXXMethodDecl &Method) {
     const SourceManager &Sources = unit().ast().getSourceManager();
     return llvm::any_of(Method.overridden_methods(), [&](const CXXMethodDecl *Asked) {
-      return Sources.isInSystemHeader(Asked->getLocation());
+      return Sources.isInSystemHeader(Asked->getLocation()) || isOfLibrary(*Asked);
     });
   }
 

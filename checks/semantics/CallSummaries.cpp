@@ -253,12 +253,16 @@ void CallSummaries::addOverrides(const FunctionDecl &F) {
   if (!Method || U.awaitables().info(F.getReturnType()))
     return;
   const SourceManager &Sources = U.ast().getSourceManager();
-  for (const CXXMethodDecl *Overridden : Method->getCanonicalDecl()->overridden_methods())
-    if (!Overridden->isPureVirtual() &&
-        !Sources.isInSystemHeader(Sources.getExpansionLoc(Overridden->getLocation()))) {
+  SmallVector<const CXXMethodDecl *, 4> Bases(Method->getCanonicalDecl()->overridden_methods());
+  for (size_t I = 0; I != Bases.size(); ++I) {
+    const CXXMethodDecl *Overridden = Bases[I];
+    if (Overridden->isPureVirtual()) { // what is called there is what it overrides in its turn
+      Bases.append(Overridden->begin_overridden_methods(), Overridden->end_overridden_methods());
+    } else if (!Sources.isInSystemHeader(Sources.getExpansionLoc(Overridden->getLocation()))) {
       const unsigned Base = function(*Overridden);
       Facts.Functions[function(F)].Overrides.push_back(Base);
     }
+  }
 }
 
 /// Leaves out what leads neither to what blocks nor out of the unit, and nobody can ask for.

@@ -50,3 +50,16 @@ public:
 private:
   tokens known;
 };
+class cached_auth_filter : public auth_filter {
+public:
+  void doFilter(const HttpRequestPtr &request, Refuse &&refuse, std::function<void()> &&pass) override {
+    if (!has_token(request)) {
+      refuse(unauthorized());
+      return;
+    }
+    cached.async_check(request, std::move(refuse));
+  }
+
+private:
+  tokens cached;
+};
