@@ -13,6 +13,7 @@ struct server {
 task<void> serve(server &on) {
   while (on.running) {
     co_await missing::accept([&] { on.running = false; });
+    // CHECK-MESSAGES: :[[@LINE-1]]:14: error: use of undeclared identifier 'missing' [clang-diagnostic-error]
   }
 }
 task<void> in_a_lambda_only(server &on) {

@@ -124,6 +124,8 @@ def messages():
     for path, number, line, match in lines_with(r"//\s*CHECK-(?:MESSAGES|NOTES)[\w-]*:\s*(.*)$", files(".cpp", under="test")):
         place = f"{path}:{number}: "
         text = match.group(1)
+        if text.endswith(" [clang-diagnostic-error]"):  # the compiler's words
+            continue
         parts = re.match(r"^(?:[\w./-]*:\d+|:\[\[@LINE(?:[+-]\d+)?\]\]):\d+: (warning|note): (.*)$", text)
         if not parts:
             yield place + "not ':[[@LINE-1]]:COLUMN: warning|note: TEXT': " + text
