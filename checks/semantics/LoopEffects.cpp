@@ -24,10 +24,17 @@ const Expr *wholeOf(const CallSite &Site) {
              : nullptr;
 }
 
-/// Something operations work on, rather than data they fill: a class that is no container.
+/// Something operations work on, rather than data they fill: a class that is no container, or of which only
+/// the name is known here.
 bool isResource(QualType T) {
   const CXXRecordDecl *Class = classOf(T, /*ThroughPointer=*/true);
-  return Class && Class->hasDefinition() && methodsNamed(*Class, "begin").empty();
+  return Class && (!Class->hasDefinition() || methodsNamed(*Class, "begin").empty());
+}
+
+/// A copy of a pointer that shares its object, as an argument is made.
+bool isSharedCopy(const Stmt &S) {
+  const auto *Made = dyn_cast<CXXConstructExpr>(&S);
+  return Made && Made->getConstructor()->isCopyOrMoveConstructor() && isSmartPointer(Made->getType());
 }
 
 } // namespace
@@ -114,7 +121,8 @@ void LoopEffects::write(const ValueDecl *To, const Stmt *From, bool Through, Qua
   if (IsOperation && isResource(PlaceType))
     return;
   // What is written to a peer is only read here, though its type may allow more.
-  if (!IsOperation &&
+  const Expr *Receiver = IsOperation ? U.calls().site(cast<Expr>(From)).Object : nullptr;
+  if (!(Receiver && rootOf(Receiver) == To) &&
       llvm::any_of(Awaited, [](const CallSite *Site) { return hasWord(Site->Callee, SendWords); }))
     return;
   const auto *Member = dyn_cast<CXXMemberCallExpr>(From);
@@ -205,6 +213,10 @@ void LoopEffects::follow(const ValueDecl *To, const Expr *Place, unsigned Depth)
       if (cast<Expr>(Child)->isLValue() || isa<CXXThisExpr>(strip(cast<Expr>(Child))))
         write(To, Up, Through, cast<Expr>(Child)->getType());
       return;
+    }
+    if (isSharedCopy(*Up) && !isa_and_nonnull<LambdaExpr>(Body.parent(Up))) {
+      Through = true;
+      continue;
     }
     if (const auto *Declaration = dyn_cast<DeclStmt>(Up)) {
       for (const Decl *D : Declaration->decls())
