@@ -2,6 +2,7 @@
 
 #include "semantics/LoopSharing.h"
 
+#include "semantics/ClassMembers.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Place.h"
@@ -89,6 +90,18 @@ bool isPrepared(const LoopCase &Case, const CallSite &Site) {
 /// What a method does to its object that only makes sense in order.
 constexpr llvm::StringLiteral OrderWords[] = {"append", "replay"};
 
+/// Whether \p Method adds to a channel or queue of the project's own: what one end puts in, the other takes
+/// out in that order.
+bool addsToChannel(const FunctionDecl &Method, const CXXRecordDecl *Class) {
+  constexpr llvm::StringLiteral PutWords[] = {"enqueue", "push", "put", "send"};
+  constexpr llvm::StringLiteral TakeWords[] = {"dequeue", "pop", "receive", "recv"};
+  Class = Class ? lookInto(*Class) : nullptr;
+  return Class && isNamedBy(Method, PutWords) &&
+         llvm::any_of(Class->methods(), [&](const CXXMethodDecl *Other) {
+           return isNamedBy(*Other, TakeWords) && Other->getMinRequiredArguments() == 0;
+         });
+}
+
 bool isSharedBlocked(LoopCase &Case, const CallSite &Site, const Suspension &At, const Expr *Place,
                      const CXXRecordDecl *Class, bool Mutable) {
   if (Place && isOwn(Case, Place))
@@ -108,7 +121,7 @@ bool isSharedBlocked(LoopCase &Case, const CallSite &Site, const Suspension &At,
                         "bytes go through " + Name + ", and must stay in order");
   if (Root && Place == Site.Object && isPrepared(Case, Site))
     return Case.blocked(Dependence::Ordered, At.loc(), Name + " is made ready for each of these operations");
-  if (Place == Site.Object && isNamedBy(*Site.Callee, OrderWords))
+  if (Place == Site.Object && (isNamedBy(*Site.Callee, OrderWords) || addsToChannel(*Site.Callee, Class)))
     return Case.blocked(Dependence::Ordered, At.loc(), "what is added to " + Name + " must stay in order");
   if (isIgnored(Case.Body, At))
     return Case.doubted(Dependence::SharedEffect, At.loc(),

@@ -145,3 +145,63 @@ task<std::vector<std::shared_ptr<peer>>> who_answers(std::shared_ptr<std::string
   }
   co_return found;
 }
+
+// What the operations are given to work with is no data that goes from one to the next: by a pointer that shares
+// it, or by a reference though only its name is known.
+
+class pool_of_sessions;
+struct directory {
+  task<std::string> name(int id);
+};
+task<std::string> name_in(std::shared_ptr<directory> in, int id);
+task<std::string> name_by(pool_of_sessions &by, int id);
+task<bool> renew(pool_of_sessions &by, int id);
+task<void> by_a_shared_pointer(std::shared_ptr<directory> in, std::vector<int> ids, std::vector<std::string> &to) {
+  for (int id : ids)
+    to.push_back(co_await name_in(in, id));
+    // CHECK-MESSAGES: :[[@LINE-1]]:18: warning: the awaits of 'name_in' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+}
+task<void> by_a_name(pool_of_sessions &by, std::vector<int> ids, std::vector<std::string> &to) {
+  for (int id : ids)
+    to.push_back(co_await name_by(by, id));
+    // CHECK-MESSAGES: :[[@LINE-1]]:18: warning: the awaits of 'name_by' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+}
+task<bool> all_renewed(pool_of_sessions &by, std::vector<int> ids) {
+  bool all = true;
+  for (int id : ids)
+    all = co_await renew(by, id) && all;
+    // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: the awaits of 'renew' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+  co_return all;
+}
+task<int> add_to(std::shared_ptr<std::string> text, int id);
+task<int> data_that_grows(std::shared_ptr<std::string> text, std::vector<int> ids) {
+  int size = 0;
+  for (int id : ids)
+    size += co_await add_to(text, id);
+  co_return size;
+}
+
+// What one end of a channel puts in, the other takes out in that order.
+
+template <typename T> class channel {
+public:
+  task<bool> send(T value);
+  task<T> recv();
+};
+class mail_client {
+public:
+  task<bool> send(int message);
+};
+task<int> in_order(channel<int> &to, std::vector<int> values) {
+  int sent = 0;
+  for (int value : values)
+    sent += co_await to.send(value);
+  co_return sent;
+}
+task<int> each_by_itself(mail_client &by, std::vector<int> messages) {
+  int sent = 0;
+  for (int message : messages)
+    sent += co_await by.send(message);
+    // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: the awaits of 'send' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+  co_return sent;
+}
