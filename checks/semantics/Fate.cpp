@@ -20,6 +20,32 @@ namespace {
 // Without a model or a body to look into, a name may say that a call is done with a task when it returns.
 constexpr llvm::StringLiteral WaitWords[] = {"wait", "block", "sync", "join", "get", "result", "run_until"};
 
+/// Whether \p F is declared to give back what the task it takes gives: `T run(task<T> work)`.
+bool givesResultOf(Unit &U, const FunctionDecl &F) {
+  const FunctionDecl *Pattern = F.getTemplateInstantiationPattern();
+  const auto *Result =
+      Pattern ? Pattern->getReturnType().getNonReferenceType()->getAs<TemplateTypeParmType>() : nullptr;
+  return Result && Pattern->getNumParams() == F.getNumParams() &&
+         llvm::any_of(llvm::zip(Pattern->parameters(), F.parameters()), [&](const auto &Both) {
+           const auto &[Written, Made] = Both;
+           const auto *Task =
+               Written->getType().getNonReferenceType()->template getAs<TemplateSpecializationType>();
+           return Task && U.awaitables().info(Made->getType()) &&
+                  llvm::any_of(Task->template_arguments(), [&](const TemplateArgument &Arg) {
+                    return Arg.getKind() == TemplateArgument::Type &&
+                           Arg.getAsType().getCanonicalType() == QualType(Result, 0).getCanonicalType();
+                  });
+         });
+}
+
+/// Whether the call \p E waits for an event that the function it is in has for itself: `done.wait()`.
+bool waitsForOwnEvent(Unit &U, const BodyIndex &Body, const Expr &E) {
+  const CallSite &Site = U.calls().site(&E);
+  const VarDecl *Event = Site.Object ? localOf(Site.Object) : nullptr;
+  return Event && !isa<ParmVarDecl>(Event) && !Site.isModelled() && hasWord(Site.Callee, {"wait"}) &&
+         !U.awaitables().info(E.getType()) && !Body.enclosing<CoroutineSuspendExpr>(&E);
+}
+
 /// Whether \p Site, which is given a task or called on one, comes back when the task is done: it blocks, or
 /// its function does.
 bool waitsFor(Unit &U, const BodyIndex &Body, const CallSite &Site, const Expr &Task) {
@@ -34,10 +60,12 @@ bool waitsFor(Unit &U, const BodyIndex &Body, const CallSite &Site, const Expr &
     return false;
   if (const auto *To = dyn_cast<CXXConversionDecl>(Site.Callee))
     return givesValue(*To);
+  if (givesResultOf(U, *Site.Callee))
+    return true;
   if (const BodyIndex *Inside = U.visibleBody(Site.Callee);
       Inside && llvm::any_of(Inside->calls(), [&](const Expr *E) {
         const CallSite &Call = U.calls().site(E);
-        return Waits(Call) || runsToEnd(Call);
+        return Waits(Call) || runsToEnd(Call) || waitsForOwnEvent(U, *Inside, *E);
       }))
     return true;
   return !Site.isModelled() && Site.Object && Body.contains(Site.Object, &Task) &&
