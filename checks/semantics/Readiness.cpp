@@ -19,13 +19,16 @@ namespace cotidy {
 
 namespace {
 
+/// `O_NONBLOCK`, `set_non_blocking`, `FIONBIO`
+bool saysNonBlocking(StringRef Text) { return holdsWord(Text, "nonblock") || holdsWord(Text, "fionbio"); }
+
 /// Whether \p E is made of a name that says "non-blocking", macros included.
 bool mentionsNonBlocking(const Expr &E, const ASTContext &AST) {
   SourceLocation Loc = E.getBeginLoc();
   if (Loc.isMacroID() &&
-      holdsWord(Lexer::getImmediateMacroName(Loc, AST.getSourceManager(), AST.getLangOpts()), "nonblock"))
+      saysNonBlocking(Lexer::getImmediateMacroName(Loc, AST.getSourceManager(), AST.getLangOpts())))
     return true;
-  if (const ValueDecl *Named = usedBy(&E); Named && holdsWord(simpleName(*Named), "nonblock"))
+  if (const ValueDecl *Named = usedBy(&E); Named && saysNonBlocking(simpleName(*Named)))
     return true;
   return llvm::any_of(E.children(), [&](const Stmt *Child) {
     return isa_and_nonnull<Expr>(Child) && mentionsNonBlocking(*cast<Expr>(Child), AST);
@@ -41,6 +44,12 @@ bool isMadeNonBlocking(const CXXMethodDecl &Method, const FieldDecl &Field, cons
          });
 }
 
+StringRef textOf(Unit &U, const BodyIndex &Body) {
+  const SourceManager &Sources = U.ast().getSourceManager();
+  return Lexer::getSourceText(Sources.getExpansionRange(Body.root()->getSourceRange()), Sources,
+                              U.ast().getLangOpts());
+}
+
 bool isConstantFalse(const Expr &E, const ASTContext &AST) {
   bool Value = true;
   return !E.isValueDependent() && E.EvaluateAsBooleanCondition(Value, AST) && !Value;
@@ -50,6 +59,16 @@ bool isConstantFalse(const Expr &E, const ASTContext &AST) {
 bool waitsForReadiness(StringRef Name) {
   return llvm::any_of(ArrayRef<StringRef>{"poll", "wait", "ready", "readable", "writable", "event"},
                       [&](StringRef Word) { return holdsWord(Name, Word); });
+}
+
+/// Whether an awaiter that is made on the spot bears such a name, its own or one that was given to it:
+/// `co_await wait_for_file(descriptor, true, false)`.
+bool isReadinessAwaiter(const Expr &Made) {
+  if (const CXXRecordDecl *Class = Made.getType()->getAsCXXRecordDecl();
+      Class && waitsForReadiness(simpleName(*Class)))
+    return true;
+  const auto *Alias = Made.getType()->getAs<TypedefType>();
+  return Alias && waitsForReadiness(Alias->getDecl()->getName());
 }
 
 /// The longest pause, in seconds, that costs no more than a switch to another thread and back does.
@@ -78,13 +97,18 @@ bool Readiness::isDescriptor(const CallSite &Site, const FunctionModel &Model) {
          (Resource->getType()->isIntegralOrEnumerationType() || Resource->getType()->isPointerType());
 }
 
-/// Whether the descriptor or socket is made non-blocking in this body, or by another method of the class it
-/// is a member of.
-bool Readiness::isNonBlocking(const BodyIndex &Body, const ValueDecl &Descriptor) {
+/// Whether the descriptor or socket that \p Used names is made non-blocking in this body, itself or by what
+/// it is a member of, or by another method of the class it is a member of.
+bool Readiness::isNonBlocking(const BodyIndex &Body, const Expr &Used, const ValueDecl &Descriptor) {
+  const auto *Member = dyn_cast<MemberExpr>(withoutMove(&Used));
+  const ValueDecl *Owner = Member ? namedObject(Member->getBase()) : nullptr;
   auto SaidIn = [&](const BodyIndex &In) {
     return llvm::any_of(In.calls(), [&](const Expr *E) {
       const CallSite &Site = U.calls().site(E);
-      auto Is = [&](const Expr *Arg) { return namedObject(Arg) == &Descriptor; };
+      auto Is = [&](const Expr *Arg) {
+        const ValueDecl *Named = Arg ? namedObject(Arg) : nullptr;
+        return Named == &Descriptor || (Owner && Named == Owner);
+      };
       const auto *Assigned = dyn_cast_or_null<BinaryOperator>(In.meaningfulParent(E));
       bool Sets = (Assigned && Assigned->isAssignmentOp() && Is(Assigned->getLHS())) || Is(Site.Object) ||
                   llvm::any_of(Site.Args, Is);
@@ -92,6 +116,12 @@ bool Readiness::isNonBlocking(const BodyIndex &Body, const ValueDecl &Descriptor
         return false;
       if (holdsWord(simpleName(*Site.Callee), "nonblock"))
         return Site.Args.empty() || !isConstantFalse(*Site.Args.back(), U.ast());
+      if (holdsWord(simpleName(*Site.Callee), "blocking")) // `socket.set_blocking(false)`
+        return !Site.Args.empty() && isConstantFalse(*Site.Args.back(), U.ast());
+      // An own setter: `flags |= O_NONBLOCK; fcntl(descriptor, F_SETFL, flags);`
+      if (const BodyIndex *Setter = Site.isModelled() ? nullptr : U.visibleBody(Site.Callee))
+        if (saysNonBlocking(textOf(U, *Setter)))
+          return true;
       return llvm::any_of(Site.Args, [&](const Expr *Arg) { return mentionsNonBlocking(*Arg, U.ast()); });
     });
   };
@@ -113,16 +143,16 @@ bool Readiness::isNonBlocking(const BodyIndex &Body, const ValueDecl &Descriptor
 }
 
 bool Readiness::polls(const BodyIndex &Body) {
-  const SourceManager &Sources = U.ast().getSourceManager();
-  StringRef Text = Lexer::getSourceText(Sources.getExpansionRange(Body.root()->getSourceRange()), Sources,
-                                        U.ast().getLangOpts());
-  for (StringRef Answer : {"eagain", "wouldblock", "tryagain", "einprogress", "wantread", "wantwrite"})
+  StringRef Text = textOf(U, Body);
+  for (StringRef Answer : {"eagain", "wouldblock", "tryagain", "inprogress", "wantread", "wantwrite"})
     if (holdsWord(Text, Answer))
       return true;
   return llvm::any_of(Body.suspensions(), [&](const Suspension &At) {
     const CallSite *Site = U.calls().operation(At.Operand);
     if (Site && Site->does(CallKind::Sleep))
       return false;
+    if (Site && isa<CXXConstructExpr>(Site->E))
+      return isReadinessAwaiter(*At.Operand);
     const NamedDecl *Named =
         Site && Site->Callee ? Site->Callee : static_cast<const NamedDecl *>(namedObject(At.Operand));
     return Named && waitsForReadiness(simpleName(*Named));
@@ -150,12 +180,33 @@ bool Readiness::isPolledBefore(const BodyIndex &Body, const CallSite &Site) {
   });
 }
 
-/// Whether the socket object is awaited for readiness before the call.
+/// Whether what is awaited is told of the descriptor and of no data: all that can be waited for is that it is
+/// ready.
+bool isToldOnlyOf(ArrayRef<const Expr *> Told, const ValueDecl &Descriptor) {
+  bool IsGiven = false;
+  for (const Expr *E : Told) {
+    const Expr *Arg = strip(E);
+    const bool Is = isa<DeclRefExpr, MemberExpr>(Arg) && namedObject(Arg) == &Descriptor;
+    if (!Is && !Arg->getType()->isArithmeticType() && !Arg->getType()->isEnumeralType() &&
+        !isTime(Arg->getType()))
+      return false;
+    IsGiven |= Is;
+  }
+  return IsGiven;
+}
+
+/// Whether the socket object, or the descriptor, is awaited for readiness before the call.
 bool Readiness::isAwaitedBefore(const BodyIndex &Body, const CallSite &Site, const ValueDecl &Socket) {
   return llvm::any_of(Body.suspensions(), [&](const Suspension &At) {
+    if (!Body.isBefore(At.E, Site.E))
+      return false;
+    const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(strip(At.Operand));
+    if (const auto *List = dyn_cast<InitListExpr>(strip(Cast ? Cast->getSubExpr() : At.Operand)))
+      return isToldOnlyOf(List->inits(), Socket); // `io_event{descriptor, flags}`
     const CallSite *Wait = U.calls().operation(At.Operand);
-    return Wait && Wait->Callee && namedObject(Wait->Object) == &Socket && Body.isBefore(At.E, Site.E) &&
-           waitsForReadiness(simpleName(*Wait->Callee));
+    return Wait && Wait->Callee &&
+           ((!Wait->isModelled() && isToldOnlyOf(Wait->Args, Socket)) ||
+            (namedObject(Wait->Object) == &Socket && waitsForReadiness(simpleName(*Wait->Callee))));
   });
 }
 
@@ -195,7 +246,7 @@ bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const Funct
   case BlockingCategory::Socket:
   case BlockingCategory::File:
   case BlockingCategory::Console:
-    return isNonBlocking(Body, *Object) || isAwaitedBefore(Body, Site, *Object) ||
+    return isNonBlocking(Body, *WaitsFor, *Object) || isAwaitedBefore(Body, Site, *Object) ||
            isAwaitedThrough(U, Body, Site, *WaitsFor) || isOfAwaitedChild(U, Body, Site) ||
            (IsDescriptor && (polls(Body) || isPolledBefore(Body, Site) || ownerPolls(*Object)));
   case BlockingCategory::Process:

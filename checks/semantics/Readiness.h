@@ -30,7 +30,7 @@ private:
   bool ownerPolls(const clang::ValueDecl &Descriptor);
   bool isPolledBefore(const BodyIndex &Body, const CallSite &Site);
   bool isAwaitedBefore(const BodyIndex &Body, const CallSite &Site, const clang::ValueDecl &Socket);
-  bool isNonBlocking(const BodyIndex &Body, const clang::ValueDecl &Descriptor);
+  bool isNonBlocking(const BodyIndex &Body, const clang::Expr &Used, const clang::ValueDecl &Descriptor);
 
   Unit &U;
 };
