@@ -38,19 +38,26 @@ public:
       const bool MayBeLimited =
           !ReportExportedFunctions && !Callers.Unlimited && C.Decl->isExternallyVisible();
       const bool Hidden = Callers.allLimited() || MayBeLimited;
-      if (Hidden && !session().isPartOfProgram())
+      const FunctionModel *Configured = Waits.front().Configured;
+      if ((Hidden && !session().isPartOfProgram()) || (Configured && isTold(*Configured, Waits.front())))
         continue;
       Finding Hangs = finding(Resource, Waits, Callers, C);
       if (session().isPartOfProgram()) {
         Hangs.Hidden = Hidden;
         Hangs.Question = session().facts<CallSummaries>().ask(
-            LimitQuestion{C.Decl, dyn_cast_or_null<FieldDecl>(Resource), /*WantsCaller=*/Hidden});
+            LimitQuestion{C.Decl, dyn_cast_or_null<FieldDecl>(Resource), /*WantsCaller=*/Hidden, Configured});
       }
       report(std::move(Hangs), *C.Decl);
     }
   }
 
 private:
+  /// What is configured in one place is told of once: at the first wait in the unit.
+  bool isTold(const FunctionModel &Configured, const PeerWait &Wait) {
+    const SourceLocation Here = Wait.At->loc();
+    return Told.try_emplace(&Configured, Here).first->second != Here;
+  }
+
   /// What a model calls an operation on a peer is asked for a limit where it is called.
   bool isOperation(const FunctionDecl &F) {
     return llvm::any_of(unit().models().functions(F),
@@ -72,10 +79,24 @@ private:
              "report reads and writes of sockets, streams and connections that no model names");
   const std::vector<std::string> IgnoredCallees =
       list("IgnoredCallees", "", "qualified names of operations that are taken to end in time");
+  const bool ReportConfigured =
+      option("ReportConfigured", true,
+             "report, once for the program, clients whose limit its configuration may set");
+  llvm::DenseMap<const FunctionModel *, SourceLocation> Told;
 
   bool isAllowed(const PeerWait &Wait) const {
-    return (Wait.Idle && !ReportIdleReads) || (Wait.Ends && !ReportSlowEnds) ||
-           (!Wait.Model && !ReportOwnConnections) || isOneOf(Wait.Operation->Callee, IgnoredCallees);
+    return (Wait.Idle && !ReportIdleReads) || (Wait.Configured && !ReportConfigured) ||
+           (Wait.Ends && !ReportSlowEnds) || (!Wait.Model && !ReportOwnConnections) ||
+           isOneOf(Wait.Operation->Callee, IgnoredCallees);
+  }
+
+  static std::string costs(const PeerWait &Wait) {
+    if (Wait.Ends)
+      return "ends late if nobody answers, by a limit that is not yours; give it a timeout";
+    constexpr llvm::StringLiteral Hangs =
+        "so a peer that hangs holds this coroutine and its connection for ever";
+    return Wait.Configured ? ("has no time limit in the code, " + Hangs + "; " + Wait.Configured->Note).str()
+                           : ("has no time limit, " + Hangs + "; give it a timeout").str();
   }
 
   Finding finding(const ValueDecl *Resource, ArrayRef<PeerWait> Waits, const CallerLimits &Callers,
@@ -85,12 +106,7 @@ private:
     const bool IsNamed = Resource && Resource != First.Operation->named() && Resource->getDeclName() &&
                          !unit().ast().getSourceManager().isMacroBodyExpansion(Resource->getLocation());
     std::string On = IsNamed ? " on " + quoted(*Resource) : "";
-    const char *Costs =
-        First.Ends ? "ends late if nobody answers, by a limit that is not yours; give it a timeout"
-                   : "has no time limit, so a peer that hangs holds this coroutine and its connection "
-                     "for ever; give it a timeout";
-    Finding Hangs(First.At->loc(),
-                  llvm::formatv("{0}{1} {2}", quoted(*First.Operation->named()), On, Costs).str());
+    Finding Hangs(First.At->loc(), quoted(*First.Operation->named()) + On + " " + costs(First));
     const bool Written = C.Index->contains(C.Index->root(), First.Operation->E);
     Hangs.Highlights.push_back((Written ? First.Operation->E : First.At->E)->getSourceRange());
     for (const PeerWait &Other : Waits.drop_front())

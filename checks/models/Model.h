@@ -114,6 +114,7 @@ enum class CallKind {
   Independent,   ///< calls do not depend on each other (override of the shown evidence)
   OrderedCall,   ///< calls must follow each other (override)
   Limits,        ///< gives at most so many elements of a range, or the smaller of numbers
+  Configured,    ///< gives what has its time limit, if any, from where the program is configured
   ThreadState,   ///< gives what the calling thread has for itself: its id, a pointer to its state
   Settle,        ///< gives a promise its value or error
 };
@@ -204,6 +205,7 @@ struct FunctionModel {
   std::optional<bool> EndsItself;       ///< Io: late, by a limit that the library or the system keeps
   std::vector<std::string> UnlessZero;  ///< members; setting one to zero takes the limit of EndsItself away
   std::vector<std::string> PeerFrom;    ///< LocalIo: it waits for a peer if one of these made its resource
+  std::vector<std::string> LimitedBy;   ///< Configured: calls of these, anywhere, set the limit in code
   std::string Twin;                     ///< the awaitable form's name: of the method, else qualified
   std::vector<ArgCondition> When;       ///< the entry counts only if all hold
   std::vector<ArgCondition> Unless;     ///< and none of these

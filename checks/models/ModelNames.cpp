@@ -114,6 +114,9 @@ template <> llvm::ArrayRef<EnumName<CallKind>> enumNames<CallKind>() {
       {CallKind::Independent, "independent", "calls do not depend on each other, whatever they share"},
       {CallKind::OrderedCall, "ordered", "calls must follow each other"},
       {CallKind::Limits, "limits", "gives at most so many elements of a range, or the smaller of numbers"},
+      {CallKind::Configured, "configured",
+       "gives what has its time limit, if any, from where the program is configured; `note` says what to "
+       "set"},
       {CallKind::ThreadState, "thread-state",
        "gives what the calling thread has for itself: its id, its state"},
       {CallKind::Settle, "settle", "gives a promise its value or error"},

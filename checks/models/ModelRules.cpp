@@ -52,6 +52,7 @@ ArrayRef<KeyUse> keyUses() {
       {"ends-itself", {K::Io}},
       {"unless-zero", {K::Io}},
       {"peer-from", {K::LocalIo}},
+      {"limited-by", {K::Configured}},
       {"twin", {K::Blocks, K::SyncWait, K::Lock, K::Busy}},
   };
   return Uses;
@@ -123,6 +124,8 @@ void ModelMapping<FunctionModel>::check(ModelReader &R, const FunctionModel &F, 
     R.require(At, "'does: bounded-join'", "bound");
   if (F.Does == CallKind::Offload || F.Does == CallKind::Run)
     R.require(At, "'does: " + nameOf(F.Does).str() + "'", "callable");
+  if (F.Does == CallKind::Configured)
+    R.require(At, "'does: configured'", "note");
   if (StringRef(F.Twin).starts_with("@::"))
     R.RelativeNames.push_back(At.of("twin"));
   std::string Twin = F.Twin;

@@ -74,6 +74,7 @@ void complete(Library &L) {
       F.Category = BlockingCategory::Lock;
     spellOut(F.UnlessZero, L.Namespaces);
     spellOut(F.PeerFrom, L.Namespaces);
+    spellOut(F.LimitedBy, L.Namespaces);
     F.Library = L.Id;
   }
   for (FixModel &F : L.Fixes) {

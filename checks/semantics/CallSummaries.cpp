@@ -6,6 +6,7 @@
 #include "semantics/BlockingText.h"
 #include "semantics/CallChains.h"
 #include "semantics/Callers.h"
+#include "semantics/ConfiguredLimits.h"
 #include "semantics/FollowedCalls.h"
 #include "semantics/Naming.h"
 #include "semantics/Preparations.h"
@@ -99,6 +100,8 @@ unsigned CallSummaries::ask(const LimitQuestion &Q) {
   Fact.In = function(*Q.In);
   Fact.Member = Q.Member ? Q.Member->getQualifiedNameAsString() : "";
   Fact.WantsCaller = Q.WantsCaller;
+  if (Q.Configured)
+    Fact.LimitedBy = Q.Configured->LimitedBy;
   Facts.Questions.push_back(std::move(Fact));
   return Facts.Questions.size() - 1;
 }
@@ -343,6 +346,7 @@ UnitFacts CallSummaries::take() {
       Asked.push_back(std::move(Facts.Callers[I]));
   Facts.Callers = std::move(Asked);
   dropUseless();
+  Facts.LimitingCalls = U.session().facts<ConfiguredLimits>().limitingCalls().vec();
   return std::move(Facts);
 }
 

@@ -24,6 +24,7 @@ struct LimitQuestion {
   const clang::FunctionDecl *In;
   const clang::FieldDecl *Member; ///< may be null
   bool WantsCaller;
+  const FunctionModel *Configured; ///< what gave the resource, which is configured elsewhere; may be null
 };
 
 class CallSummaries : public Session::Facts {

@@ -3,6 +3,7 @@
 #include "semantics/Deadlines.h"
 
 #include "semantics/Callers.h"
+#include "semantics/ConfiguredLimits.h"
 #include "semantics/FixTemplates.h"
 #include "semantics/Hosts.h"
 #include "semantics/IdleReads.h"
@@ -157,6 +158,12 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
           (Wait->Resource && Resources.isLimited(Body, *Wait->Resource, E)) ||
           (Kept && Resources.isLimited(Body, *Kept, At.E)))
         continue;
+      if (Wait->Model) {
+        auto &Elsewhere = U.session().facts<ConfiguredLimits>();
+        Wait->Configured = Elsewhere.source(Wait->Operation->resource(*Wait->Model));
+        if (Wait->Configured && Elsewhere.isLimited(*Wait->Configured))
+          continue;
+      }
       Wait->At = &At;
       Wait->Ends = Wait->Model && Own.hold(*Wait->Model);
       Wait->Idle = isIdleRead(U, Body, *Wait->Operation, Wait->Model, Wait->Resource);

@@ -23,6 +23,7 @@ struct PeerWait {
   const clang::ValueDecl *Resource; ///< what it works on; null if that has no name
   bool Idle; ///< waits for a peer that may have nothing to say: the next request of a connection that is kept
   bool Ends; ///< by itself, but late
+  const FunctionModel *Configured = nullptr; ///< what gave the resource, whose limit may be set elsewhere
 };
 
 /// Where a coroutine is called from, as far as the unit shows.

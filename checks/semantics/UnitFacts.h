@@ -83,6 +83,9 @@ struct QuestionFact {
   // Whether it is limited.
   std::string Member;       ///< of the coroutine's object, which the operation works on; may be empty
   bool WantsCaller = false; ///< reported only if a caller without a limit is seen
+  /// Qualified names of functions that limit what it works on, wherever the program calls them; if there are
+  /// any, the program is told once.
+  std::vector<std::string> LimitedBy;
 };
 
 struct UnitFacts {
@@ -90,6 +93,7 @@ struct UnitFacts {
   std::vector<FunctionFact> Functions;
   std::vector<CallerFact> Callers;
   std::vector<QuestionFact> Questions;
+  std::vector<std::string> LimitingCalls; ///< those of QuestionFact::LimitedBy that are called here, anywhere
 };
 
 } // namespace cotidy

@@ -119,17 +119,27 @@ std::string definedName(const FunctionFact &F) {
   return (Class.contains("::") ? Class.rsplit("::").second : Class).str() + "::" + Last.str();
 }
 
-bool mayDefineOneOf(const UnitResult &Unit, ArrayRef<std::string> Names) {
-  auto May = [&](StringRef Path) {
+static bool anySource(const UnitResult &Unit, function_ref<bool(StringRef)> Is) {
+  auto IsText = [&](StringRef Path) {
     ErrorOr<std::unique_ptr<MemoryBuffer>> Text = MemoryBuffer::getFile(Path);
-    if (!Text)
-      return false;
-    const StringSet<> Defined = definedNames((*Text)->getBuffer());
-    return any_of(Names, [&](const std::string &Name) { return Defined.contains(Name); });
+    return Text && Is((*Text)->getBuffer());
   };
-  return May(Unit.File) || any_of(Unit.Dependencies, [&](const std::string &Path) {
-           return Path != Unit.File && isSource(Path) && May(Path);
+  return IsText(Unit.File) || any_of(Unit.Dependencies, [&](const std::string &Path) {
+           return Path != Unit.File && isSource(Path) && IsText(Path);
          });
+}
+
+bool mayDefineOneOf(const UnitResult &Unit, ArrayRef<std::string> Names) {
+  return !Names.empty() && anySource(Unit, [&](StringRef Text) {
+    const StringSet<> Defined = definedNames(Text);
+    return any_of(Names, [&](const std::string &Name) { return Defined.contains(Name); });
+  });
+}
+
+bool mayCallOneOf(const UnitResult &Unit, const std::set<std::string> &Names) {
+  return !Names.empty() && anySource(Unit, [&](StringRef Text) {
+    return any_of(Names, [&](StringRef Name) { return Text.contains(Name.rsplit("::").second); });
+  });
 }
 
 } // namespace cotidy

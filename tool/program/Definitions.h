@@ -10,6 +10,8 @@
 
 #include "llvm/ADT/StringSet.h"
 
+#include <set>
+
 namespace cotidy {
 
 /// `load`, or `Cache::load` of a member of a class, for each function that \p Text may define.
@@ -20,6 +22,9 @@ std::string definedName(const FunctionFact &F);
 
 /// Whether a source file of the unit may define one of them.
 bool mayDefineOneOf(const UnitResult &Unit, llvm::ArrayRef<std::string> Names);
+
+/// Whether one may call a function with one of these qualified names.
+bool mayCallOneOf(const UnitResult &Unit, const std::set<std::string> &Names);
 
 } // namespace cotidy
 

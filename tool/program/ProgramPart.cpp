@@ -89,6 +89,7 @@ static json::Value toJSON(const QuestionFact &Q) {
   put(O, "ignored", Q.Ignored);
   put(O, "member", Q.Member);
   put(O, "wants-caller", Q.WantsCaller);
+  put(O, "limited-by", Q.LimitedBy);
   if (Q.RunBy)
     O["run-by"] = *Q.RunBy;
   return O;
@@ -97,13 +98,15 @@ static json::Value toJSON(const QuestionFact &Q) {
 static json::Value toJSON(const OpenQuestion &Q) { return json::Array{Q.Question, Q.Finding}; }
 
 json::Value toJSON(const ProgramPart &P) {
-  return json::Object{{"files", P.Facts.Files},
-                      {"functions", toArray(P.Facts.Functions)},
-                      {"callers", toArray(P.Facts.Callers)},
-                      {"questions", toArray(P.Facts.Questions)},
-                      {"told", toArray(P.Told)},
-                      {"untold", toArray(P.Untold)},
-                      {"known", P.Known}};
+  json::Object O{{"files", P.Facts.Files},
+                 {"functions", toArray(P.Facts.Functions)},
+                 {"callers", toArray(P.Facts.Callers)},
+                 {"questions", toArray(P.Facts.Questions)},
+                 {"told", toArray(P.Told)},
+                 {"untold", toArray(P.Untold)},
+                 {"known", P.Known}};
+  put(O, "limiting-calls", P.Facts.LimitingCalls);
+  return O;
 }
 
 // ----- in -----
@@ -176,7 +179,7 @@ static bool fromJSON(const json::Value &V, QuestionFact &Q, json::Path At) {
       !O.mapOptional("dispatched", Q.Dispatched) || !O.mapOptional("categories", Q.Categories) ||
       !O.mapOptional("polls", Q.Polls) || !O.mapOptional("ignored", Q.Ignored) ||
       !O.mapOptional("member", Q.Member) || !O.mapOptional("wants-caller", Q.WantsCaller) ||
-      !O.map("run-by", Q.RunBy))
+      !O.mapOptional("limited-by", Q.LimitedBy) || !O.map("run-by", Q.RunBy))
     return false;
   Q.AboutLimits = About == "limits";
   if (!Q.AboutLimits && About != "blocking") {
@@ -214,7 +217,8 @@ bool fromJSON(const json::Value &V, ProgramPart &P, json::Path At) {
   json::ObjectMapper O(V, At);
   if (!O || !O.map("files", P.Facts.Files) || !O.map("functions", P.Facts.Functions) ||
       !O.map("callers", P.Facts.Callers) || !O.map("questions", P.Facts.Questions) ||
-      !O.map("told", P.Told) || !O.map("untold", P.Untold) || !O.map("known", P.Known))
+      !O.mapOptional("limiting-calls", P.Facts.LimitingCalls) || !O.map("told", P.Told) ||
+      !O.map("untold", P.Untold) || !O.map("known", P.Known))
     return false;
   if (fitsTogether(P))
     return true;

@@ -8,6 +8,10 @@
 
 #include "llvm/ADT/STLExtras.h"
 #include "llvm/ADT/StringExtras.h"
+#include "llvm/ADT/StringSet.h"
+
+#include <map>
+#include <set>
 
 using namespace llvm;
 
@@ -25,7 +29,9 @@ std::vector<const UnitFacts *> factsOf(ArrayRef<UnitResult> Units) {
 class Answers {
 public:
   explicit Answers(MutableArrayRef<UnitResult> Units)
-      : Units(Units), Graph(factsOf(Units)), Ways(Graph), Limits(Graph, Units.size()) {}
+      : Units(Units), Graph(factsOf(Units)), Ways(Graph), Limits(Graph, Units.size()) {
+    findConfigured();
+  }
 
   void give(size_t Unit);
 
@@ -36,12 +42,16 @@ private:
   bool isPreparedToRun(size_t Unit, const QuestionFact &Q, const BlockFact &Block);
   std::optional<ScanFinding> blocking(size_t Unit, const QuestionFact &Q, ScanFinding Open);
   std::optional<ScanFinding> unlimited(size_t Unit, const QuestionFact &Q, ScanFinding Open) const;
+  void findConfigured();
+  std::optional<ScanFinding> configured(const QuestionFact &Q, ScanFinding Open) const;
   void addSteps(ScanFinding &To, ArrayRef<BlockingWays::Step> Steps) const;
 
   MutableArrayRef<UnitResult> Units;
   CallGraph Graph;
   BlockingWays Ways;
   CallerWays Limits;
+  /// Where the program waits without a limit for what is configured in one place, by what may limit it there.
+  std::map<std::vector<std::string>, std::map<std::pair<std::string, uint64_t>, Place>> Configured;
 };
 
 /// The middle of a long way is left out, as the check leaves it out.
@@ -90,6 +100,45 @@ std::optional<ScanFinding> Answers::unlimited(size_t Unit, const QuestionFact &Q
   return Open;
 }
 
+/// What is configured in one place is one fault of the program, unless it sets a limit there in its code.
+void Answers::findConfigured() {
+  StringSet<> Called;
+  for (const UnitResult &Unit : Units)
+    for (const std::string &Name : Unit.Program.Facts.LimitingCalls)
+      Called.insert(Name);
+  auto IsCalled = [&](const std::string &Name) { return Called.contains(Name); };
+  for (size_t Unit = 0; Unit != Units.size(); ++Unit) {
+    const ProgramPart &Part = Units[Unit].Program;
+    auto Consider = [&](const OpenQuestion &Open, const ScanFinding &F) {
+      const QuestionFact &Q = Part.Facts.Questions[Open.Question];
+      if (!Q.LimitedBy.empty() && none_of(Q.LimitedBy, IsCalled) && unlimited(Unit, Q, F))
+        Configured[Q.LimitedBy].emplace(std::pair(F.At.File, F.At.Offset), F.At);
+    };
+    for (const OpenQuestion &Open : Part.Told)
+      Consider(Open, Units[Unit].Findings[Open.Finding]);
+    for (const OpenQuestion &Open : Part.Untold)
+      Consider(Open, Units[Unit].Untold[Open.Finding]);
+  }
+}
+
+/// The first of them is told of, and the others are its evidence.
+std::optional<ScanFinding> Answers::configured(const QuestionFact &Q, ScanFinding Open) const {
+  constexpr size_t Shown = 4;
+  const auto Known = Configured.find(Q.LimitedBy);
+  if (Known == Configured.end() || Known->second.begin()->first != std::pair(Open.At.File, Open.At.Offset))
+    return std::nullopt;
+  size_t Left = Known->second.size() - 1;
+  for (const auto &[Order, At] : drop_begin(Known->second)) {
+    if (Left + Shown == Known->second.size() - 1 && Left > 1) {
+      Open.Notes.push_back({At, "this waits for it, too, and so do " + utostr(Left - 1) + " more units"});
+      break;
+    }
+    Open.Notes.push_back({At, "this waits for it, too"});
+    --Left;
+  }
+  return Open;
+}
+
 /// Among those of its file by its place; the order of the files stays.
 void insert(std::vector<ScanFinding> &Findings, ScanFinding F) {
   auto Last = std::find_if(Findings.rbegin(), Findings.rend(), [&](const ScanFinding &Other) {
@@ -107,7 +156,10 @@ void Answers::give(size_t Unit) {
   auto Answer = [&](const OpenQuestion &Open, ScanFinding F) {
     F.Provisional = false;
     const QuestionFact &Q = Part.Facts.Questions[Open.Question];
-    return Q.AboutLimits ? unlimited(Unit, Q, std::move(F)) : blocking(Unit, Q, std::move(F));
+    if (!Q.AboutLimits)
+      return blocking(Unit, Q, std::move(F));
+    std::optional<ScanFinding> Told = unlimited(Unit, Q, std::move(F));
+    return Told && !Q.LimitedBy.empty() ? configured(Q, std::move(*Told)) : Told;
   };
   std::vector<std::optional<ScanFinding>> All(std::make_move_iterator(Result.Findings.begin()),
                                               std::make_move_iterator(Result.Findings.end()));
@@ -129,7 +181,8 @@ void markProvisional(UnitResult &Unit) {
   CallGraph Graph(Facts);
   CallerWays Limits(Graph, 1);
   erase_if(Unit.Program.Told, [&](const OpenQuestion &Open) {
-    return Limits.answer(0, Facts->Questions[Open.Question]).Certain;
+    const QuestionFact &Q = Facts->Questions[Open.Question];
+    return Q.LimitedBy.empty() && Limits.answer(0, Q).Certain;
   });
   for (const OpenQuestion &Open : Unit.Program.Told)
     Unit.Findings[Open.Finding].Provisional = true;
@@ -150,17 +203,21 @@ std::vector<size_t> unitsToSummarise(ArrayRef<UnitResult> Units) {
     return Wanted;
   CallGraph Graph(factsOf(Units));
   std::vector<std::pair<size_t, const QuestionFact *>> Asked;
-  for (size_t Unit = 0; Unit != Units.size(); ++Unit)
+  std::set<std::string> LimitedBy;
+  for (size_t Unit = 0; Unit != Units.size(); ++Unit) {
     for (const OpenQuestion &Open : Units[Unit].Program.Untold)
       if (const QuestionFact &Q = Units[Unit].Program.Facts.Questions[Open.Question]; !Q.AboutLimits)
         Asked.push_back({Unit, &Q});
+    for (const QuestionFact &Q : Units[Unit].Program.Facts.Questions)
+      LimitedBy.insert(Q.LimitedBy.begin(), Q.LimitedBy.end());
+  }
   std::vector<std::string> Names;
   for (CallGraph::Node Missing : BlockingWays(Graph).missing(Asked))
     Names.push_back(definedName(Graph.description(Missing)));
-  if (Names.empty())
+  if (Names.empty() && LimitedBy.empty())
     return Wanted;
   for (size_t Unit : Candidates)
-    if (mayDefineOneOf(Units[Unit], Names))
+    if (mayDefineOneOf(Units[Unit], Names) || mayCallOneOf(Units[Unit], LimitedBy))
       Wanted.push_back(Unit);
   return Wanted;
 }

@@ -42,9 +42,36 @@ class WebSocketClient {
 public:
   internal::WebSocketConnectionAwaiter connectToServerCoro(const HttpRequestPtr &request);
 };
+namespace orm {
+class DbClient;
+struct PostgresConfig {
+  std::string host;
+  double timeout;
+};
+} // namespace orm
+namespace nosql {
+class RedisClient;
+}
 class HttpAppFramework {
 public:
   virtual void run() = 0;
+  virtual std::shared_ptr<orm::DbClient> getDbClient(const std::string &name = "default") = 0;
+  virtual std::shared_ptr<orm::DbClient> getFastDbClient(const std::string &name = "default") = 0;
+  virtual std::shared_ptr<nosql::RedisClient> getRedisClient(const std::string &name = "default") = 0;
+  virtual std::shared_ptr<nosql::RedisClient> getFastRedisClient(const std::string &name = "default") = 0;
+  virtual HttpAppFramework &addDbClient(const orm::PostgresConfig &config) = 0;
+  virtual HttpAppFramework &createDbClient(const std::string &type, const std::string &host,
+                                           unsigned short port, const std::string &database,
+                                           const std::string &user, const std::string &password,
+                                           std::size_t connections = 1, const std::string &file = "",
+                                           const std::string &name = "default", bool fast = false,
+                                           const std::string &characters = "", double timeout = -1.0,
+                                           bool batch = false) = 0;
+  virtual HttpAppFramework &createRedisClient(const std::string &ip, unsigned short port,
+                                              const std::string &name = "default",
+                                              const std::string &password = "", std::size_t connections = 1,
+                                              bool fast = false, double timeout = -1.0, unsigned database = 0,
+                                              const std::string &user = "") = 0;
   internal::ForwardAwaiter forwardCoro(HttpRequestPtr request, std::string host = "", double timeout = 0);
 };
 HttpAppFramework &app();
