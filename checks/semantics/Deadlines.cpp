@@ -43,7 +43,7 @@ const FunctionModel *Deadlines::peerOperation(const CallSite &Site) {
 std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E) {
   const CallSite &Site = U.calls().site(E);
   if (const FunctionModel *Io = peerOperation(Site)) {
-    if (Local.isLimitedByItself(Site, *Io) || Requests.isLimited(Body, Site) ||
+    if (handsOn(Body, Site) || Local.isLimitedByItself(Site, *Io) || Requests.isLimited(Body, Site) ||
         Requests.isAnswerLimited(Body, Site.resource(*Io), E))
       return std::nullopt;
     return PeerWait{nullptr, &Site, Io, namedObject(Site.resource(*Io)), false, false};

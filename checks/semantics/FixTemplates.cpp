@@ -95,6 +95,10 @@ private:
   void addEdits(SourceRange Range, StringRef Text, StringRef Declaration, OfferedFix &To) const;
   /// Whether the text takes the place of a statement, or stands before one.
   bool replacesStatement() const { return !isa<Expr>(R.Replaced) || R.For == FixFor::Deadline; }
+  /// Whether a value is written where it is needed: no `goto` may jump over the declaration of a constant.
+  bool takesValue() const {
+    return R.InPlace || llvm::any_of(R.Body->nodes(), [](const Stmt *S) { return isa<LabelStmt>(S); });
+  }
   llvm::StringSet<> &declaredNames() const {
     return U.session().facts<DeclaredNames>().In[&R.Body->function()];
   }
@@ -154,7 +158,7 @@ bool Renderer::fits(const FixModel &M) const {
 Renderer::Constant Renderer::constantOf(const FixModel &M) const {
   const bool Limits = StringRef(M.Text).contains("{limit}");
   Constant Made{Limits ? "limit" : "duration", Limits ? R.Constant : M.Duration, "", ""};
-  if (R.InPlace || (!Limits && (!StringRef(M.Text).contains("{duration}") || Pieces.find("duration"))))
+  if (takesValue() || (!Limits && (!StringRef(M.Text).contains("{duration}") || Pieces.find("duration"))))
     return Made;
   Made.Name = freshName(Limits ? "max_in_flight" : "time_limit",
                         writtenText(R.Body->root()->getSourceRange(), AST), declaredNames());
@@ -228,8 +232,8 @@ std::optional<OfferedFix> Renderer::render(const FixModel &M) {
   const Constant Limit = constantOf(M);
   FixPieces Named = Pieces, Valued = Pieces; // a title shows the value
   Valued.add(Limit.Placeholder, Limit.Value);
-  if (R.InPlace || !Limit.Name.empty())
-    Named.add(Limit.Placeholder, R.InPlace ? Limit.Value : Limit.Name);
+  if (takesValue() || !Limit.Name.empty())
+    Named.add(Limit.Placeholder, takesValue() ? Limit.Value : Limit.Name);
   SmallVector<SourceRange, 8> Used;
   const std::optional<std::string> Text =
       Named.fill(indented(M.Text, Range.getBegin()), indentation(Range.getBegin()), &Used);

@@ -53,6 +53,19 @@ bool isCalled(const CallSite &Site, ArrayRef<llvm::StringLiteral> Words) {
   return Site.named() && isNamedBy(*Site.named(), Words);
 }
 
+/// `again: ... goto again;` around \p At: the block that has the label, whatever comes before it.
+std::optional<LoopInfo> loopByHand(const BodyIndex &Body, const Expr &At) {
+  for (const Stmt *S : Body.nodes()) {
+    const auto *Jump = dyn_cast<GotoStmt>(S);
+    const LabelStmt *Label = Jump ? Jump->getLabel()->getStmt() : nullptr;
+    const auto *Block = Label ? dyn_cast_or_null<CompoundStmt>(Body.parent(Label)) : nullptr;
+    if (Block && Body.isBefore(Label, Jump) && Body.contains(Block, &At) && Body.contains(Block, Jump) &&
+        !Body.isBefore(&At, Label) && Body.isBefore(&At, Jump))
+      return LoopInfo{Block, Block, -1, nullptr, nullptr};
+  }
+  return std::nullopt;
+}
+
 /// A read on one resource, among whatever else its function does there.
 class Read {
 public:
@@ -190,9 +203,11 @@ bool isIdleRead(Unit &U, const BodyIndex &Body, const CallSite &Site, const Func
   if (Resource && isSerialLine(*Resource) && isCalled(Site, TakingWords) && !R.isAskedFor())
     return true;
   const int Innermost = Body.loopOf(Site.E);
-  if (Innermost < 0)
+  const std::optional<LoopInfo> ByHand =
+      Innermost < 0 ? loopByHand(Body, *Site.E) : std::optional<LoopInfo>();
+  if (Innermost < 0 && !ByHand)
     return false;
-  const LoopInfo &Loop = Body.loops()[Innermost];
+  const LoopInfo &Loop = ByHand ? *ByHand : Body.loops()[Innermost];
   if (Model && Model->Idle)
     return *Model->Idle && R.begins(Loop);
   if (!isCalled(Site, TakingWords))

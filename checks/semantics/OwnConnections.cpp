@@ -139,12 +139,17 @@ const ValueDecl *ownResource(const CallSite &Site) {
   return Place ? namedObject(Place) : nullptr;
 }
 
-/// Whether \p Body does nothing but call what \p Site does, with what it is given itself.
+/// Whether \p Body does nothing but call what \p Site does, with what it is given itself, but for what it
+/// tells its caller by reference: `error = converted(inner);`.
 static bool isForwarder(const BodyIndex &Body, const CallSite &Site) {
   const auto *Block = dyn_cast<CompoundStmt>(Body.root());
-  return Block && Block->size() == 1 &&
+  const bool AwaitsOnce = Body.loops().empty() && Body.suspensions().size() == 1 &&
+                          Body.contains(Body.suspensions()[0].E, Site.E);
+  return Block && (Block->size() == 1 || AwaitsOnce) &&
          llvm::all_of(Body.function().parameters(), [&](const ParmVarDecl *Parameter) {
-           return llvm::any_of(Body.uses(*Parameter),
+           const QualType T = Parameter->getType();
+           return (AwaitsOnce && T->isLValueReferenceType() && !T->getPointeeType().isConstQualified()) ||
+                  llvm::any_of(Body.uses(*Parameter),
                                [&](const DeclRefExpr *Use) { return Body.contains(Site.E, Use); });
          });
 }

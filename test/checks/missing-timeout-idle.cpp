@@ -145,3 +145,36 @@ awaitable<void> three_answers(tcp::socket socket) {
   // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
   // CHECK-MESSAGES-IDLE: :[[@LINE-2]]:5: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
 }
+
+// ---- rounds by hand
+
+awaitable<void> reads_by_goto(tcp::socket socket, std::function<void(size_t)> deliver) {
+  char data[64];
+again:
+  auto n = co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES-IDLE: :[[@LINE-1]]:12: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  deliver(n);
+  goto again;
+}
+
+awaitable<void> asks_by_goto(tcp::socket socket) {
+  char data[64];
+again:
+  co_await asio::async_write(socket, asio::buffer(data), asio::cancel_after(5s, use_awaitable));
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  // CHECK-MESSAGES-IDLE: :[[@LINE-2]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  goto again;
+}
+
+// What goes forward is no round.
+awaitable<void> leaves_by_goto(tcp::socket socket) {
+  char data[64];
+  if (!socket.is_open())
+    goto done;
+  co_await socket.async_read_some(asio::buffer(data), use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  // CHECK-MESSAGES-IDLE: :[[@LINE-2]]:3: warning: 'async_read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+done:
+  socket.close();
+}

@@ -3,6 +3,7 @@
 //
 // Connections of the project's own: what they inherit, what one operation is given, and what only hands on.
 
+#include <asio.hpp>
 #include <chrono>
 #include <functional>
 #include <inhouse/task.h>
@@ -183,3 +184,32 @@ task<void> connects(poll_socket &socket) {
 task<void> connects_in_time(poll_socket &socket) {
   co_await socket.connect(clock_type::now() + 5s);
 }
+
+// ---- the leaf of an interface, over a socket of a library
+
+struct Transmission {
+  virtual ~Transmission();
+  virtual asio::awaitable<size_t> async_read_some(std::span<char> to, std::error_code &error) = 0;
+  virtual asio::awaitable<size_t> async_write_some(std::span<const char> from) = 0;
+};
+class Reliable : public Transmission {
+  asio::ip::tcp::socket socket;
+
+public:
+  asio::ip::tcp::socket &native() { return socket; }
+  asio::awaitable<size_t> async_read_some(std::span<char> to, std::error_code &error) override {
+    std::error_code inner;
+    auto token = asio::redirect_error(asio::use_awaitable, inner);
+    const auto n = co_await native().async_read_some(asio::buffer(to.data(), to.size()), token);
+    error = inner;
+    co_return n;
+  }
+  // It does more than to hand on.
+  asio::awaitable<size_t> async_write_some(std::span<const char> from) override {
+    size_t n = 0;
+    while (n < from.size())
+      n += co_await socket.async_write_some(asio::buffer(from.data(), from.size()), asio::use_awaitable);
+      // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: 'async_write_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    co_return n;
+  }
+};
