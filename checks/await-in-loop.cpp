@@ -2,6 +2,7 @@
 //
 // Finds loops that await one call after another though nothing makes a later one wait for an earlier one.
 
+#include "semantics/CallSummaries.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/LoopBounds.h"
 #include "semantics/LoopFixes.h"
@@ -55,7 +56,22 @@ private:
       F.note(Next->loc(), "this await is a further step of the same iteration");
     if (std::optional<OfferedFix> Fix = fix(C, Loop, Verdict))
       F.Offers.push_back(std::move(*Fix));
+    if (session().isPartOfProgram())
+      F.Question = question(C, Verdict);
     report(std::move(F), *C.Decl);
+  }
+
+  /// Another unit may know that the one function which the loop awaits waits for nothing.
+  std::optional<unsigned> question(const Coroutine &C, const LoopVerdict &Verdict) {
+    const FunctionDecl *To = Verdict.Call->isModelled() ? nullptr : Verdict.Call->Callee;
+    const auto *Method = dyn_cast_or_null<CXXMethodDecl>(To);
+    const bool Dispatched = Method && Method->isVirtual() && !Method->hasAttr<FinalAttr>();
+    if (!To || (To->isDefined() && !Dispatched) || llvm::any_of(Verdict.Awaits, [&](const Suspension *At) {
+          const CallSite *Site = unit().calls().operation(At->Operand);
+          return !Site || Site->Callee != To;
+        }))
+      return std::nullopt;
+    return session().facts<CallSummaries>().ask(WaitingQuestion{C.Decl, To, Dispatched});
   }
 
   /// A join in place of a range-for that does nothing but await one call, or add its result to a container.

@@ -78,23 +78,31 @@ SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, co
   return Found;
 }
 
-/// The body of the coroutine that \p Site calls; null if it is none, or not seen.
-static const BodyIndex *coroutineBody(Unit &U, const CallSite &Site) {
-  const FunctionDecl *Definition = Site.Callee ? Site.Callee->getDefinition() : nullptr;
+/// The body of the coroutine \p F; null if it is none, or not seen.
+static const BodyIndex *coroutineBody(Unit &U, const FunctionDecl *F) {
+  const FunctionDecl *Definition = F ? F->getDefinition() : nullptr;
   return Definition && !Definition->hasSkippedBody() &&
                  isa_and_nonnull<CoroutineBodyStmt>(Definition->getBody())
              ? &U.body(*Definition)
              : nullptr;
 }
 
-bool neverSuspends(Unit &U, const CallSite &Site) {
-  const BodyIndex *Called = coroutineBody(U, Site);
-  return Called && llvm::none_of(Called->suspensions(),
-                                 [&](const Suspension &Inner) { return U.awaitables().maySuspend(Inner.E); });
+static bool neverSuspends(Unit &U, const FunctionDecl *F, unsigned Depth) {
+  const BodyIndex *Called = Depth == 0 ? nullptr : coroutineBody(U, F);
+  return Called && llvm::all_of(Called->suspensions(), [&](const Suspension &Inner) {
+           const CallSite *Awaited = Inner.isYield() ? nullptr : U.calls().operation(Inner.Operand);
+           return !U.awaitables().maySuspend(Inner.E) ||
+                  (Awaited && !Awaited->isModelled() && neverSuspends(U, Awaited->Callee, Depth - 1));
+         });
 }
 
+constexpr unsigned MaxDepth = 4;
+
+bool neverSuspends(Unit &U, const FunctionDecl &F) { return neverSuspends(U, &F, MaxDepth); }
+bool neverSuspends(Unit &U, const CallSite &Site) { return neverSuspends(U, Site.Callee, MaxDepth); }
+
 static bool onlyComputes(Unit &U, const CallSite &Site, unsigned Depth) {
-  const BodyIndex *Called = Depth == 0 ? nullptr : coroutineBody(U, Site);
+  const BodyIndex *Called = Depth == 0 ? nullptr : coroutineBody(U, Site.Callee);
   return Called && llvm::all_of(Called->suspensions(), [&](const Suspension &Inner) {
            const CallSite *Awaited = Inner.isYield() ? nullptr : U.calls().operation(Inner.Operand);
            return !U.awaitables().maySuspend(Inner.E) ||
@@ -104,7 +112,7 @@ static bool onlyComputes(Unit &U, const CallSite &Site, unsigned Depth) {
 }
 
 bool onlyJoins(Unit &U, const CallSite &Site) {
-  const BodyIndex *Called = coroutineBody(U, Site);
+  const BodyIndex *Called = coroutineBody(U, Site.Callee);
   if (!Called || llvm::any_of(Site.Args, [&](const Expr *Arg) {
         return Arg->isPRValue() && (isTask(U, Arg->getType()) || holdsTasks(U, Arg->getType()));
       }))
@@ -121,9 +129,6 @@ bool onlyJoins(Unit &U, const CallSite &Site) {
   return Joins;
 }
 
-bool onlyComputes(Unit &U, const CallSite &Site) {
-  constexpr unsigned MaxDepth = 4;
-  return onlyComputes(U, Site, MaxDepth);
-}
+bool onlyComputes(Unit &U, const CallSite &Site) { return onlyComputes(U, Site, MaxDepth); }
 
 } // namespace cotidy

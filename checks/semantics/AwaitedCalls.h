@@ -23,7 +23,9 @@ bool holdsTasks(Unit &U, clang::QualType Container);
 llvm::SmallVector<const CallSite *, 2> awaitedCalls(Unit &U, const BodyIndex &Body, const Suspension &At,
                                                     const clang::Expr *&Handle);
 
-/// Whether the coroutine that \p Site calls is seen to do all its work at once: nothing of it could overlap.
+/// Whether \p F, or what \p Site calls, is a coroutine that is seen to do all its work at once: nothing of it
+/// could overlap.
+bool neverSuspends(Unit &U, const clang::FunctionDecl &F);
 bool neverSuspends(Unit &U, const CallSite &Site);
 
 /// Whether the coroutine that \p Site calls is seen to wait for nothing: it computes, and lets others run now

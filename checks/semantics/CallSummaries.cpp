@@ -3,6 +3,7 @@
 #include "semantics/CallSummaries.h"
 
 #include "models/ModelNames.h"
+#include "semantics/AwaitedCalls.h"
 #include "semantics/BlockingText.h"
 #include "semantics/CallChains.h"
 #include "semantics/Callers.h"
@@ -96,12 +97,22 @@ unsigned CallSummaries::ask(const BlockingQuestion &Q) {
 
 unsigned CallSummaries::ask(const LimitQuestion &Q) {
   QuestionFact Fact;
-  Fact.AboutLimits = true;
+  Fact.About = QuestionAbout::Limits;
   Fact.In = function(*Q.In);
   Fact.Member = Q.Member ? Q.Member->getQualifiedNameAsString() : "";
   Fact.WantsCaller = Q.WantsCaller;
   if (Q.Configured)
     Fact.LimitedBy = Q.Configured->LimitedBy;
+  Facts.Questions.push_back(std::move(Fact));
+  return Facts.Questions.size() - 1;
+}
+
+unsigned CallSummaries::ask(const WaitingQuestion &Q) {
+  QuestionFact Fact;
+  Fact.About = QuestionAbout::Waiting;
+  Fact.In = function(*Q.In);
+  Fact.To = function(*Q.To);
+  Fact.Dispatched = Q.Dispatched;
   Facts.Questions.push_back(std::move(Fact));
   return Facts.Questions.size() - 1;
 }
@@ -140,6 +151,7 @@ void CallSummaries::describeBody(const FunctionDecl &F, unsigned Number) {
   FunctionFact Fact = std::move(Facts.Functions[Number]); // its place moves when others are added
   Fact.Defined = true;
   Fact.Coroutine = isa<CoroutineBodyStmt>(Definition->getBody());
+  Fact.AtOnce = Fact.Coroutine && neverSuspends(U, *Definition);
   Fact.At = place(Definition->getLocation());
   if (!Fact.Coroutine && followed(U, Definition)) {
     const Blocking::Direct &Does = Blocks.direct(*Definition);
@@ -299,7 +311,7 @@ void CallSummaries::dropUseless() {
   }
   for (const QuestionFact &Question : Facts.Questions) {
     Kept.set(Question.In);
-    if (!Question.AboutLimits)
+    if (Question.About != QuestionAbout::Limits)
       Kept.set(Question.To);
   }
   std::vector<unsigned> Number(All.size());
@@ -320,7 +332,7 @@ void CallSummaries::dropUseless() {
   }
   for (QuestionFact &Question : Facts.Questions) {
     Question.In = Number[Question.In];
-    Question.To = Question.AboutLimits ? 0 : Number[Question.To];
+    Question.To = Question.About == QuestionAbout::Limits ? 0 : Number[Question.To];
   }
   All = std::move(Few);
 }

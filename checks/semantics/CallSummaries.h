@@ -27,6 +27,12 @@ struct LimitQuestion {
   const FunctionModel *Configured; ///< what gave the resource, which is configured elsewhere; may be null
 };
 
+struct WaitingQuestion {
+  const clang::FunctionDecl *In;
+  const clang::FunctionDecl *To; ///< what it awaits
+  bool Dispatched;               ///< to \c To or to what overrides it
+};
+
 class CallSummaries : public Session::Facts {
 public:
   explicit CallSummaries(Session &S);
@@ -37,6 +43,7 @@ public:
   /// The number of the question.
   unsigned ask(const BlockingQuestion &Q);
   unsigned ask(const LimitQuestion &Q);
+  unsigned ask(const WaitingQuestion &Q);
 
   /// Everything there is to tell.
   UnitFacts take();

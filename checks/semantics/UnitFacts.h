@@ -44,7 +44,8 @@ struct FunctionFact {
   std::string Qualified; ///< as options name it
   bool Defined = false;  ///< here, and its body was seen
   bool Coroutine = false;
-  FactPlace At; ///< of the definition
+  bool AtOnce = false; ///< a coroutine that is done when it is called: nothing in it waits
+  FactPlace At;        ///< of the definition
   std::vector<BlockFact> Blocks;
   std::vector<CallFact> Calls;
   std::vector<uint64_t> Overrides; ///< methods, of UnitFacts::Functions
@@ -68,14 +69,19 @@ struct CallerFact {
   FactPlace At;
 };
 
-/// Whether a call in a coroutine leads to what blocks, or an operation without a limit is limited by its
-/// callers.
+enum class QuestionAbout {
+  Blocking, ///< whether a call in a coroutine leads to what blocks
+  Limits,   ///< whether an operation without a limit is limited by its callers
+  Waiting,  ///< whether what a coroutine awaits waits for anything
+};
+
 struct QuestionFact {
-  bool AboutLimits = false;
+  QuestionAbout About = QuestionAbout::Blocking;
   uint64_t In = 0; ///< the coroutine, of UnitFacts::Functions
+  // Whether it blocks, or waits.
+  uint64_t To = 0;         ///< the callee, of UnitFacts::Functions
+  bool Dispatched = false; ///< or what overrides it
   // Whether it blocks.
-  uint64_t To = 0;                     ///< the callee, of UnitFacts::Functions
-  bool Dispatched = false;             ///< or what overrides it
   bool Polls = false;                  ///< the coroutine waits until it can; helpers only try
   std::vector<std::string> Categories; ///< those that are reported
   std::vector<std::string> Ignored;    ///< qualified names of functions that count as not blocking

@@ -15,6 +15,11 @@ static constexpr std::pair<AwaitableUse, StringLiteral> UseNames[] = {
     {AwaitableUse::Other, "other"},
 };
 
+static constexpr std::pair<QuestionAbout, StringLiteral> AboutNames[] = {
+    {QuestionAbout::Blocking, "blocking"},
+    {QuestionAbout::Limits, "limits"},
+    {QuestionAbout::Waiting, "waiting"}};
+
 // ----- out: what is empty or false is left out -----
 
 static void put(json::Object &O, StringRef Key, const std::string &Text) {
@@ -59,6 +64,7 @@ static json::Value toJSON(const FunctionFact &F) {
   json::Object O{{"name", F.Name}, {"qualified", F.Qualified}};
   put(O, "id", F.Id);
   put(O, "coroutine", F.Coroutine);
+  put(O, "at-once", F.AtOnce);
   if (F.Defined)
     O["at"] = toJSON(F.At);
   if (!F.Blocks.empty())
@@ -79,11 +85,11 @@ static json::Value toJSON(const CallerFact &C) {
 }
 
 static json::Value toJSON(const QuestionFact &Q) {
-  json::Object O{{"about", Q.AboutLimits ? "limits" : "blocking"}, {"in", Q.In}};
-  if (!Q.AboutLimits) {
+  const auto *About = find_if(AboutNames, [&](const auto &Entry) { return Entry.first == Q.About; });
+  json::Object O{{"about", About->second}, {"in", Q.In}};
+  if (Q.About != QuestionAbout::Limits)
     O["to"] = Q.To;
-    O["categories"] = Q.Categories;
-  }
+  put(O, "categories", Q.Categories);
   put(O, "dispatched", Q.Dispatched);
   put(O, "polls", Q.Polls);
   put(O, "ignored", Q.Ignored);
@@ -149,8 +155,9 @@ static bool fromJSON(const json::Value &V, FunctionFact &F, json::Path At) {
   json::ObjectMapper O(V, At);
   std::optional<FactPlace> Place;
   if (!O || !O.map("name", F.Name) || !O.map("qualified", F.Qualified) || !O.mapOptional("id", F.Id) ||
-      !O.mapOptional("coroutine", F.Coroutine) || !O.map("at", Place) || !O.mapOptional("blocks", F.Blocks) ||
-      !O.mapOptional("calls", F.Calls) || !O.mapOptional("overrides", F.Overrides))
+      !O.mapOptional("coroutine", F.Coroutine) || !O.mapOptional("at-once", F.AtOnce) ||
+      !O.map("at", Place) || !O.mapOptional("blocks", F.Blocks) || !O.mapOptional("calls", F.Calls) ||
+      !O.mapOptional("overrides", F.Overrides))
     return false;
   F.Defined = Place.has_value();
   F.At = Place.value_or(FactPlace());
@@ -181,11 +188,12 @@ static bool fromJSON(const json::Value &V, QuestionFact &Q, json::Path At) {
       !O.mapOptional("member", Q.Member) || !O.mapOptional("wants-caller", Q.WantsCaller) ||
       !O.mapOptional("limited-by", Q.LimitedBy) || !O.map("run-by", Q.RunBy))
     return false;
-  Q.AboutLimits = About == "limits";
-  if (!Q.AboutLimits && About != "blocking") {
+  const auto *Known = find_if(AboutNames, [&](const auto &Entry) { return Entry.second == About; });
+  if (Known == std::end(AboutNames)) {
     At.field("about").report("unknown question");
     return false;
   }
+  Q.About = Known->first;
   return true;
 }
 
@@ -207,7 +215,7 @@ static bool fitsTogether(const ProgramPart &P) {
                 [&](const CallerFact &C) { return IsFunction(C.Of) && IsFunction(C.In) && IsPlace(C.At); }) &&
          all_of(F.Questions,
                 [&](const QuestionFact &Q) {
-                  return IsFunction(Q.In) && (Q.AboutLimits || IsFunction(Q.To)) &&
+                  return IsFunction(Q.In) && (Q.About == QuestionAbout::Limits || IsFunction(Q.To)) &&
                          (!Q.RunBy || *Q.RunBy < F.Questions.size());
                 }) &&
          all_of(P.Told, IsQuestion) && all_of(P.Untold, IsQuestion);

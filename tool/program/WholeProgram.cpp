@@ -2,6 +2,7 @@
 
 #include "WholeProgram.h"
 
+#include "AwaitedWork.h"
 #include "BlockingWays.h"
 #include "CallerWays.h"
 #include "Definitions.h"
@@ -29,7 +30,8 @@ std::vector<const UnitFacts *> factsOf(ArrayRef<UnitResult> Units) {
 class Answers {
 public:
   explicit Answers(MutableArrayRef<UnitResult> Units)
-      : Units(Units), Graph(factsOf(Units)), Ways(Graph), Limits(Graph, Units.size()) {
+      : Units(Units), Graph(factsOf(Units)), Ways(Graph), Limits(Graph, Units.size()),
+        Works(Graph, Units.size()) {
     findConfigured();
   }
 
@@ -50,6 +52,7 @@ private:
   CallGraph Graph;
   BlockingWays Ways;
   CallerWays Limits;
+  AwaitedWork Works;
   /// Where the program waits without a limit for what is configured in one place, by what may limit it there.
   std::map<std::vector<std::string>, std::map<std::pair<std::string, uint64_t>, Place>> Configured;
 };
@@ -156,8 +159,11 @@ void Answers::give(size_t Unit) {
   auto Answer = [&](const OpenQuestion &Open, ScanFinding F) {
     F.Provisional = false;
     const QuestionFact &Q = Part.Facts.Questions[Open.Question];
-    if (!Q.AboutLimits)
+    if (Q.About == QuestionAbout::Blocking)
       return blocking(Unit, Q, std::move(F));
+    if (Q.About == QuestionAbout::Waiting)
+      return Works.isDoneAtOnce(Graph.node(Unit, Q.To), Q.Dispatched) ? std::nullopt
+                                                                      : std::optional(std::move(F));
     std::optional<ScanFinding> Told = unlimited(Unit, Q, std::move(F));
     return Told && !Q.LimitedBy.empty() ? configured(Q, std::move(*Told)) : Told;
   };
@@ -182,7 +188,7 @@ void markProvisional(UnitResult &Unit) {
   CallerWays Limits(Graph, 1);
   erase_if(Unit.Program.Told, [&](const OpenQuestion &Open) {
     const QuestionFact &Q = Facts->Questions[Open.Question];
-    return Q.LimitedBy.empty() && Limits.answer(0, Q).Certain;
+    return Q.About == QuestionAbout::Limits && Q.LimitedBy.empty() && Limits.answer(0, Q).Certain;
   });
   for (const OpenQuestion &Open : Unit.Program.Told)
     Unit.Findings[Open.Finding].Provisional = true;
@@ -206,7 +212,8 @@ std::vector<size_t> unitsToSummarise(ArrayRef<UnitResult> Units) {
   std::set<std::string> LimitedBy;
   for (size_t Unit = 0; Unit != Units.size(); ++Unit) {
     for (const OpenQuestion &Open : Units[Unit].Program.Untold)
-      if (const QuestionFact &Q = Units[Unit].Program.Facts.Questions[Open.Question]; !Q.AboutLimits)
+      if (const QuestionFact &Q = Units[Unit].Program.Facts.Questions[Open.Question];
+          Q.About == QuestionAbout::Blocking)
         Asked.push_back({Unit, &Q});
     for (const QuestionFact &Q : Units[Unit].Program.Facts.Questions)
       LimitedBy.insert(Q.LimitedBy.begin(), Q.LimitedBy.end());

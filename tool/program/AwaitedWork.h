@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What coroutines do that others await: some are done when they are called, and nothing is gained by awaiting
+// several of them together.
+
+#ifndef COTIDY_TOOL_PROGRAM_AWAITEDWORK_H
+#define COTIDY_TOOL_PROGRAM_AWAITEDWORK_H
+
+#include "CallGraph.h"
+
+namespace cotidy {
+
+class AwaitedWork {
+public:
+  explicit AwaitedWork(const CallGraph &Graph, size_t Units);
+
+  /// Whether \p To waits for nothing; if it is \p Dispatched, all that overrides it too.
+  bool isDoneAtOnce(CallGraph::Node To, bool Dispatched) const;
+
+private:
+  const CallGraph &Graph;
+  std::vector<std::vector<CallGraph::Node>> Overriders; ///< by node
+};
+
+} // namespace cotidy
+
+#endif
