@@ -46,6 +46,8 @@ public:
   }
 
 private:
+  static constexpr llvm::StringLiteral BehindHandler = " behind the handler";
+
   const bool AllowCastToVoid = option(
       "AllowCastToVoid", true, "a cast to void or std::ignore keeps awaitables that already run quiet");
   const std::vector<std::string> AllowedTypes =
@@ -74,13 +76,14 @@ private:
            (Type.Kind == TypeKind::Future && Site->Object && isTask(unit(), Site->Object->getType()));
   }
 
-  /// What to do with a dropped awaitable: a plain function cannot await it.
-  StringRef remedy(const AwaitableInfo &Type, Drop WhenDropped, const BodyIndex &Body) const {
+  /// What to do with a dropped awaitable: neither a plain function nor a handler can await it.
+  std::string remedy(const AwaitableInfo &Type, Drop WhenDropped, const Expr &Made,
+                     const BodyIndex &Body) const {
     if (Type.Kind == TypeKind::Future && !Type.ByProtocol)
-      return "keep";
+      return "keep it";
     if (unit().coroutine(Body.function()))
-      return "await";
-    return WhenDropped == Drop::NeverRuns ? "start" : "keep";
+      return Body.inHandler(&Made) ? ("await it" + BehindHandler).str() : "await it";
+    return WhenDropped == Drop::NeverRuns ? "start it" : "keep it";
   }
 
   void checkExpression(const Expr &E, const BodyIndex &Body, const Consumption &Consumed) {
@@ -97,9 +100,10 @@ private:
                        : Named && Callee->getDeclName().isIdentifier()
                            ? llvm::formatv("the awaitable returned by {0}", quoted(*Named)).str()
                            : "this awaitable";
-    Finding Lost(E.getBeginLoc(), llvm::formatv("{0} is dropped, so {1}; {2} it", What,
-                                                consequenceOf(WhenDropped), remedy(*Type, WhenDropped, Body))
-                                      .str());
+    Finding Lost(E.getBeginLoc(),
+                 llvm::formatv("{0} is dropped, so {1}; {2}", What, consequenceOf(WhenDropped),
+                               remedy(*Type, WhenDropped, E, Body))
+                     .str());
     Lost.Highlights.push_back(E.getSourceRange());
     if (std::optional<OfferedFix> Await = awaitHere(unit(), Body, E))
       Lost.Offers.push_back(std::move(*Await));
@@ -117,7 +121,7 @@ private:
     if (!isScopeOfWork(unit(), Body, Var.getInit(), *Type, WhenDropped) &&
         isLost(Consumed.of(Var), *Type, WhenDropped, Body) && (!Itself || !Empty) &&
         !isStartedByTest(Var.getInit(), *Type, WhenDropped, Body) && !isObserved(unit(), Body, Var))
-      reportName(Var, Itself, WhenDropped, Body);
+      reportName(Var, Var.getInit(), Itself, WhenDropped, Body);
   }
 
   // auto [a, b] = std::pair(f(), g());
@@ -128,19 +132,22 @@ private:
                        Type->WhenDropped) &&
         !Part.getDecomposedDecl()->getType()->isReferenceType() &&
         isLost(Consumed.of(Part), *Type, Type->WhenDropped, Body))
-      reportName(Part, true, Type->WhenDropped, Body);
+      reportName(Part, cast<VarDecl>(Part.getDecomposedDecl())->getInit(), true, Type->WhenDropped, Body);
   }
 
-  void reportName(const NamedDecl &Name, bool Itself, Drop WhenDropped, const BodyIndex &Body) {
+  void reportName(const NamedDecl &Name, const Expr *Made, bool Itself, Drop WhenDropped,
+                  const BodyIndex &Body) {
     const StringRef Do = unit().coroutine(Body.function()) ? "await"
                          : WhenDropped == Drop::NeverRuns  ? "start"
                                                            : "wait for";
-    reportLoss(Finding(Name.getLocation(),
-                       llvm::formatv(Itself ? "{0} is never awaited, so {1}; {2} it"
-                                            : "nothing in {0} is ever awaited; for each, {1}; {2} them",
-                                     quoted(Name), consequenceOf(WhenDropped), Do)
-                           .str()),
-               Body);
+    const bool InHandler = Made && Body.inHandler(Made) && Do == "await";
+    reportLoss(
+        Finding(Name.getLocation(),
+                llvm::formatv(Itself ? "{0} is never awaited, so {1}; {2} it{3}"
+                                     : "nothing in {0} is ever awaited; for each, {1}; {2} them{3}",
+                              quoted(Name), consequenceOf(WhenDropped), Do, InHandler ? BehindHandler : "")
+                    .str()),
+        Body);
   }
 
   void reportLoss(Finding Lost, const BodyIndex &Body) {

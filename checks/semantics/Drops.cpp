@@ -4,6 +4,7 @@
 
 #include "semantics/EndedCalls.h"
 #include "semantics/Failures.h"
+#include "semantics/Naming.h"
 #include "semantics/Place.h"
 #include "semantics/TemplateArguments.h"
 
@@ -33,6 +34,21 @@ bool keepsItsErrors(Unit &U, const FunctionDecl &F) {
          llvm::any_of(C->Index->suspensions(),
                       [&](const Suspension &At) { return endsFailuresOf(*C->Index, At.E); }) &&
          !escapesOf(U, F).May;
+}
+
+/// `Dialogs::warning(text)`, `showMessage(text)`: the user is told something, and goes on when it is read.
+/// Who leaves the answer alone waits for nothing.
+bool onlyTellsUser(const CallExpr &Call, const FunctionDecl &Callee) {
+  constexpr llvm::StringLiteral Names[] = {"alert",      "critical", "information",
+                                           "messagebox", "toast",    "warning"};
+  const StringRef Name = simpleName(Callee);
+  if (!llvm::any_of(Names, [&](StringRef Notice) { return Name.equals_insensitive(Notice); }) &&
+      wordsOf(Name).front() != "show")
+    return false;
+  const QualType First = Call.getNumArgs() ? strip(Call.getArg(0))->getType() : QualType();
+  return !First.isNull() &&
+         (hasWord(classOf(First), {"string"}) ||
+          (First->isPointerType() && First->getPointeeType()->isAnyCharacterType()) || First->isArrayType());
 }
 
 } // namespace
@@ -84,7 +100,8 @@ Drop whenDropped(Unit &U, const Expr *Made, const AwaitableInfo &Type) {
   if (Type.WhenDropped == Drop::RunsUnobserved && Type.Model && Callee && givesNothing(*Type.Class) &&
       keepsItsErrors(U, *Callee))
     return Drop::Harmless;
-  if (Type.WhenDropped == Drop::RunsUnobserved && Callee && leavesNothing(U, *Callee))
+  if (Type.WhenDropped == Drop::RunsUnobserved && Callee &&
+      (leavesNothing(U, *Callee) || onlyTellsUser(*Call, *Callee)))
     return Drop::Harmless;
   // There is nothing left to cancel.
   if (Type.WhenDropped == Drop::Cancels && Callee && endsAtOnce(U, *Callee))

@@ -103,7 +103,7 @@ task<void> handlers() {
     co_await save();
   } catch (...) {
     save(); // a handler cannot await
-    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it [async-discarded-awaitable]
+    // CHECK-NOTES: :[[@LINE-1]]:5: warning: the awaitable returned by 'save' is dropped, so its work never runs; await it behind the handler [async-discarded-awaitable]
   }
 }
 
