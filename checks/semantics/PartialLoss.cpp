@@ -6,6 +6,7 @@
 #include "semantics/Drops.h"
 #include "semantics/HeldAwaitables.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/Pauses.h"
 #include "semantics/VariablePaths.h"
 
@@ -183,6 +184,44 @@ private:
            });
   }
 
+  /// `if (!prepare()) co_return false;`: what the work was to follow did not go well, and the caller is told
+  /// so by a value that no path gives after the work.
+  bool reportsFailure(const VarDecl &Var, const Stmt &End) const {
+    const Expr *Value = returned(End);
+    const auto *If = Value ? Body.enclosing<IfStmt>(&End) : nullptr;
+    const AwaitableInfo *Type = heldAwaitable(U, Var.getType());
+    if (!If || !Type || Type->Starts == Start::Eager || !isFailure(*Value) ||
+        llvm::any_of(Body.uses(Var), [&](const DeclRefExpr *Use) {
+          return Body.isBefore(Use, &End) && Consumed.consumes(*Use);
+        }))
+      return false;
+    return llvm::any_of(Body.nodes(), [&](const Stmt *S) {
+      const Expr *Other = S != &End ? returned(*S) : nullptr;
+      return Other && !isFailure(*Other);
+    });
+  }
+
+  static const Expr *returned(const Stmt &End) {
+    if (const auto *Return = dyn_cast<CoreturnStmt>(&End))
+      return Return->getOperand();
+    const auto *Return = dyn_cast<ReturnStmt>(&End);
+    return Return ? Return->getRetValue() : nullptr;
+  }
+
+  /// False, nothing, a number below zero, or what is named for an error.
+  bool isFailure(const Expr &Value) const {
+    const Expr *Plain = strip(&Value);
+    if (Plain->getType()->isVoidType())
+      return false;
+    Expr::EvalResult Constant;
+    if (!Plain->isValueDependent() && Plain->EvaluateAsRValue(Constant, U.ast()) && Constant.Val.isInt())
+      return Plain->getType()->isBooleanType() ? Constant.Val.getInt().isZero()
+                                               : Constant.Val.getInt().isNegative();
+    const CXXRecordDecl *Class = classOf(Plain->getType());
+    constexpr llvm::StringLiteral Words[] = {"error", "fail", "nullopt", "unexpected"};
+    return isa<CXXNullPtrLiteralExpr>(Plain) || hasWord(Class, Words) || hasWord(usedBy(Plain), Words);
+  }
+
   /// What is done already, or only a pause, has nothing to lose: `auto done = make_ready_future();` before it
   /// is decided.
   bool hasNothingToLose(const Expr *Value) const {
@@ -201,7 +240,7 @@ private:
 
   void lose(const VarDecl &Var, const Stmt *At, bool Overwritten) {
     std::optional<PartialLoss> &First = Lost[&Var];
-    if (!First && !(isa<ParmVarDecl>(Var) && At && isGivenUp(*At)))
+    if (!First && !(isa<ParmVarDecl>(Var) && At && (isGivenUp(*At) || reportsFailure(Var, *At))))
       First = PartialLoss{&Var, At, Overwritten};
   }
 

@@ -252,6 +252,48 @@ task<void> takes_part_while_open(const race_state &race, task<int> work) {
   co_await std::move(work);
 }
 
+// What the work was to follow failed, and the caller is told: it is not to run.
+
+bool prepare();
+task<bool> works_after(task<int> work) {
+  if (!prepare())
+    co_return false;
+  co_await std::move(work);
+  co_return true;
+}
+task<int *> gives_after(task<int> work, int &result) {
+  if (!prepare())
+    co_return nullptr;
+  result = co_await std::move(work);
+  co_return &result;
+}
+task<bool> is_not_asked(task<int> work, bool quick) {
+// CHECK-NOTES: :[[@LINE-1]]:35: warning: 'work' is awaited on some paths only, so on the others its work never runs; await it on each [async-unawaited-on-some-path]
+// CHECK-NOTES: :[[@LINE+2]]:5: note: one path ends here without awaiting it
+  if (quick)
+    co_return true;
+  co_await std::move(work);
+  co_return true;
+}
+// No value says so, and a local is made here.
+task<bool> always_says_no(task<int> work) {
+// CHECK-NOTES: :[[@LINE-1]]:37: warning: 'work' is awaited on some paths only, so on the others its work never runs; await it on each [async-unawaited-on-some-path]
+// CHECK-NOTES: :[[@LINE+2]]:5: note: one path ends here without awaiting it
+  if (!prepare())
+    co_return false;
+  co_await std::move(work);
+  co_return false;
+}
+task<bool> makes_its_own(int id) {
+  task<int> work = fetch(id);
+  // CHECK-NOTES: :[[@LINE-1]]:13: warning: 'work' is awaited on some paths only, so on the others its work never runs; await it on each [async-unawaited-on-some-path]
+  // CHECK-NOTES: :[[@LINE+2]]:5: note: one path ends here without awaiting it
+  if (!prepare())
+    co_return false;
+  co_await std::move(work);
+  co_return true;
+}
+
 // A pause has nothing to lose.
 
 task<void> sleep(int time);
