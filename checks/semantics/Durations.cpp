@@ -2,7 +2,9 @@
 
 #include "semantics/Durations.h"
 
+#include "semantics/BodyIndex.h"
 #include "semantics/Calls.h"
+#include "semantics/Naming.h"
 
 #include "clang/AST/DeclTemplate.h"
 
@@ -44,6 +46,25 @@ std::optional<double> constantSeconds(const Expr &E, const ASTContext &AST) {
   if (Count.isFloat())
     return Count.getFloat().convertToDouble() * *Tick;
   return std::nullopt;
+}
+
+bool meansForever(const Expr &E, const ASTContext &AST) {
+  constexpr llvm::StringLiteral Words[] = {"infin", "max"};
+  const Expr *Plain = strip(&E);
+  if (const auto *Call = dyn_cast<CallExpr>(Plain); Call && isTime(Call->getType()))
+    return hasWord(Call->getDirectCallee(), Words);
+  if (const auto *Named = dyn_cast<DeclRefExpr>(Plain); Named && hasWord(Named->getDecl(), {"infin"}))
+    return true;
+  if (const CXXRecordDecl *Class = classOf(E.getType()); Class && Class->getIdentifier())
+    return Class->getName() == "nullopt_t";
+  if (E.isValueDependent())
+    return false;
+  llvm::APFloat Number(0.0);
+  if (E.getType()->isRealFloatingType())
+    return E.EvaluateAsFloat(Number, AST) && (Number.isNegative() || Number.isZero());
+  Expr::EvalResult Result;
+  return E.getType()->isIntegralOrEnumerationType() && E.EvaluateAsInt(Result, AST) &&
+         Result.Val.getInt() <= 0;
 }
 
 } // namespace cotidy

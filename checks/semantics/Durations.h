@@ -12,6 +12,9 @@ namespace cotidy {
 /// library: a bare number has a unit of its own in each function.
 std::optional<double> constantSeconds(const clang::Expr &E, const clang::ASTContext &AST);
 
+/// `0`, `-1`, `std::nullopt`, `milliseconds::max()`: what stands for "no limit" where a time is expected.
+bool meansForever(const clang::Expr &E, const clang::ASTContext &AST);
+
 } // namespace cotidy
 
 #endif

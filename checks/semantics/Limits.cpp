@@ -2,6 +2,7 @@
 
 #include "semantics/Limits.h"
 
+#include "semantics/Durations.h"
 #include "semantics/Naming.h"
 #include "semantics/PeerWords.h"
 #include "semantics/StopSources.h"
@@ -11,17 +12,6 @@ using namespace clang;
 namespace cotidy {
 
 namespace {
-
-/// `0`, `-1`, `std::nullopt`, `milliseconds::max()`: what stands for "no limit" where a time is expected.
-bool meansForever(const Expr &E, const ASTContext &AST) {
-  if (const auto *Call = dyn_cast<CallExpr>(strip(&E)); Call && isTime(Call->getType()))
-    return Call->getDirectCallee() && hasWord(Call->getDirectCallee(), {"max"});
-  if (const CXXRecordDecl *Class = classOf(E.getType()); Class && Class->getIdentifier())
-    return Class->getName() == "nullopt_t";
-  Expr::EvalResult Result;
-  return !E.isValueDependent() && E.getType()->isIntegralOrEnumerationType() &&
-         E.EvaluateAsInt(Result, AST) && Result.Val.getInt() <= 0;
-}
 
 constexpr llvm::StringLiteral LimitWords[] = {"deadline", "expire",  "expires", "for",   "limit",
                                               "timed",    "timeout", "until",   "within"};

@@ -3,9 +3,11 @@
 #include "semantics/Polling.h"
 
 #include "semantics/AwaitedCalls.h"
+#include "semantics/Durations.h"
 #include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Origins.h"
 #include "semantics/Pauses.h"
 
 using namespace clang;
@@ -77,6 +79,7 @@ private:
   bool isOfClock(const Stmt *Use, const Expr *Cond) const;
   bool looksOnly(const Expr *Cond);
   bool isHarmless(const Stmt *S) const;
+  bool isEvent(const ValueDecl &Timer) const;
   bool isPause(const Suspension &At) const;
   const Suspension *onlyPause();
 
@@ -159,11 +162,37 @@ bool Judge::isHarmless(const Stmt *S) const {
   return isLook(Site) || isClock(Site.Callee) || isPauseCall(Site) || isOperator(Call);
 }
 
+/// Whether the timer stands for an event: nothing in the loop sets when it ends but to never, and it is made
+/// to end never, or somebody else cancels it.
+bool Judge::isEvent(const ValueDecl &Timer) const {
+  auto IsTimer = [&](const Expr *Object) { return Object && namedObject(Object) == &Timer; };
+  auto IsForever = [&](const Expr *E) { return meansForever(*E, U.ast()); };
+  for (const Expr *E : Body.calls()) {
+    const CallSite &Site = U.calls().site(E);
+    if (Body.contains(Loop.S, E) && IsTimer(Site.Object) && hasWord(Site.Callee, {"expire"}) &&
+        llvm::none_of(Site.Args, IsForever))
+      return false;
+  }
+  auto LastsForever = [&](const Expr &Made) {
+    const CallSite *Site = U.calls().siteOf(&Made);
+    return Site && isa<CXXConstructExpr>(Site->E) && llvm::any_of(Site->Args, IsForever);
+  };
+  if (isMadeFrom(U, Timer, LastsForever))
+    return true;
+  return llvm::any_of(U.session().functions(), [&](const FunctionDecl *F) {
+    return F != &Body.function() && llvm::any_of(U.body(*F).calls(), [&](const Expr *E) {
+             const CallSite &Site = U.calls().site(E);
+             return Site.does(CallKind::Cancel) && IsTimer(Site.Object);
+           });
+  });
+}
+
 bool Judge::isPause(const Suspension &At) const {
   const CallSite *Site = At.isYield() ? nullptr : U.calls().operation(At.Operand);
   const bool IsTimer =
       Site && Site->Object && Site->ObjectClass && U.awaitables().model(*Site->ObjectClass, TypeKind::Timer);
-  return Site && (IsTimer || isPauseCall(*Site));
+  const ValueDecl *Timer = IsTimer ? namedObject(Site->Object) : nullptr;
+  return Site && (IsTimer || isPauseCall(*Site)) && !(Timer && isEvent(*Timer));
 }
 
 const Suspension *Judge::onlyPause() {
