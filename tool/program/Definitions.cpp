@@ -111,9 +111,10 @@ std::string definedName(const FunctionFact &F) {
     std::tie(Scope, Last) = Last.rsplit("::");
     Last.consume_front("~");
   }
-  // A member is defined outside of its class by that name.
-  StringRef Id = F.Id;
-  if (!Id.contains("@S@") && !Id.contains("@ST>"))
+  // A member is defined outside of its class by that name. What follows the function's name are its
+  // parameters, which may be of classes as well.
+  const StringRef Where = StringRef(F.Id).take_front(std::min(F.Id.find("@F@"), F.Id.find("@FT@")));
+  if (!Where.contains("@S@") && !Where.contains("@ST>"))
     return Last.str();
   StringRef Class = Scope.split('<').first;
   return (Class.contains("::") ? Class.rsplit("::").second : Class).str() + "::" + Last.str();
