@@ -31,7 +31,6 @@ constexpr llvm::StringLiteral WorkerWords[] = {"worker",     "thread",  "concurr
 /// another.
 constexpr llvm::StringLiteral PlaceWords[] = {"slot", "worker"};
 
-/// Words of names that end something: no more can end at once than there are.
 constexpr llvm::StringLiteral EndWords[] = {"stop", "close", "shutdown", "disconnect", "abort", "cancel"};
 
 bool isInitializerList(QualType T) {
@@ -247,7 +246,23 @@ bool FanLimits::isSmall(const LoopInfo &Loop, unsigned Depth) const {
   if (Loop.Range)
     return isSmall(Loop.Range, Depth);
   const Expr *Cond = conditionOf(Loop), *Walked = walkedBy(Loop);
-  return (Walked && isSmall(Walked, Depth)) || (Cond && isLimited(Cond));
+  return (Walked && (isSmall(Walked, Depth) || isCutShort(Loop))) || (Cond && isLimited(Cond));
+}
+
+/// `i < amount && next < names.size()`: beside the end of what it walks, the loop has a number of rounds that
+/// somebody chose.
+bool FanLimits::isCutShort(const LoopInfo &Loop) const {
+  const auto *Both = dyn_cast_or_null<BinaryOperator>(strip(conditionOf(Loop)));
+  if (!Both || Both->getOpcode() != BO_LAnd || !Loop.Element)
+    return false;
+  return llvm::any_of(ArrayRef<const Expr *>{Both->getLHS(), Both->getRHS()}, [&](const Expr *Part) {
+    const auto *Compared = dyn_cast<BinaryOperator>(strip(Part));
+    const Expr *Most = Compared && (Compared->getOpcode() == BO_LT || Compared->getOpcode() == BO_LE)
+                           ? strip(Compared->getRHS())
+                           : nullptr;
+    return Most && Most->getType()->isIntegerType() && localOf(Compared->getLHS()) == Loop.Element &&
+           isa_and_nonnull<ParmVarDecl, FieldDecl>(usedBy(Most));
+  });
 }
 
 const Expr *FanLimits::walkedBy(const LoopInfo &Loop) const {
@@ -268,6 +283,10 @@ const LoopInfo *FanLimits::unboundedLoop(const Expr *Call) const {
     if (!isSmall(Body.loops()[I]))
       return &Body.loops()[I];
   return nullptr;
+}
+
+bool FanLimits::endsElement(StringRef Method) {
+  return llvm::any_of(EndWords, [&](StringRef Word) { return Method.contains_insensitive(Word); });
 }
 
 bool FanLimits::waitsForRoom(Unit &U, const BodyIndex &Body, const Stmt *Within) {
@@ -312,7 +331,7 @@ bool FanLimits::limitsItself(const CallSite &Site) const {
   if (const CallSite *Made = IsOfTask ? U.calls().siteOf(Site.Object) : nullptr;
       Made && isa<CallExpr>(Made->E))
     return limitsItself(*Made);
-  if (Site.Object && isa<CXXMemberCallExpr>(Site.E) && hasWord(Site.Callee, EndWords))
+  if (Site.Object && isa<CXXMemberCallExpr>(Site.E) && Site.Callee && endsElement(simpleName(*Site.Callee)))
     return true;
   const auto *Ref = dyn_cast_or_null<DeclRefExpr>(Site.Object);
   const auto *Var = Ref ? dyn_cast<VarDecl>(Ref->getDecl()) : nullptr;

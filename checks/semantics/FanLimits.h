@@ -32,6 +32,8 @@ public:
   /// is called where it is written and never waits; or \p Site ends its object, or that was made with a
   /// number.
   bool limitsItself(const CallSite &Site) const;
+  /// Whether a method of this name ends its object: no more can end at once than there are.
+  static bool endsElement(llvm::StringRef Method);
   /// Whether \p Body has a call that waits for room, this thread or this coroutine.
   static bool waitsForRoom(Unit &U, const BodyIndex &Body, const clang::Stmt *Within);
 
@@ -41,6 +43,7 @@ private:
   bool countsWorkers(const clang::Expr *Range) const;
   bool isSmall(const clang::Expr *Range, unsigned Depth) const;
   bool isSmall(const LoopInfo &Loop, unsigned Depth = 3) const;
+  bool isCutShort(const LoopInfo &Loop) const;
   /// Whether \p Range is a local container into which nothing but small loops, and those that ask for room,
   /// have put what is in it.
   bool isAdmitted(const clang::Expr *Range, unsigned Depth) const;

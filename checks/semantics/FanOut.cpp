@@ -39,6 +39,7 @@ private:
   void findStartInAlgorithm(const LambdaInfo &Lambda);
   void findRunning(const CallSite &Site);
   void findJoin(const CallSite &Site);
+  bool onlyEnds(const LambdaExpr &Lambda) const;
   bool limitsItself(const Expr *Callable) const;
   bool awaitsArrival(const LoopInfo &Loop) const;
   bool isBatch(const LoopInfo &Filling, const Expr *Join) const;
@@ -81,8 +82,13 @@ bool Finder::isOfContainer(const Expr *Task) const {
          (Operator->getOperator() == OO_Subscript || Operator->getOperator() == OO_Star);
 }
 
-/// One of those, or what is made around it: `tell(std::move(tasks[i]), latch)`.
+/// One of those, or what is made around it: `tell(std::move(tasks[i]), latch)`, a lambda that has it.
 bool Finder::isMadeBefore(const Expr *Task) const {
+  if (const auto *Lambda = dyn_cast<LambdaExpr>(strip(Task)))
+    return llvm::any_of(Lambda->captures(), [&](const LambdaCapture &Capture) {
+      const auto *Var = Capture.capturesVariable() ? dyn_cast<VarDecl>(Capture.getCapturedVar()) : nullptr;
+      return Var && Var->isInitCapture() && Var->getInit() && isOfContainer(Var->getInit());
+    });
   const CallSite *Around = U.calls().siteOf(Task);
   return isOfContainer(Task) ||
          (Around && isa<CallExpr>(Around->E) && isTask(U, Task->getType()) &&
@@ -215,6 +221,31 @@ bool Finder::isJoined(const ValueDecl &Tasks) const {
   });
 }
 
+/// Whether a generic lambda that nobody here has called yet awaits or returns nothing but what ends the
+/// element it is given: `[](auto &peer) { return peer.stop(); }`.
+bool Finder::onlyEnds(const LambdaExpr &Lambda) const {
+  const BodyIndex &Inner = U.body(*Lambda.getCallOperator());
+  bool Ends = false;
+  for (const Stmt *S : Inner.nodes()) {
+    const Expr *Result = nullptr;
+    if (const auto *Await = dyn_cast<DependentCoawaitExpr>(S))
+      Result = Await->getOperand();
+    else if (const auto *Await = dyn_cast<CoawaitExpr>(S); Await && !Await->isImplicit())
+      Result = Await->getOperand();
+    else if (const auto *Return = dyn_cast<ReturnStmt>(S))
+      Result = Return->getRetValue();
+    if (!Result)
+      continue;
+    const auto *Call = dyn_cast<CallExpr>(strip(Result));
+    const auto *Method = Call ? dyn_cast<CXXDependentScopeMemberExpr>(Call->getCallee()) : nullptr;
+    const IdentifierInfo *Name = Method ? Method->getMember().getAsIdentifierInfo() : nullptr;
+    if (!Name || !FanLimits::endsElement(Name->getName()))
+      return false;
+    Ends = true;
+  }
+  return Ends;
+}
+
 /// Whether a function takes a permit for what it does, or ends the element it is given, or that is a machine;
 /// or is one that the caller chose, and knows the range of.
 bool Finder::limitsItself(const Expr *Callable) const {
@@ -223,6 +254,8 @@ bool Finder::limitsItself(const Expr *Callable) const {
     return isa<ParmVarDecl>(Ref->getDecl());
   const auto *Lambda = dyn_cast_or_null<LambdaExpr>(Callable);
   const FunctionDecl *Function = Lambda ? callOperator(*Lambda) : nullptr;
+  if (Lambda && Lambda->isGenericLambda() && (!Function || !Function->getBody()))
+    return onlyEnds(*Lambda);
   if (!Function || !Function->getBody())
     return false;
   if (Function->getNumParams() == 1 && isMachine(Function->getParamDecl(0)->getType().getNonReferenceType()))

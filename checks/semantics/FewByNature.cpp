@@ -30,9 +30,9 @@ constexpr llvm::StringLiteral MemberWords[] = {"node", "peer", "member", "endpoi
 
 constexpr llvm::StringLiteral ConfigWords[] = {"config", "configuration", "settings"};
 constexpr llvm::StringLiteral ClusterWords[] = {"cluster", "topology", "membership"};
-constexpr llvm::StringLiteral ClusterPartWords[] = {"nodes",     "members",  "hosts",  "servers",
-                                                    "peers",     "replicas", "shards", "brokers",
-                                                    "instances", "endpoints"};
+constexpr llvm::StringLiteral ClusterPartWords[] = {"nodes",     "members",   "hosts",     "servers",
+                                                    "peers",     "replicas",  "shards",    "brokers",
+                                                    "instances", "endpoints", "hostnames", "coordinators"};
 
 /// The words that say what a type is: without the "tag" of `host_id_tag`.
 SmallVector<std::string, 4> kindWords(const NamedDecl &Type) {

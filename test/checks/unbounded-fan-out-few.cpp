@@ -283,3 +283,45 @@ void loaded(loop &on, int number) {
     // CHECK-MESSAGES: :[[@LINE-1]]:5: warning: a task is in flight for every value of 'i' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
   on.run();
 }
+
+// -- What ends each element, by a lambda that nobody has called yet; an own join; a number somebody chose.
+
+struct Client {
+  seastar::future<> stop();
+  seastar::future<> refresh();
+};
+struct Exchange {
+  std::unordered_map<int, Client> clients;
+  seastar::future<> shut_down() {
+    co_await seastar::parallel_for_each(clients, [](auto &client) -> seastar::future<> {
+      co_await client.second.stop();
+    });
+  }
+  seastar::future<> refresh() {
+    co_await seastar::parallel_for_each(clients, [](auto &client) -> seastar::future<> {
+    // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: a task is in flight for every element of 'clients' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+      co_await client.second.refresh();
+    });
+  }
+};
+
+void run_all(std::vector<task<void>> tasks) {
+  for (size_t i = 0; i < tasks.size(); ++i)
+    start([own = std::move(tasks[i])]() mutable -> task<void> { co_await std::move(own); }());
+}
+
+task<void> send(int to, int level);
+task<void> spreads(const std::vector<int> &receivers, int amount) {
+  std::vector<task<void>> sent;
+  size_t next = 0;
+  for (int i = 0; i < amount && next < receivers.size(); i++)
+    sent.push_back(send(receivers[next++], i));
+  co_await inhouse::when_all(std::move(sent));
+}
+task<void> spreads_to_all(const std::vector<int> &receivers) {
+  std::vector<task<void>> sent;
+  for (size_t i = 0; i < receivers.size(); i++)
+    sent.push_back(send(receivers[i], 1));
+  co_await inhouse::when_all(std::move(sent));
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: a task is in flight for every element of 'receivers' at once: memory and the load on what they call grow with N; let only a bounded number run at a time [async-unbounded-fan-out]
+}
