@@ -41,8 +41,9 @@ private:
     const Suspension &First = *Verdict.Awaits.front();
     // Of one that a loop within it repeats, there are more than its own rounds.
     const bool IsOwn = &C.Index->loops()[First.Loop] == &Loop;
-    std::optional<uint64_t> Trips =
-        IsOwn ? constantTrips(Loop, *C.Index, unit().ast()) : std::optional<uint64_t>();
+    std::optional<uint64_t> Trips = constantTrips(Loop, *C.Index, unit().ast());
+    if (Trips && !IsOwn) // nearly all of them are in a row because of that loop, which is judged by itself
+      return;
     const std::string Count = Trips ? std::to_string(*Trips) : "N";
     const bool Few = Trips && *Trips <= MaxInFlight;
     Finding F(First.loc(), "the " + (Trips ? Count + " " : "") + "awaits of " + Verdict.Name +

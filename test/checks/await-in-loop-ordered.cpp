@@ -101,3 +101,25 @@ task<int> stops_each(std::map<int, std::unique_ptr<Client>> &clients) {
     // CHECK-MESSAGES: :[[@LINE-1]]:16: warning: the awaits of 'stop' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
   co_return stopped;
 }
+
+// A loop of a few rounds around one that must go on in order, and around one that need not.
+
+struct Entry {
+  std::string name;
+};
+task<int> look_up(const std::string &name);
+task<void> cleans_up(std::map<int, Entry> &waiting, std::map<int, Entry> &valid) {
+  for (auto *entries : {&waiting, &valid})
+    for (auto i = entries->begin(); i != entries->end();) {
+      if (co_await look_up(i->second.name) == 0)
+        i = entries->erase(i);
+      else
+        ++i;
+    }
+}
+task<void> looks_at_each(const std::vector<Entry> &waiting, const std::vector<Entry> &valid, std::vector<int> &found) {
+  for (const auto *entries : {&waiting, &valid})
+    for (const Entry &entry : *entries)
+      found.push_back(co_await look_up(entry.name));
+      // CHECK-MESSAGES: :[[@LINE-1]]:23: warning: the awaits of 'look_up' run one after another: latency is their sum, N x L instead of ceil(N/c) x L with c at a time; await them together, a bounded number at once [async-await-in-loop]
+}
