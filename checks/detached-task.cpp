@@ -133,6 +133,14 @@ private:
     });
   }
 
+  /// Actors are their runtime's: it runs their coroutines, and none of one that is gone.
+  static bool isActor(const CXXRecordDecl &Class) {
+    constexpr llvm::StringLiteral Words[] = {"actor"};
+    return isNamedBy(Class, Words) ||
+           (Class.hasDefinition() &&
+            !Class.forallBases([&](const CXXRecordDecl *Base) { return !isNamedBy(*Base, Words); }));
+  }
+
   /// The class whose object a task works on that does nothing to keep it; null if there is none.
   const CXXRecordDecl *unkeptObject(const CallSite &Site, const Expr &Task, const BodyIndex &Body) {
     const auto *Lambda = dyn_cast<LambdaExpr>(&Task);
@@ -143,7 +151,7 @@ private:
                : Call && isa<CXXThisExpr>(Call->getImplicitObjectArgument()->IgnoreParenImpCasts());
     const auto *Method = dyn_cast<CXXMethodDecl>(&Body.function());
     return UsesThis && Method && !runsOnMember(Site) && !runsToEndAfter(Site, Body) &&
-                   !Method->getParent()->isLambda() &&
+                   !Method->getParent()->isLambda() && !isActor(*Method->getParent()) &&
                    methodsNamed(*Method->getParent(), "shared_from_this").empty()
                ? Method->getParent()
                : nullptr;

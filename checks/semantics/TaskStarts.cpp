@@ -6,6 +6,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/BlockingKind.h"
 #include "semantics/Naming.h"
+#include "semantics/Outcomes.h"
 #include "semantics/Place.h"
 
 #include "clang/AST/DeclTemplate.h"
@@ -206,6 +207,21 @@ bool startsTask(Unit &U, const BodyIndex &Body, const CallSite &Site) {
   return startsByStructure(U, Body, Site);
 }
 
+/// Whether what detaches a task is seen to wait for it in a coroutine of its own, and to look at what came of
+/// it: `auto result = co_await std::move(task).wrap(); log(result);`
+static bool looksAtResult(Unit &U, const FunctionDecl &Detaches) {
+  const BodyIndex *Body = U.visibleBody(&Detaches);
+  return Body && llvm::any_of(Body->lambdas(), [&](const LambdaInfo &Lambda) {
+           return llvm::any_of(callOperators(*Lambda.E), [&](const FunctionDecl *Waits) {
+             const BodyIndex *Inner = U.visibleBody(Waits);
+             return Inner && llvm::any_of(Inner->suspensions(), [&](const Suspension &At) {
+                      const VarDecl *Result = resultVariable(*Inner, At);
+                      return Result && !Inner->uses(*Result).empty();
+                    });
+           });
+         });
+}
+
 std::optional<Detaching> detaching(Unit &U, const CallSite &Site) {
   for (CallKind Kind : {CallKind::Detach, CallKind::Spawn})
     if (const FunctionModel *M = Site.does(Kind)) {
@@ -219,7 +235,8 @@ std::optional<Detaching> detaching(Unit &U, const CallSite &Site) {
   const Expr *Task = Site.Object ? adaptedTask(U, Site.Object) : nullptr;
   if (!Task)
     Task = taskIn(U, Site);
-  return Task ? std::optional(Detaching{Errors::Unknown, nullptr, Task}) : std::nullopt;
+  const Errors Tells = looksAtResult(U, *Site.Callee) ? Errors::Reported : Errors::Unknown;
+  return Task ? std::optional(Detaching{Tells, nullptr, Task}) : std::nullopt;
 }
 
 const FunctionDecl *coroutineOf(Unit &U, const Expr *E) {
