@@ -83,12 +83,19 @@ constexpr llvm::StringLiteral CommonWords[] = {"config",  "context", "executor",
 
 } // namespace
 
+/// Whether \p Site takes something of which there are few, `pool.get()`: whoever has it earlier keeps it
+/// longer.
+static bool takesFromFew(const CallSite &Site) {
+  constexpr llvm::StringLiteral Words[] = {"borrow", "checkout", "connection", "lease"};
+  return saysAny(Site, Words) || hasWord(Site.ObjectClass, {"pool"});
+}
+
 bool saysEffect(const CallSite &Site) { return saysAny(Site, EffectWords); }
 
 bool saysTaking(const CallSite &Site) { return saysAny(Site, TakingWords) && !isByKey(Site); }
 
 bool hasItsPlace(const CallSite &Site) {
-  return llvm::any_of(OrderedKinds, [&](CallKind Kind) { return Site.does(Kind); }) ||
+  return llvm::any_of(OrderedKinds, [&](CallKind Kind) { return Site.does(Kind); }) || takesFromFew(Site) ||
          saysAny(Site, TerminalWords) || (Site.Object && isTerminal(Site.Object)) ||
          llvm::any_of(Site.Args, isTerminal);
 }

@@ -17,8 +17,8 @@ bool saysEffect(const CallSite &Site);
 /// Whether its name says that it takes what comes next from where it looks.
 bool saysTaking(const CallSite &Site);
 
-/// Whether a model, or that it works on a terminal or a pipe, says that it has its place among what is done
-/// before and after.
+/// Whether a model, or that it works on a terminal or a pipe or takes from a pool, says that it has its place
+/// among what is done before and after.
 bool hasItsPlace(const CallSite &Site);
 
 /// The same call once more, which would give the same if it did not depend on what was done before.

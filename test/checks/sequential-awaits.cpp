@@ -597,3 +597,26 @@ task<int> asks_at_the_console(int id) {
   auto credit = co_await credit_of(id);
   co_return (int)name.size() + credit;
 }
+
+// What is taken from a pool is held from then on.
+
+struct connection;
+struct connection_pool {
+  task<connection *> get();
+};
+struct upload {
+  task<std::string> content();
+};
+task<connection *> get_connection();
+task<std::size_t> store(connection *by, std::string text);
+
+task<std::size_t> takes_from_a_pool(connection_pool &from, upload &request) {
+  auto *by = co_await from.get();
+  auto text = co_await request.content();
+  co_return co_await store(by, text);
+}
+task<std::size_t> takes_a_connection(upload &request) {
+  auto *by = co_await get_connection();
+  auto text = co_await request.content();
+  co_return co_await store(by, text);
+}
