@@ -130,6 +130,10 @@ unsigned CallSummaries::function(const FunctionDecl &F) {
   if (F.isExternallyVisible() && !F.isMain() && !F.getParentFunctionOrMethod() &&
       !index::generateUSRForDecl(F.getCanonicalDecl(), Id))
     Fact.Id = Id.str().str();
+  if (F.isPureVirtual()) {
+    Fact.Pure = true;
+    Fact.At = place(F.getCanonicalDecl()->getLocation());
+  }
   Facts.Functions.push_back(std::move(Fact));
   return Decls.size() - 1;
 }
@@ -271,9 +275,9 @@ void CallSummaries::addOverrides(const FunctionDecl &F) {
   SmallVector<const CXXMethodDecl *, 4> Bases(Method->getCanonicalDecl()->overridden_methods());
   for (size_t I = 0; I != Bases.size(); ++I) {
     const CXXMethodDecl *Overridden = Bases[I];
-    if (Overridden->isPureVirtual()) { // what is called there is what it overrides in its turn
+    if (Overridden->isPureVirtual()) // it is not called in the place of what it overrides in its turn
       Bases.append(Overridden->begin_overridden_methods(), Overridden->end_overridden_methods());
-    } else if (!Sources.isInSystemHeader(Sources.getExpansionLoc(Overridden->getLocation()))) {
+    if (!Sources.isInSystemHeader(Sources.getExpansionLoc(Overridden->getLocation()))) {
       const unsigned Base = function(*Overridden);
       Facts.Functions[function(F)].Overrides.push_back(Base);
     }

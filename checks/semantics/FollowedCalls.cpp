@@ -91,13 +91,16 @@ const FunctionDecl *followed(Unit &U, const FunctionDecl *F) {
   return isModelledLibrary(U, *Definition) || isLogging(*Definition) ? nullptr : Definition;
 }
 
-bool isElsewhere(Unit &U, const FunctionDecl &F) {
+/// Whether another unit of the program may say what a call of \p F runs, as nothing here does.
+static bool isOpen(Unit &U, const FunctionDecl &F) {
   const SourceManager &Sources = U.ast().getSourceManager();
   return U.session().isPartOfProgram() && !F.isDefined() && !F.isImplicit() && !F.isDeleted() &&
-         !F.isPureVirtual() && !F.isDependentContext() && F.getBuiltinID() == 0 && F.isExternallyVisible() &&
+         !F.isDependentContext() && F.getBuiltinID() == 0 && F.isExternallyVisible() &&
          !Sources.isInSystemHeader(Sources.getExpansionLoc(F.getLocation())) && !isModelledLibrary(U, F) &&
          !isLogging(F);
 }
+
+bool isElsewhere(Unit &U, const FunctionDecl &F) { return !F.isPureVirtual() && isOpen(U, F); }
 
 const FunctionDecl *certainTarget(const CallSite &Site) {
   const auto *Method = dyn_cast<CXXMethodDecl>(Site.Callee);
@@ -116,7 +119,7 @@ const FunctionDecl *certainTarget(const CallSite &Site) {
 const FunctionDecl *dispatchedTo(Unit &U, const CallSite &Site) {
   if (!isa<CXXMethodDecl>(Site.Callee) || !U.session().isPartOfProgram() || certainTarget(Site))
     return nullptr;
-  return followed(U, Site.Callee) || isElsewhere(U, *Site.Callee) ? Site.Callee->getCanonicalDecl() : nullptr;
+  return followed(U, Site.Callee) || isOpen(U, *Site.Callee) ? Site.Callee->getCanonicalDecl() : nullptr;
 }
 
 const CXXConstructorDecl *constructorMade(const CallSite &Site) {

@@ -20,8 +20,8 @@ bool isElsewhere(Unit &U, const clang::FunctionDecl &F);
 /// What the call \p Site, which has a callee, runs; null if it is not certain.
 const clang::FunctionDecl *certainTarget(const CallSite &Site);
 
-/// The virtual method with a body, here or in another unit of the program, that the call \p Site runs unless
-/// the object overrides it; null if that is certain, or nothing is known.
+/// The virtual method that the call \p Site runs unless the object overrides it, as it does a pure one; null
+/// if what it runs is certain, or the program does not say.
 const clang::FunctionDecl *dispatchedTo(Unit &U, const CallSite &Site);
 
 /// The constructor that \p Site, a call of a factory like std::make_unique, runs, if its arguments leave no

@@ -45,7 +45,8 @@ struct FunctionFact {
   bool Defined = false;  ///< here, and its body was seen
   bool Coroutine = false;
   bool AtOnce = false; ///< a coroutine that is done when it is called: nothing in it waits
-  FactPlace At;        ///< of the definition
+  bool Pure = false;   ///< a method that has no body, and runs what overrides it
+  FactPlace At;        ///< of the definition; of the declaration if there is none to come
   std::vector<BlockFact> Blocks;
   std::vector<CallFact> Calls;
   std::vector<uint64_t> Overrides; ///< methods, of UnitFacts::Functions

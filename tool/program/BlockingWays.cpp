@@ -27,10 +27,17 @@ BlockingWays::BlockingWays(const CallGraph &Graph)
 }
 
 /// Whether the method leads to what blocks whatever the object is that it is called on: so does all that
-/// overrides it. \p Depth: units that differ may not agree on what overrides what.
+/// overrides it, of which a pure one needs some. \p Depth: units that differ may not agree on what overrides
+/// what.
 bool BlockingWays::allLead(Node Method, const BitVector &Leads, unsigned Depth) const {
-  return Depth != 0 && Leads[Method] &&
+  const bool Leading = Graph.description(Method).Pure ? !Overriders[Method].empty() : Leads[Method];
+  return Depth != 0 && Leading &&
          all_of(Overriders[Method], [&](Node Other) { return allLead(Other, Leads, Depth - 1); });
+}
+
+/// Whether the user says of it that it does not block.
+bool BlockingWays::isIgnored(Node N, const QuestionFact &Q) const {
+  return is_contained(Q.Ignored, Graph.description(N).Qualified);
 }
 
 bool BlockingWays::isWanted(const BlockFact &Block, const QuestionFact &Q) const {
@@ -47,7 +54,7 @@ const BitVector &BlockingWays::leading(const QuestionFact &Q) {
     return Leads;
   std::vector<Node> Next;
   auto Reach = [&](Node N) {
-    if (Leads[N] || is_contained(Q.Ignored, Graph.description(N).Qualified))
+    if (Leads[N] || isIgnored(N, Q))
       return;
     Leads.set(N);
     Next.push_back(N);
@@ -65,7 +72,7 @@ const BitVector &BlockingWays::leading(const QuestionFact &Q) {
     Methods.insert(N);
     for (size_t I = 0; I != Methods.size(); ++I) {
       const Node Method = Methods[I];
-      if (!DispatchedBy[Method].empty() && allLead(Method, Leads))
+      if (!DispatchedBy[Method].empty() && !isIgnored(Method, Q) && allLead(Method, Leads))
         for (Node Caller : DispatchedBy[Method])
           Reach(Caller);
       Methods.insert(Overridden[Method].begin(), Overridden[Method].end());
@@ -83,9 +90,16 @@ std::optional<BlockingWays::Way> BlockingWays::shortest(size_t Unit, const Quest
   };
   SmallVector<Reached> Seen;
   DenseSet<Node> Known;
-  auto Reach = [&](Node N, size_t From, const CallFact *By) {
-    if (Leads[N] && Known.insert(N).second)
-      Seen.push_back({N, From, By});
+  auto Reach = [&](Node To, size_t From, const CallFact *By) {
+    if (isIgnored(To, Q))
+      return;
+    SetVector<Node> Run; // a pure method is what overrides it
+    Run.insert(To);
+    for (size_t I = 0; I != Run.size(); ++I)
+      if (Graph.description(Run[I]).Pure)
+        Run.insert(Overriders[Run[I]].begin(), Overriders[Run[I]].end());
+      else if (Leads[Run[I]] && Known.insert(Run[I]).second)
+        Seen.push_back({Run[I], From, By});
   };
   const Node To = Graph.node(Unit, Q.To);
   if (!Q.Dispatched || allLead(To, Leads))
@@ -119,6 +133,7 @@ std::vector<Node> BlockingWays::missing(ArrayRef<std::pair<size_t, const Questio
   for (size_t I = 0; I != Reached.size(); ++I) {
     Node N = Reached[I];
     CallGraph::Body Body = Graph.body(N);
+    Reached.insert(Overriders[N].begin(), Overriders[N].end());
     if (Body.Fact)
       for (const CallFact &Call : Body.Fact->Calls)
         Reached.insert(Graph.node(Body.Unit, Call.To));

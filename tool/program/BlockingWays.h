@@ -31,7 +31,7 @@ public:
   /// The shortest way from the callee that \p Q of \p Unit asks about.
   std::optional<Way> shortest(size_t Unit, const QuestionFact &Q);
 
-  /// The functions on the ways that were asked for that no unit known so far defines.
+  /// The functions on the ways that were asked for that no unit known so far defines, pure ones included.
   std::vector<CallGraph::Node> missing(llvm::ArrayRef<std::pair<size_t, const QuestionFact *>> Asked) const;
 
 private:
@@ -39,6 +39,7 @@ private:
   using Kind = std::tuple<std::vector<std::string>, std::vector<std::string>, bool>;
 
   bool allLead(CallGraph::Node Method, const llvm::BitVector &Leads, unsigned Depth = 16) const;
+  bool isIgnored(CallGraph::Node N, const QuestionFact &Q) const;
   bool isWanted(const BlockFact &Block, const QuestionFact &Q) const;
   const llvm::BitVector &leading(const QuestionFact &Q);
 

@@ -22,7 +22,7 @@ void CallGraph::add(size_t Unit, const FunctionFact &Fact) {
       return std::pair(Slot->second, Inserted);
     }();
   if (New)
-    Nodes.push_back({&Fact, {}, false});
+    Nodes.push_back({&Fact, Unit, {}, false});
   NodeOf[Unit].push_back(Number);
   if (!Fact.Defined)
     return;

@@ -34,10 +34,15 @@ public:
   bool isAmbiguous(Node N) const { return Nodes[N].Ambiguous; }
   /// What the first unit says that names it.
   const FunctionFact &description(Node N) const { return *Nodes[N].Described; }
+  /// The file of FunctionFact::At of that description.
+  const std::string &describedIn(Node N) const {
+    return Units[Nodes[N].DescribedBy]->Files[Nodes[N].Described->At.File];
+  }
 
 private:
   struct Entry {
     const FunctionFact *Described;
+    size_t DescribedBy; ///< the unit
     Body Definition;
     bool Ambiguous = false;
   };

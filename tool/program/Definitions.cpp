@@ -137,6 +137,17 @@ bool mayDefineOneOf(const UnitResult &Unit, ArrayRef<std::string> Names) {
   });
 }
 
+bool mayOverrideOneOf(const UnitResult &Unit, ArrayRef<PureMethod> Methods) {
+  SmallVector<StringRef> Names;
+  for (const PureMethod &Method : Methods)
+    if (is_contained(Unit.Dependencies, Method.DeclaredIn))
+      Names.push_back(Method.Name);
+  return !Names.empty() && anySource(Unit, [&](StringRef Text) {
+    const StringSet<> Defined = definedNames(Text);
+    return any_of(Names, [&](StringRef Name) { return Defined.contains(Name); });
+  });
+}
+
 bool mayCallOneOf(const UnitResult &Unit, const std::set<std::string> &Names) {
   return !Names.empty() && anySource(Unit, [&](StringRef Text) {
     return any_of(Names, [&](StringRef Name) { return Text.contains(Name.rsplit("::").second); });

@@ -23,6 +23,16 @@ std::string definedName(const FunctionFact &F);
 /// Whether a source file of the unit may define one of them.
 bool mayDefineOneOf(const UnitResult &Unit, llvm::ArrayRef<std::string> Names);
 
+/// A method that says only what those that override it are called.
+struct PureMethod {
+  std::string DeclaredIn; ///< the file
+  std::string Name;       ///< without its class
+};
+
+/// Whether a source file of the unit, which includes the declaration, may define one that overrides one of
+/// them.
+bool mayOverrideOneOf(const UnitResult &Unit, llvm::ArrayRef<PureMethod> Methods);
+
 /// Whether one may call a function with one of these qualified names.
 bool mayCallOneOf(const UnitResult &Unit, const std::set<std::string> &Names);
 

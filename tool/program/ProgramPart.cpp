@@ -65,7 +65,8 @@ static json::Value toJSON(const FunctionFact &F) {
   put(O, "id", F.Id);
   put(O, "coroutine", F.Coroutine);
   put(O, "at-once", F.AtOnce);
-  if (F.Defined)
+  put(O, "pure", F.Pure);
+  if (F.Defined || F.Pure)
     O["at"] = toJSON(F.At);
   if (!F.Blocks.empty())
     O["blocks"] = toArray(F.Blocks);
@@ -157,9 +158,9 @@ static bool fromJSON(const json::Value &V, FunctionFact &F, json::Path At) {
   if (!O || !O.map("name", F.Name) || !O.map("qualified", F.Qualified) || !O.mapOptional("id", F.Id) ||
       !O.mapOptional("coroutine", F.Coroutine) || !O.mapOptional("at-once", F.AtOnce) ||
       !O.map("at", Place) || !O.mapOptional("blocks", F.Blocks) || !O.mapOptional("calls", F.Calls) ||
-      !O.mapOptional("overrides", F.Overrides))
+      !O.mapOptional("overrides", F.Overrides) || !O.mapOptional("pure", F.Pure))
     return false;
-  F.Defined = Place.has_value();
+  F.Defined = Place.has_value() && !F.Pure;
   F.At = Place.value_or(FactPlace());
   return true;
 }
@@ -205,7 +206,7 @@ static bool fitsTogether(const ProgramPart &P) {
   auto IsQuestion = [&](const OpenQuestion &Q) { return Q.Question < F.Questions.size(); };
   return all_of(F.Functions,
                 [&](const FunctionFact &Function) {
-                  return (!Function.Defined || IsPlace(Function.At)) &&
+                  return ((!Function.Defined && !Function.Pure) || IsPlace(Function.At)) &&
                          all_of(Function.Overrides, IsFunction) &&
                          all_of(Function.Blocks, [&](const BlockFact &B) { return IsPlace(B.At); }) &&
                          all_of(Function.Calls,

@@ -219,12 +219,15 @@ std::vector<size_t> unitsToSummarise(ArrayRef<UnitResult> Units) {
       LimitedBy.insert(Q.LimitedBy.begin(), Q.LimitedBy.end());
   }
   std::vector<std::string> Names;
+  std::vector<PureMethod> Pure;
   for (CallGraph::Node Missing : BlockingWays(Graph).missing(Asked))
-    Names.push_back(definedName(Graph.description(Missing)));
-  if (Names.empty() && LimitedBy.empty())
-    return Wanted;
+    if (const FunctionFact &Fact = Graph.description(Missing); Fact.Pure)
+      Pure.push_back({Graph.describedIn(Missing), StringRef(Fact.Qualified).rsplit("::").second.str()});
+    else
+      Names.push_back(definedName(Fact));
   for (size_t Unit : Candidates)
-    if (mayDefineOneOf(Units[Unit], Names) || mayCallOneOf(Units[Unit], LimitedBy))
+    if (mayDefineOneOf(Units[Unit], Names) || mayOverrideOneOf(Units[Unit], Pure) ||
+        mayCallOneOf(Units[Unit], LimitedBy))
       Wanted.push_back(Unit);
   return Wanted;
 }
