@@ -3,6 +3,7 @@
 // Finds awaits on a peer that nothing ends if the peer never answers.
 
 #include "semantics/CallSummaries.h"
+#include "semantics/ConfiguredLimits.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Deadlines.h"
 #include "semantics/FixTemplates.h"
@@ -52,10 +53,11 @@ public:
   }
 
 private:
-  /// What is configured in one place is told of once: at the first wait in the unit.
+  /// What a configuration that is read here may limit is told of once: at the first wait in the unit.
   bool isTold(const FunctionModel &Configured, const PeerWait &Wait) {
     const SourceLocation Here = Wait.At->loc();
-    return Told.try_emplace(&Configured, Here).first->second != Here;
+    return session().facts<ConfiguredLimits>().isRead(Configured) &&
+           Told.try_emplace(&Configured, Here).first->second != Here;
   }
 
   /// What a model calls an operation on a peer is asked for a limit where it is called.
@@ -81,7 +83,7 @@ private:
       list("IgnoredCallees", "", "qualified names of operations that are taken to end in time");
   const bool ReportConfigured =
       option("ReportConfigured", true,
-             "report, once for the program, clients whose limit its configuration may set");
+             "report clients whose limit a configuration may set, once for a program that reads one");
   llvm::DenseMap<const FunctionModel *, SourceLocation> Told;
 
   bool isAllowed(const PeerWait &Wait) const {

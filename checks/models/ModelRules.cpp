@@ -53,6 +53,7 @@ ArrayRef<KeyUse> keyUses() {
       {"unless-zero", {K::Io}},
       {"peer-from", {K::LocalIo}},
       {"limited-by", {K::Configured}},
+      {"configured-by", {K::Configured}},
       {"twin", {K::Blocks, K::SyncWait, K::Lock, K::Busy}},
   };
   return Uses;

@@ -101,8 +101,10 @@ unsigned CallSummaries::ask(const LimitQuestion &Q) {
   Fact.In = function(*Q.In);
   Fact.Member = Q.Member ? Q.Member->getQualifiedNameAsString() : "";
   Fact.WantsCaller = Q.WantsCaller;
-  if (Q.Configured)
+  if (Q.Configured) {
     Fact.LimitedBy = Q.Configured->LimitedBy;
+    Fact.ConfiguredBy = Q.Configured->ConfiguredBy;
+  }
   Facts.Questions.push_back(std::move(Fact));
   return Facts.Questions.size() - 1;
 }
@@ -362,7 +364,7 @@ UnitFacts CallSummaries::take() {
       Asked.push_back(std::move(Facts.Callers[I]));
   Facts.Callers = std::move(Asked);
   dropUseless();
-  Facts.LimitingCalls = U.session().facts<ConfiguredLimits>().limitingCalls().vec();
+  Facts.ConfiguringCalls = U.session().facts<ConfiguredLimits>().calls().vec();
   return std::move(Facts);
 }
 

@@ -48,28 +48,34 @@ const FunctionModel *ConfiguredLimits::source(const Expr *WorksOn) {
   return Found;
 }
 
-bool ConfiguredLimits::isLimited(const FunctionModel &Source) {
-  return llvm::any_of(Source.LimitedBy,
-                      [&](const std::string &Name) { return llvm::is_contained(limitingCalls(), Name); });
+bool ConfiguredLimits::callsOneOf(ArrayRef<std::string> Names) {
+  return llvm::any_of(Names, [&](const std::string &Name) { return llvm::is_contained(calls(), Name); });
 }
 
-ArrayRef<std::string> ConfiguredLimits::limitingCalls() {
+/// A coroutine that sets a limit sets it for what it does itself.
+ArrayRef<std::string> ConfiguredLimits::calls() {
   if (Called)
     return *Called;
-  std::set<std::string> Names;
-  auto Note = [&](const FunctionDecl &Callee) {
-    for (const auto &L : U.models().libraries())
-      for (const FunctionModel &Source : L->Functions)
-        for (const std::string &Name : Source.LimitedBy)
-          if (ModelSet::isNamed(Callee, Name))
-            Names.insert(Name);
+  std::set<std::string> Limiting, Reading, Names;
+  for (const auto &L : U.models().libraries())
+    for (const FunctionModel &Source : L->Functions) {
+      Limiting.insert(Source.LimitedBy.begin(), Source.LimitedBy.end());
+      Reading.insert(Source.ConfiguredBy.begin(), Source.ConfiguredBy.end());
+    }
+  auto Note = [&](const FunctionDecl &Callee, const std::set<std::string> &Of) {
+    for (const std::string &Name : Of)
+      if (ModelSet::isNamed(Callee, Name))
+        Names.insert(Name);
   };
   for (const FunctionDecl *F : U.session().functions())
     for (const Expr *E : U.body(*F).calls()) {
       const CallSite &Site = U.calls().site(E);
+      if (!Site.Callee)
+        continue;
       const FunctionModel *Sets = Site.does(CallKind::Deadline);
-      if (Sets && Site.Callee && Local.isLimitedByItself(Site, *Sets))
-        Note(*Site.Callee);
+      if (Sets && !U.coroutine(*F) && Local.isLimitedByItself(Site, *Sets))
+        Note(*Site.Callee, Limiting);
+      Note(*Site.Callee, Reading);
     }
   Called.emplace(Names.begin(), Names.end());
   return *Called;

@@ -90,9 +90,9 @@ struct QuestionFact {
   // Whether it is limited.
   std::string Member;       ///< of the coroutine's object, which the operation works on; may be empty
   bool WantsCaller = false; ///< reported only if a caller without a limit is seen
-  /// Qualified names of functions that limit what it works on, wherever the program calls them; if there are
-  /// any, the program is told once.
-  std::vector<std::string> LimitedBy;
+  /// Qualified names of functions that limit what it works on, wherever the program calls them; and of those
+  /// that read a configuration which may do so: then the program is told once.
+  std::vector<std::string> LimitedBy, ConfiguredBy;
 };
 
 struct UnitFacts {
@@ -100,7 +100,8 @@ struct UnitFacts {
   std::vector<FunctionFact> Functions;
   std::vector<CallerFact> Callers;
   std::vector<QuestionFact> Questions;
-  std::vector<std::string> LimitingCalls; ///< those of QuestionFact::LimitedBy that are called here, anywhere
+  /// Those of QuestionFact::LimitedBy and ConfiguredBy that are called here, anywhere.
+  std::vector<std::string> ConfiguringCalls;
 };
 
 } // namespace cotidy

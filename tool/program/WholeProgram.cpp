@@ -44,6 +44,7 @@ private:
   bool isPreparedToRun(size_t Unit, const QuestionFact &Q, const BlockFact &Block);
   std::optional<ScanFinding> blocking(size_t Unit, const QuestionFact &Q, ScanFinding Open);
   std::optional<ScanFinding> unlimited(size_t Unit, const QuestionFact &Q, ScanFinding Open) const;
+  bool isCalled(const std::string &Name) const { return Called.contains(Name); }
   void findConfigured();
   std::optional<ScanFinding> configured(const QuestionFact &Q, ScanFinding Open) const;
   void addSteps(ScanFinding &To, ArrayRef<BlockingWays::Step> Steps) const;
@@ -53,6 +54,7 @@ private:
   BlockingWays Ways;
   CallerWays Limits;
   AwaitedWork Works;
+  StringSet<> Called; ///< UnitFacts::ConfiguringCalls of all units
   /// Where the program waits without a limit for what is configured in one place, by what may limit it there.
   std::map<std::vector<std::string>, std::map<std::pair<std::string, uint64_t>, Place>> Configured;
 };
@@ -103,18 +105,17 @@ std::optional<ScanFinding> Answers::unlimited(size_t Unit, const QuestionFact &Q
   return Open;
 }
 
-/// What is configured in one place is one fault of the program, unless it sets a limit there in its code.
+/// What is configured in one place, which the program reads, is one fault of it.
 void Answers::findConfigured() {
-  StringSet<> Called;
   for (const UnitResult &Unit : Units)
-    for (const std::string &Name : Unit.Program.Facts.LimitingCalls)
+    for (const std::string &Name : Unit.Program.Facts.ConfiguringCalls)
       Called.insert(Name);
-  auto IsCalled = [&](const std::string &Name) { return Called.contains(Name); };
+  auto IsCalled = [&](const std::string &Name) { return isCalled(Name); };
   for (size_t Unit = 0; Unit != Units.size(); ++Unit) {
     const ProgramPart &Part = Units[Unit].Program;
     auto Consider = [&](const OpenQuestion &Open, const ScanFinding &F) {
       const QuestionFact &Q = Part.Facts.Questions[Open.Question];
-      if (!Q.LimitedBy.empty() && none_of(Q.LimitedBy, IsCalled) && unlimited(Unit, Q, F))
+      if (any_of(Q.ConfiguredBy, IsCalled) && none_of(Q.LimitedBy, IsCalled) && unlimited(Unit, Q, F))
         Configured[Q.LimitedBy].emplace(std::pair(F.At.File, F.At.Offset), F.At);
     };
     for (const OpenQuestion &Open : Part.Told)
@@ -124,9 +125,15 @@ void Answers::findConfigured() {
   }
 }
 
-/// The first of them is told of, and the others are its evidence.
+/// Nothing if the program sets the limit in its code; if it reads a configuration, the first wait is told of,
+/// and the others are its evidence.
 std::optional<ScanFinding> Answers::configured(const QuestionFact &Q, ScanFinding Open) const {
   constexpr size_t Shown = 4;
+  auto IsCalled = [&](const std::string &Name) { return isCalled(Name); };
+  if (any_of(Q.LimitedBy, IsCalled))
+    return std::nullopt;
+  if (none_of(Q.ConfiguredBy, IsCalled))
+    return Open;
   const auto Known = Configured.find(Q.LimitedBy);
   if (Known == Configured.end() || Known->second.begin()->first != std::pair(Open.At.File, Open.At.Offset))
     return std::nullopt;
@@ -209,14 +216,15 @@ std::vector<size_t> unitsToSummarise(ArrayRef<UnitResult> Units) {
     return Wanted;
   CallGraph Graph(factsOf(Units));
   std::vector<std::pair<size_t, const QuestionFact *>> Asked;
-  std::set<std::string> LimitedBy;
+  std::set<std::string> Configuring;
   for (size_t Unit = 0; Unit != Units.size(); ++Unit) {
     for (const OpenQuestion &Open : Units[Unit].Program.Untold)
       if (const QuestionFact &Q = Units[Unit].Program.Facts.Questions[Open.Question];
           Q.About == QuestionAbout::Blocking)
         Asked.push_back({Unit, &Q});
     for (const QuestionFact &Q : Units[Unit].Program.Facts.Questions)
-      LimitedBy.insert(Q.LimitedBy.begin(), Q.LimitedBy.end());
+      for (const std::vector<std::string> *Names : {&Q.LimitedBy, &Q.ConfiguredBy})
+        Configuring.insert(Names->begin(), Names->end());
   }
   std::vector<std::string> Names;
   std::vector<PureMethod> Pure;
@@ -227,7 +235,7 @@ std::vector<size_t> unitsToSummarise(ArrayRef<UnitResult> Units) {
       Names.push_back(definedName(Fact));
   for (size_t Unit : Candidates)
     if (mayDefineOneOf(Units[Unit], Names) || mayOverrideOneOf(Units[Unit], Pure) ||
-        mayCallOneOf(Units[Unit], LimitedBy))
+        mayCallOneOf(Units[Unit], Configuring))
       Wanted.push_back(Unit);
   return Wanted;
 }
