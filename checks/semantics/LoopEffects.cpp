@@ -5,6 +5,7 @@
 #include "semantics/Access.h"
 #include "semantics/AwaitedCalls.h"
 #include "semantics/Naming.h"
+#include "semantics/SharedAccess.h"
 
 using namespace clang;
 
@@ -15,14 +16,6 @@ namespace {
 constexpr unsigned MaxAliasDepth = 4;
 
 constexpr llvm::StringLiteral SendWords[] = {"write", "send"};
-
-/// The object of which `std::get<N>(object)` names a part; null if \p Site is no such call.
-const Expr *wholeOf(const CallSite &Site) {
-  return Site.Callee && Site.Callee->isInStdNamespace() && Site.Args.size() == 1 &&
-                 Site.Callee->getReturnType()->isReferenceType() && simpleName(*Site.Callee) == "get"
-             ? Site.Args.front()
-             : nullptr;
-}
 
 /// Something operations work on, rather than data they fill: a class that is no container, or of which only
 /// the name is known here.
@@ -40,37 +33,33 @@ bool isSharedCopy(const Stmt &S) {
 } // namespace
 
 LoopEffects::LoopEffects(Unit &U, const BodyIndex &Body, const LoopParts &Parts)
-    : U(U), Body(Body), Parts(Parts) {
+    : U(U), Body(Body), Parts(Parts), Objects(U, Body, Parts) {
   collectUses();
   collectWrites();
-}
-
-/// \p Object, or what a reference from outside the loop stands for.
-const ValueDecl *LoopEffects::resolved(const ValueDecl *Object) const {
-  for (unsigned I = 0; I != MaxAliasDepth && Object && !Parts.isLocal(Object); ++I) {
-    const auto *Var = dyn_cast<VarDecl>(Object);
-    const ValueDecl *Target =
-        Var && Var->hasLocalStorage() && Var->getType()->isReferenceType() && Var->getInit()
-            ? rootOf(Var->getInit())
-            : nullptr;
-    if (!Target)
-      break;
-    Object = Target;
-  }
-  return Object;
 }
 
 void LoopEffects::collectUses() {
   for (const Stmt *S : Parts.nodes()) {
     if (const auto *Ref = dyn_cast<DeclRefExpr>(S)) {
-      if (const ValueDecl *Object = resolved(objectOf(Ref->getDecl())))
+      const ValueDecl *Object = Objects.resolved(objectOf(Ref->getDecl()));
+      if (Object && !Objects.isParted(Object))
         Uses.push_back({Object, Ref});
     } else if (const auto *Member = dyn_cast<MemberExpr>(S)) {
-      if (isa<CXXThisExpr>(strip(Member->getBase())))
+      if (isa<CXXThisExpr>(strip(Member->getBase())) || Objects.partOf(*Member))
         if (const ValueDecl *Field = objectOf(Member->getMemberDecl()))
           Uses.push_back({Field, Member});
     }
   }
+}
+
+/// What the lambda that \p Site calls does to \p Member in its body.
+void LoopEffects::addCaptured(const CallSite &Site, const BodyIndex &Inner, const MemberExpr &Member,
+                              bool Waits) {
+  const ValueDecl *Of = objectOf(Member.getMemberDecl());
+  Uses.push_back({Of, Site.Object});
+  const Touch Does = touchOf(Inner, Member).What;
+  if (Does != Touch::Read && Does != Touch::Element && Does != Touch::Other)
+    Writes.push_back({Of, Site.E, false, Waits});
 }
 
 /// A lambda that is called uses, and may write, the data it has references to.
@@ -85,7 +74,12 @@ void LoopEffects::addCaptures(const CallSite &Site) {
     if (!Capture.capturesVariable() || Capture.getCaptureKind() != LCK_ByRef)
       continue;
     const auto *Captured = cast<ValueDecl>(Capture.getCapturedVar());
-    const ValueDecl *To = resolved(objectOf(Captured));
+    const ValueDecl *To = Objects.resolved(objectOf(Captured));
+    if (To && Objects.isParted(To)) {
+      for (const DeclRefExpr *Use : Inner.uses(*Captured))
+        addCaptured(Site, Inner, *cast<MemberExpr>(Inner.meaningfulParent(Use)), Waits);
+      continue;
+    }
     if (!To || isResource(Captured->getType()))
       continue;
     Uses.push_back({To, Site.Object});
@@ -288,32 +282,6 @@ void LoopEffects::follow(const ValueDecl *To, const Expr *Place, unsigned Depth)
     }
     return;
   }
-}
-
-const ValueDecl *LoopEffects::rootOf(const Expr *E) const {
-  while (E) {
-    E = strip(E);
-    if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-      return resolved(objectOf(Ref->getDecl()));
-    if (const auto *Cast = dyn_cast<CastExpr>(E)) {
-      E = Cast->getSubExpr();
-    } else if (const auto *Member = dyn_cast<MemberExpr>(E)) {
-      if (isa<CXXThisExpr>(strip(Member->getBase())))
-        return objectOf(Member->getMemberDecl());
-      E = Member->getBase();
-    } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {
-      E = Subscript->getBase();
-    } else if (const auto *Unary = dyn_cast<UnaryOperator>(E)) {
-      E = Unary->getSubExpr();
-    } else if (isa<CallExpr>(E)) {
-      const CallSite &Site = U.calls().site(E);
-      const Expr *Passed = wholeOf(Site) ? wholeOf(Site) : passedOn(Site);
-      E = Passed ? Passed : Site.Callee && givesAccess(Site.Callee->getReturnType()) ? Site.Object : nullptr;
-    } else {
-      return nullptr;
-    }
-  }
-  return nullptr;
 }
 
 } // namespace cotidy

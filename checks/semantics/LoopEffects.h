@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
-// Which objects the iterations of a loop use and write. An object is a variable, or a member of *this; parts
-// of it, and what it points to, count as it.
+// Which objects the iterations of a loop use and write.
 
 #ifndef COTIDY_SEMANTICS_LOOPEFFECTS_H
 #define COTIDY_SEMANTICS_LOOPEFFECTS_H
 
-#include "semantics/LoopParts.h"
+#include "semantics/LoopObjects.h"
 
 namespace cotidy {
 
@@ -28,14 +27,12 @@ public:
   llvm::ArrayRef<Use> uses() const { return Uses; }
   llvm::ArrayRef<Write> writes() const { return Writes; }
 
-  /// The object that the place \p E is in: through members, subscripts, dereferences and accessors. For *this
-  /// itself, the coroutine's method is given. Null: made here, or not known.
-  const clang::ValueDecl *rootOf(const clang::Expr *E) const;
+  const clang::ValueDecl *rootOf(const clang::Expr *E) const { return Objects.rootOf(E); }
 
 private:
   void collectUses();
+  void addCaptured(const CallSite &Site, const BodyIndex &Inner, const clang::MemberExpr &Member, bool Waits);
   void addCaptures(const CallSite &Site);
-  const clang::ValueDecl *resolved(const clang::ValueDecl *Object) const;
   void collectWrites();
   void follow(const clang::ValueDecl *To, const clang::Expr *Place, unsigned Depth);
   void followAlias(const clang::ValueDecl *To, const clang::VarDecl &Alias, bool Through, unsigned Depth);
@@ -44,6 +41,7 @@ private:
   Unit &U;
   const BodyIndex &Body;
   const LoopParts &Parts;
+  LoopObjects Objects;
   std::vector<Use> Uses;
   std::vector<Write> Writes;
 };

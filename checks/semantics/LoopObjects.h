@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// What a name in a loop stands for. An object is a variable, or a member of *this or of a variable of which
+// the loop names nothing but members; parts of it, and what it points to, count as it.
+
+#ifndef COTIDY_SEMANTICS_LOOPOBJECTS_H
+#define COTIDY_SEMANTICS_LOOPOBJECTS_H
+
+#include "semantics/LoopParts.h"
+
+namespace cotidy {
+
+class LoopObjects {
+public:
+  LoopObjects(Unit &U, const BodyIndex &Body, const LoopParts &Parts);
+
+  /// The object that the place \p E is in: through members, subscripts, dereferences and accessors. For *this
+  /// itself, the coroutine's method is given. Null: made here, or not known.
+  const clang::ValueDecl *rootOf(const clang::Expr *E) const;
+
+  /// \p Object, or what a reference from outside the loop stands for.
+  const clang::ValueDecl *resolved(const clang::ValueDecl *Object) const;
+
+  /// Whether the members of \p Object are objects by themselves.
+  bool isParted(const clang::ValueDecl *Object) const { return Parted.contains(Object); }
+  /// The member that is one; null if \p Member is of none of those variables.
+  const clang::ValueDecl *partOf(const clang::MemberExpr &Member) const;
+
+private:
+  bool namesOnlyMembers(const clang::LambdaExpr &Lambda, const clang::ValueDecl &Captured) const;
+  void findParted();
+
+  Unit &U;
+  const BodyIndex &Body;
+  const LoopParts &Parts;
+  llvm::DenseSet<const clang::ValueDecl *> Parted;
+};
+
+/// The object of which `std::get<N>(object)` names a part; null if \p Site is no such call.
+const clang::Expr *wholeOf(const CallSite &Site);
+
+/// The variable in `state.results`, `state->results`; null if the member is of something else.
+const clang::DeclRefExpr *variableWith(const clang::MemberExpr &Member);
+
+} // namespace cotidy
+
+#endif
