@@ -3,7 +3,6 @@
 // Finds awaits on a peer that nothing ends if the peer never answers.
 
 #include "semantics/CallSummaries.h"
-#include "semantics/ConfiguredLimits.h"
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Deadlines.h"
 #include "semantics/FixTemplates.h"
@@ -40,7 +39,7 @@ public:
           !ReportExportedFunctions && !Callers.Unlimited && C.Decl->isExternallyVisible();
       const bool Hidden = Callers.allLimited() || MayBeLimited;
       const FunctionModel *Configured = Waits.front().Configured;
-      if ((Hidden && !session().isPartOfProgram()) || (Configured && isTold(*Configured, Waits.front())))
+      if (Hidden && !session().isPartOfProgram())
         continue;
       Finding Hangs = finding(Resource, Waits, Callers, C);
       if (session().isPartOfProgram()) {
@@ -53,13 +52,6 @@ public:
   }
 
 private:
-  /// What a configuration that is read here may limit is told of once: at the first wait in the unit.
-  bool isTold(const FunctionModel &Configured, const PeerWait &Wait) {
-    const SourceLocation Here = Wait.At->loc();
-    return session().facts<ConfiguredLimits>().isRead(Configured) &&
-           Told.try_emplace(&Configured, Here).first->second != Here;
-  }
-
   /// What a model calls an operation on a peer is asked for a limit where it is called.
   bool isOperation(const FunctionDecl &F) {
     return llvm::any_of(unit().models().functions(F),
@@ -82,9 +74,7 @@ private:
   const std::vector<std::string> IgnoredCallees =
       list("IgnoredCallees", "", "qualified names of operations that are taken to end in time");
   const bool ReportConfigured =
-      option("ReportConfigured", true,
-             "report clients whose limit a configuration may set, once for a program that reads one");
-  llvm::DenseMap<const FunctionModel *, SourceLocation> Told;
+      option("ReportConfigured", true, "report clients whose limit the program's configuration may set");
 
   bool isAllowed(const PeerWait &Wait) const {
     return (Wait.Idle && !ReportIdleReads) || (Wait.Configured && !ReportConfigured) ||

@@ -196,20 +196,19 @@ struct FunctionModel {
       Resource; ///< argument the operation works on; the receiver if absent and it is a method
   std::optional<unsigned> Arguments; ///< the entry counts only for calls that write this many
   Losers RaceLosers = Losers::Unknown;
-  Errors TellsErrors = Errors::Unknown;  ///< Detach, Spawn, Join, BoundedJoin
-  Drop WhenDropped = Drop::Unknown;      ///< of this function's results, where it is not what their type says
-  std::optional<bool> BlockingPool;      ///< Hop: threads that may block
-  std::optional<bool> DropsCallable;     ///< Now, Run: destroyed when it returns, though its task goes on
-  std::optional<bool> Idempotent;        ///< Io: may be sent twice
-  std::optional<bool> Idle;              ///< Io: waits by design on first use (keep-alive request)
-  std::optional<bool> EndsItself;        ///< Io: late, by a limit that the library or the system keeps
-  std::vector<std::string> UnlessZero;   ///< members; setting one to zero takes the limit of EndsItself away
-  std::vector<std::string> PeerFrom;     ///< LocalIo: it waits for a peer if one of these made its resource
-  std::vector<std::string> LimitedBy;    ///< Configured: calls of these, anywhere, set the limit in code
-  std::vector<std::string> ConfiguredBy; ///< Configured: calls of these, anywhere, read the configuration
-  std::string Twin;                      ///< the awaitable form's name: of the method, else qualified
-  std::vector<ArgCondition> When;        ///< the entry counts only if all hold
-  std::vector<ArgCondition> Unless;      ///< and none of these
+  Errors TellsErrors = Errors::Unknown; ///< Detach, Spawn, Join, BoundedJoin
+  Drop WhenDropped = Drop::Unknown;     ///< of this function's results, where it is not what their type says
+  std::optional<bool> BlockingPool;     ///< Hop: threads that may block
+  std::optional<bool> DropsCallable;    ///< Now, Run: destroyed when it returns, though its task goes on
+  std::optional<bool> Idempotent;       ///< Io: may be sent twice
+  std::optional<bool> Idle;             ///< Io: waits by design on first use (keep-alive request)
+  std::optional<bool> EndsItself;       ///< Io: late, by a limit that the library or the system keeps
+  std::vector<std::string> UnlessZero;  ///< members; setting one to zero takes the limit of EndsItself away
+  std::vector<std::string> PeerFrom;    ///< LocalIo: it waits for a peer if one of these made its resource
+  std::vector<std::string> LimitedBy;   ///< Configured: calls of these, anywhere, set the limit in code
+  std::string Twin;                     ///< the awaitable form's name: of the method, else qualified
+  std::vector<ArgCondition> When;       ///< the entry counts only if all hold
+  std::vector<ArgCondition> Unless;     ///< and none of these
   std::string Note;
   std::string Library;
 };

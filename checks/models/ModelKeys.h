@@ -130,9 +130,6 @@ template <> struct ModelMapping<FunctionModel> {
           "peer-from", "it waits for a peer if a call of one of these made what it works on"),
       nameList<&FunctionModel::LimitedBy>(
           "limited-by", "a call of one of these with a limit, anywhere in the program, limits what it gives"),
-      nameList<&FunctionModel::ConfiguredBy>(
-          "configured-by",
-          "a call of one of these, anywhere in the program, reads what may limit what it gives"),
       key<&FunctionModel::Twin>(
           "twin", "the awaitable form's name; `{function}` is the last component of this one's"),
       key<&FunctionModel::When>("when", "the entry counts only if all of these hold"),

@@ -53,7 +53,6 @@ ArrayRef<KeyUse> keyUses() {
       {"unless-zero", {K::Io}},
       {"peer-from", {K::LocalIo}},
       {"limited-by", {K::Configured}},
-      {"configured-by", {K::Configured}},
       {"twin", {K::Blocks, K::SyncWait, K::Lock, K::Busy}},
   };
   return Uses;

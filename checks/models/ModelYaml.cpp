@@ -75,7 +75,6 @@ void complete(Library &L) {
     spellOut(F.UnlessZero, L.Namespaces);
     spellOut(F.PeerFrom, L.Namespaces);
     spellOut(F.LimitedBy, L.Namespaces);
-    spellOut(F.ConfiguredBy, L.Namespaces);
     F.Library = L.Id;
   }
   for (FixModel &F : L.Fixes) {

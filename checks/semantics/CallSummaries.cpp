@@ -101,10 +101,8 @@ unsigned CallSummaries::ask(const LimitQuestion &Q) {
   Fact.In = function(*Q.In);
   Fact.Member = Q.Member ? Q.Member->getQualifiedNameAsString() : "";
   Fact.WantsCaller = Q.WantsCaller;
-  if (Q.Configured) {
+  if (Q.Configured)
     Fact.LimitedBy = Q.Configured->LimitedBy;
-    Fact.ConfiguredBy = Q.Configured->ConfiguredBy;
-  }
   Facts.Questions.push_back(std::move(Fact));
   return Facts.Questions.size() - 1;
 }
@@ -364,7 +362,7 @@ UnitFacts CallSummaries::take() {
       Asked.push_back(std::move(Facts.Callers[I]));
   Facts.Callers = std::move(Asked);
   dropUseless();
-  Facts.ConfiguringCalls = U.session().facts<ConfiguredLimits>().calls().vec();
+  Facts.LimitingCalls = U.session().facts<ConfiguredLimits>().limitingCalls().vec();
   return std::move(Facts);
 }
 

@@ -48,35 +48,31 @@ const FunctionModel *ConfiguredLimits::source(const Expr *WorksOn) {
   return Found;
 }
 
-bool ConfiguredLimits::callsOneOf(ArrayRef<std::string> Names) {
-  return llvm::any_of(Names, [&](const std::string &Name) { return llvm::is_contained(calls(), Name); });
+bool ConfiguredLimits::isLimited(const FunctionModel &Source) {
+  return llvm::any_of(Source.LimitedBy,
+                      [&](const std::string &Name) { return llvm::is_contained(limitingCalls(), Name); });
 }
 
 /// A coroutine that sets a limit sets it for what it does itself.
-ArrayRef<std::string> ConfiguredLimits::calls() {
+ArrayRef<std::string> ConfiguredLimits::limitingCalls() {
   if (Called)
     return *Called;
-  std::set<std::string> Limiting, Reading, Names;
+  std::set<std::string> Limiting, Names;
   for (const auto &L : U.models().libraries())
-    for (const FunctionModel &Source : L->Functions) {
+    for (const FunctionModel &Source : L->Functions)
       Limiting.insert(Source.LimitedBy.begin(), Source.LimitedBy.end());
-      Reading.insert(Source.ConfiguredBy.begin(), Source.ConfiguredBy.end());
-    }
-  auto Note = [&](const FunctionDecl &Callee, const std::set<std::string> &Of) {
-    for (const std::string &Name : Of)
-      if (ModelSet::isNamed(Callee, Name))
-        Names.insert(Name);
-  };
-  for (const FunctionDecl *F : U.session().functions())
+  for (const FunctionDecl *F : U.session().functions()) {
+    if (U.coroutine(*F))
+      continue;
     for (const Expr *E : U.body(*F).calls()) {
       const CallSite &Site = U.calls().site(E);
-      if (!Site.Callee)
-        continue;
       const FunctionModel *Sets = Site.does(CallKind::Deadline);
-      if (Sets && !U.coroutine(*F) && Local.isLimitedByItself(Site, *Sets))
-        Note(*Site.Callee, Limiting);
-      Note(*Site.Callee, Reading);
+      if (Sets && Site.Callee && Local.isLimitedByItself(Site, *Sets))
+        for (const std::string &Name : Limiting)
+          if (ModelSet::isNamed(*Site.Callee, Name))
+            Names.insert(Name);
     }
+  }
   Called.emplace(Names.begin(), Names.end());
   return *Called;
 }

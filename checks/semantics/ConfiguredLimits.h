@@ -19,16 +19,12 @@ public:
   const FunctionModel *source(const clang::Expr *WorksOn);
 
   /// Whether the unit itself sets a limit to all that \p Source gives.
-  bool isLimited(const FunctionModel &Source) { return callsOneOf(Source.LimitedBy); }
+  bool isLimited(const FunctionModel &Source);
 
-  /// Whether the unit itself reads the configuration, which may limit what \p Source gives.
-  bool isRead(const FunctionModel &Source) { return callsOneOf(Source.ConfiguredBy); }
-
-  /// The functions that the unit calls of those in `limited-by`, with a limit, and `configured-by`; sorted.
-  llvm::ArrayRef<std::string> calls();
+  /// The functions that the unit calls with a limit, by their names in `limited-by`; sorted.
+  llvm::ArrayRef<std::string> limitingCalls();
 
 private:
-  bool callsOneOf(llvm::ArrayRef<std::string> Names);
   const FunctionModel *givenBy(const clang::Expr &Made, unsigned Depth);
 
   Unit &U;

@@ -90,9 +90,8 @@ struct QuestionFact {
   // Whether it is limited.
   std::string Member;       ///< of the coroutine's object, which the operation works on; may be empty
   bool WantsCaller = false; ///< reported only if a caller without a limit is seen
-  /// Qualified names of functions that limit what it works on, wherever the program calls them; and of those
-  /// that read a configuration which may do so: then the program is told once.
-  std::vector<std::string> LimitedBy, ConfiguredBy;
+  /// Qualified names of functions that limit what it works on, wherever the program calls them.
+  std::vector<std::string> LimitedBy;
 };
 
 struct UnitFacts {
@@ -100,8 +99,7 @@ struct UnitFacts {
   std::vector<FunctionFact> Functions;
   std::vector<CallerFact> Callers;
   std::vector<QuestionFact> Questions;
-  /// Those of QuestionFact::LimitedBy and ConfiguredBy that are called here, anywhere.
-  std::vector<std::string> ConfiguringCalls;
+  std::vector<std::string> LimitingCalls; ///< those of QuestionFact::LimitedBy that are called here, anywhere
 };
 
 } // namespace cotidy

@@ -97,7 +97,6 @@ static json::Value toJSON(const QuestionFact &Q) {
   put(O, "member", Q.Member);
   put(O, "wants-caller", Q.WantsCaller);
   put(O, "limited-by", Q.LimitedBy);
-  put(O, "configured-by", Q.ConfiguredBy);
   if (Q.RunBy)
     O["run-by"] = *Q.RunBy;
   return O;
@@ -113,7 +112,7 @@ json::Value toJSON(const ProgramPart &P) {
                  {"told", toArray(P.Told)},
                  {"untold", toArray(P.Untold)},
                  {"known", P.Known}};
-  put(O, "configuring-calls", P.Facts.ConfiguringCalls);
+  put(O, "limiting-calls", P.Facts.LimitingCalls);
   return O;
 }
 
@@ -188,8 +187,7 @@ static bool fromJSON(const json::Value &V, QuestionFact &Q, json::Path At) {
       !O.mapOptional("dispatched", Q.Dispatched) || !O.mapOptional("categories", Q.Categories) ||
       !O.mapOptional("polls", Q.Polls) || !O.mapOptional("ignored", Q.Ignored) ||
       !O.mapOptional("member", Q.Member) || !O.mapOptional("wants-caller", Q.WantsCaller) ||
-      !O.mapOptional("limited-by", Q.LimitedBy) || !O.mapOptional("configured-by", Q.ConfiguredBy) ||
-      !O.map("run-by", Q.RunBy))
+      !O.mapOptional("limited-by", Q.LimitedBy) || !O.map("run-by", Q.RunBy))
     return false;
   const auto *Known = find_if(AboutNames, [&](const auto &Entry) { return Entry.second == About; });
   if (Known == std::end(AboutNames)) {
@@ -228,7 +226,7 @@ bool fromJSON(const json::Value &V, ProgramPart &P, json::Path At) {
   json::ObjectMapper O(V, At);
   if (!O || !O.map("files", P.Facts.Files) || !O.map("functions", P.Facts.Functions) ||
       !O.map("callers", P.Facts.Callers) || !O.map("questions", P.Facts.Questions) ||
-      !O.mapOptional("configuring-calls", P.Facts.ConfiguringCalls) || !O.map("told", P.Told) ||
+      !O.mapOptional("limiting-calls", P.Facts.LimitingCalls) || !O.map("told", P.Told) ||
       !O.map("untold", P.Untold) || !O.map("known", P.Known))
     return false;
   if (fitsTogether(P))

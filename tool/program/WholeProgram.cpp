@@ -11,7 +11,6 @@
 #include "llvm/ADT/StringExtras.h"
 #include "llvm/ADT/StringSet.h"
 
-#include <map>
 #include <set>
 
 using namespace llvm;
@@ -32,7 +31,9 @@ public:
   explicit Answers(MutableArrayRef<UnitResult> Units)
       : Units(Units), Graph(factsOf(Units)), Ways(Graph), Limits(Graph, Units.size()),
         Works(Graph, Units.size()) {
-    findConfigured();
+    for (const UnitResult &Unit : Units)
+      for (const std::string &Name : Unit.Program.Facts.LimitingCalls)
+        LimitingCalls.insert(Name);
   }
 
   void give(size_t Unit);
@@ -44,9 +45,6 @@ private:
   bool isPreparedToRun(size_t Unit, const QuestionFact &Q, const BlockFact &Block);
   std::optional<ScanFinding> blocking(size_t Unit, const QuestionFact &Q, ScanFinding Open);
   std::optional<ScanFinding> unlimited(size_t Unit, const QuestionFact &Q, ScanFinding Open) const;
-  bool isCalled(const std::string &Name) const { return Called.contains(Name); }
-  void findConfigured();
-  std::optional<ScanFinding> configured(const QuestionFact &Q, ScanFinding Open) const;
   void addSteps(ScanFinding &To, ArrayRef<BlockingWays::Step> Steps) const;
 
   MutableArrayRef<UnitResult> Units;
@@ -54,9 +52,7 @@ private:
   BlockingWays Ways;
   CallerWays Limits;
   AwaitedWork Works;
-  StringSet<> Called; ///< UnitFacts::ConfiguringCalls of all units
-  /// Where the program waits without a limit for what is configured in one place, by what may limit it there.
-  std::map<std::vector<std::string>, std::map<std::pair<std::string, uint64_t>, Place>> Configured;
+  StringSet<> LimitingCalls; ///< of all units
 };
 
 /// The middle of a long way is left out, as the check leaves it out.
@@ -93,6 +89,8 @@ std::optional<ScanFinding> Answers::blocking(size_t Unit, const QuestionFact &Q,
 }
 
 std::optional<ScanFinding> Answers::unlimited(size_t Unit, const QuestionFact &Q, ScanFinding Open) const {
+  if (any_of(Q.LimitedBy, [&](const std::string &Name) { return LimitingCalls.contains(Name); }))
+    return std::nullopt;
   CallerWays::Answer Answer = Limits.answer(Unit, Q);
   if (!Answer.Unlimited || (Q.WantsCaller && !Answer.Call))
     return std::nullopt;
@@ -101,50 +99,6 @@ std::optional<ScanFinding> Answers::unlimited(size_t Unit, const QuestionFact &Q
                 Graph.facts(Unit).Functions[Q.In].Name + " is called here without a limit"};
     if (none_of(Open.Notes, [&](const Note &N) { return N.Message == Called.Message; }))
       Open.Notes.push_back(std::move(Called));
-  }
-  return Open;
-}
-
-/// What is configured in one place, which the program reads, is one fault of it.
-void Answers::findConfigured() {
-  for (const UnitResult &Unit : Units)
-    for (const std::string &Name : Unit.Program.Facts.ConfiguringCalls)
-      Called.insert(Name);
-  auto IsCalled = [&](const std::string &Name) { return isCalled(Name); };
-  for (size_t Unit = 0; Unit != Units.size(); ++Unit) {
-    const ProgramPart &Part = Units[Unit].Program;
-    auto Consider = [&](const OpenQuestion &Open, const ScanFinding &F) {
-      const QuestionFact &Q = Part.Facts.Questions[Open.Question];
-      if (any_of(Q.ConfiguredBy, IsCalled) && none_of(Q.LimitedBy, IsCalled) && unlimited(Unit, Q, F))
-        Configured[Q.LimitedBy].emplace(std::pair(F.At.File, F.At.Offset), F.At);
-    };
-    for (const OpenQuestion &Open : Part.Told)
-      Consider(Open, Units[Unit].Findings[Open.Finding]);
-    for (const OpenQuestion &Open : Part.Untold)
-      Consider(Open, Units[Unit].Untold[Open.Finding]);
-  }
-}
-
-/// Nothing if the program sets the limit in its code; if it reads a configuration, the first wait is told of,
-/// and the others are its evidence.
-std::optional<ScanFinding> Answers::configured(const QuestionFact &Q, ScanFinding Open) const {
-  constexpr size_t Shown = 4;
-  auto IsCalled = [&](const std::string &Name) { return isCalled(Name); };
-  if (any_of(Q.LimitedBy, IsCalled))
-    return std::nullopt;
-  if (none_of(Q.ConfiguredBy, IsCalled))
-    return Open;
-  const auto Known = Configured.find(Q.LimitedBy);
-  if (Known == Configured.end() || Known->second.begin()->first != std::pair(Open.At.File, Open.At.Offset))
-    return std::nullopt;
-  size_t Left = Known->second.size() - 1;
-  for (const auto &[Order, At] : drop_begin(Known->second)) {
-    if (Left + Shown == Known->second.size() - 1 && Left > 1) {
-      Open.Notes.push_back({At, "this waits for it, too, and so do " + utostr(Left - 1) + " more units"});
-      break;
-    }
-    Open.Notes.push_back({At, "this waits for it, too"});
-    --Left;
   }
   return Open;
 }
@@ -171,8 +125,7 @@ void Answers::give(size_t Unit) {
     if (Q.About == QuestionAbout::Waiting)
       return Works.isDoneAtOnce(Graph.node(Unit, Q.To), Q.Dispatched) ? std::nullopt
                                                                       : std::optional(std::move(F));
-    std::optional<ScanFinding> Told = unlimited(Unit, Q, std::move(F));
-    return Told && !Q.LimitedBy.empty() ? configured(Q, std::move(*Told)) : Told;
+    return unlimited(Unit, Q, std::move(F));
   };
   std::vector<std::optional<ScanFinding>> All(std::make_move_iterator(Result.Findings.begin()),
                                               std::make_move_iterator(Result.Findings.end()));
@@ -216,15 +169,14 @@ std::vector<size_t> unitsToSummarise(ArrayRef<UnitResult> Units) {
     return Wanted;
   CallGraph Graph(factsOf(Units));
   std::vector<std::pair<size_t, const QuestionFact *>> Asked;
-  std::set<std::string> Configuring;
+  std::set<std::string> LimitedBy;
   for (size_t Unit = 0; Unit != Units.size(); ++Unit) {
     for (const OpenQuestion &Open : Units[Unit].Program.Untold)
       if (const QuestionFact &Q = Units[Unit].Program.Facts.Questions[Open.Question];
           Q.About == QuestionAbout::Blocking)
         Asked.push_back({Unit, &Q});
     for (const QuestionFact &Q : Units[Unit].Program.Facts.Questions)
-      for (const std::vector<std::string> *Names : {&Q.LimitedBy, &Q.ConfiguredBy})
-        Configuring.insert(Names->begin(), Names->end());
+      LimitedBy.insert(Q.LimitedBy.begin(), Q.LimitedBy.end());
   }
   std::vector<std::string> Names;
   std::vector<PureMethod> Pure;
@@ -235,7 +187,7 @@ std::vector<size_t> unitsToSummarise(ArrayRef<UnitResult> Units) {
       Names.push_back(definedName(Fact));
   for (size_t Unit : Candidates)
     if (mayDefineOneOf(Units[Unit], Names) || mayOverrideOneOf(Units[Unit], Pure) ||
-        mayCallOneOf(Units[Unit], Configuring))
+        mayCallOneOf(Units[Unit], LimitedBy))
       Wanted.push_back(Unit);
   return Wanted;
 }

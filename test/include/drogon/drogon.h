@@ -55,7 +55,6 @@ class RedisClient;
 class HttpAppFramework {
 public:
   virtual void run() = 0;
-  virtual HttpAppFramework &loadConfigFile(const std::string &name) noexcept(false) = 0;
   virtual std::shared_ptr<orm::DbClient> getDbClient(const std::string &name = "default") = 0;
   virtual std::shared_ptr<orm::DbClient> getFastDbClient(const std::string &name = "default") = 0;
   virtual std::shared_ptr<nosql::RedisClient> getRedisClient(const std::string &name = "default") = 0;
