@@ -71,15 +71,19 @@ void LoopEffects::addCaptures(const CallSite &Site) {
   const bool Waits = llvm::any_of(Inner.suspensions(),
                                   [&](const Suspension &At) { return U.awaitables().maySuspend(At.E); });
   for (const LambdaCapture &Capture : Method->getParent()->captures()) {
-    if (!Capture.capturesVariable() || Capture.getCaptureKind() != LCK_ByRef)
+    const auto *Captured = Capture.capturesVariable() ? cast<ValueDecl>(Capture.getCapturedVar()) : nullptr;
+    const bool ByReference = Capture.getCaptureKind() == LCK_ByRef;
+    if (!Captured || (!ByReference && !isPointerLike(Captured->getType())))
       continue;
-    const auto *Captured = cast<ValueDecl>(Capture.getCapturedVar());
     const ValueDecl *To = Objects.resolved(objectOf(Captured));
     if (To && Objects.isParted(To)) {
       for (const DeclRefExpr *Use : Inner.uses(*Captured))
-        addCaptured(Site, Inner, *cast<MemberExpr>(Inner.meaningfulParent(Use)), Waits);
+        if (const MemberExpr *Member = memberOf(Inner, *Use))
+          addCaptured(Site, Inner, *Member, Waits);
       continue;
     }
+    if (!ByReference)
+      continue;
     if (!To || isResource(Captured->getType()))
       continue;
     Uses.push_back({To, Site.Object});

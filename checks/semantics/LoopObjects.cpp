@@ -9,8 +9,6 @@ using namespace clang;
 
 namespace cotidy {
 
-static constexpr unsigned MaxAliasDepth = 4;
-
 const Expr *wholeOf(const CallSite &Site) {
   return Site.Callee && Site.Callee->isInStdNamespace() && Site.Args.size() == 1 &&
                  Site.Callee->getReturnType()->isReferenceType() && simpleName(*Site.Callee) == "get"
@@ -27,6 +25,15 @@ const DeclRefExpr *variableWith(const MemberExpr &Member) {
   return Field && !Field->getParent()->isUnion() ? dyn_cast<DeclRefExpr>(Base) : nullptr;
 }
 
+const MemberExpr *memberOf(const BodyIndex &Body, const DeclRefExpr &Variable) {
+  const Stmt *Up = Body.meaningfulParent(&Variable);
+  if (const auto *Arrow = dyn_cast_or_null<CXXOperatorCallExpr>(Up);
+      Arrow && Arrow->getOperator() == OO_Arrow)
+    Up = Body.meaningfulParent(Arrow);
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Up);
+  return Member && variableWith(*Member) == &Variable ? Member : nullptr;
+}
+
 LoopObjects::LoopObjects(Unit &U, const BodyIndex &Body, const LoopParts &Parts)
     : U(U), Body(Body), Parts(Parts) {
   findParted();
@@ -35,10 +42,8 @@ LoopObjects::LoopObjects(Unit &U, const BodyIndex &Body, const LoopParts &Parts)
 /// Whether the lambda names \p Captured only to get at one member or another.
 bool LoopObjects::namesOnlyMembers(const LambdaExpr &Lambda, const ValueDecl &Captured) const {
   const BodyIndex *Inner = U.visibleBody(Lambda.getCallOperator());
-  return Inner && llvm::all_of(Inner->uses(Captured), [&](const DeclRefExpr *Use) {
-           const auto *Member = dyn_cast_or_null<MemberExpr>(Inner->meaningfulParent(Use));
-           return Member && variableWith(*Member) == Use;
-         });
+  return Inner && llvm::all_of(Inner->uses(Captured),
+                               [&](const DeclRefExpr *Use) { return memberOf(*Inner, *Use) != nullptr; });
 }
 
 /// Variables from outside the loop that it names only to get at one member or another, and so do lambdas that
@@ -70,35 +75,30 @@ void LoopObjects::findParted() {
       Parted.erase(D);
 }
 
-const ValueDecl *LoopObjects::partOf(const MemberExpr &Member) const {
+const ValueDecl *LoopObjects::partOf(const MemberExpr &Member, unsigned Aliases) const {
   const DeclRefExpr *Ref = variableWith(Member);
-  return Ref && Parted.contains(resolved(objectOf(Ref->getDecl()))) ? objectOf(Member.getMemberDecl())
-                                                                    : nullptr;
+  return Ref && Parted.contains(resolved(objectOf(Ref->getDecl()), Aliases))
+             ? objectOf(Member.getMemberDecl())
+             : nullptr;
 }
 
-const ValueDecl *LoopObjects::resolved(const ValueDecl *Object) const {
-  for (unsigned I = 0; I != MaxAliasDepth && Object && !Parts.isLocal(Object); ++I) {
-    const auto *Var = dyn_cast<VarDecl>(Object);
-    const ValueDecl *Target =
-        Var && Var->hasLocalStorage() && Var->getType()->isReferenceType() && Var->getInit()
-            ? rootOf(Var->getInit())
-            : nullptr;
-    if (!Target)
-      break;
-    Object = Target;
-  }
-  return Object;
+const ValueDecl *LoopObjects::resolved(const ValueDecl *Object, unsigned Aliases) const {
+  const auto *Var = dyn_cast_or_null<VarDecl>(Object);
+  const bool Refers = Var && Aliases != 0 && !Parts.isLocal(Var) && Var->hasLocalStorage() &&
+                      Var->getType()->isReferenceType() && Var->getInit();
+  const ValueDecl *Target = Refers ? rootOf(Var->getInit(), Aliases - 1) : nullptr;
+  return Target ? Target : Object;
 }
 
-const ValueDecl *LoopObjects::rootOf(const Expr *E) const {
+const ValueDecl *LoopObjects::rootOf(const Expr *E, unsigned Aliases) const {
   while (E) {
     E = strip(E);
     if (const auto *Ref = dyn_cast<DeclRefExpr>(E))
-      return resolved(objectOf(Ref->getDecl()));
+      return resolved(objectOf(Ref->getDecl()), Aliases);
     if (const auto *Cast = dyn_cast<CastExpr>(E)) {
       E = Cast->getSubExpr();
     } else if (const auto *Member = dyn_cast<MemberExpr>(E)) {
-      if (isa<CXXThisExpr>(strip(Member->getBase())) || partOf(*Member))
+      if (isa<CXXThisExpr>(strip(Member->getBase())) || partOf(*Member, Aliases))
         return objectOf(Member->getMemberDecl());
       E = Member->getBase();
     } else if (const auto *Subscript = dyn_cast<ArraySubscriptExpr>(E)) {

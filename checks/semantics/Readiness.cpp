@@ -182,7 +182,7 @@ bool Readiness::isPolledBefore(const BodyIndex &Body, const CallSite &Site) {
 
 /// Whether what is awaited is told of the descriptor and of no data: all that can be waited for is that it is
 /// ready.
-bool isToldOnlyOf(ArrayRef<const Expr *> Told, const ValueDecl &Descriptor) {
+static bool isToldOnlyOf(ArrayRef<const Expr *> Told, const ValueDecl &Descriptor) {
   bool IsGiven = false;
   for (const Expr *E : Told) {
     const Expr *Arg = strip(E);

@@ -23,7 +23,9 @@ struct state {
   std::map<std::string, std::string> pages;
   std::string last;
   int count = 0;
+  state *self;
 };
+task<int> number_of(int id);
 task<std::string> with_all(state &of, std::string url);
 
 // What is reported.
@@ -85,11 +87,23 @@ task<void> in_a_lambda(state &of) {
     add(text);
   }
 }
+task<void> in_a_lambda_that_shares(std::shared_ptr<state> of) {
+  auto add = [of](std::string text) { of->last = text; };
+  for (const auto &url : of->urls) {
+    std::string text = co_await of->client->get(of->last + url);
+    add(text);
+  }
+}
+task<int> made_from_itself(std::vector<int> ids) {
+  state &of = *of.self;
+  for (int id : ids)
+    of.count += co_await number_of(of.count + id);
+  co_return of.count;
+}
 union either {
   int number;
   int id;
 };
-task<int> number_of(int id);
 task<void> of_a_union(either &one, std::vector<int> ids) {
   for (int id : ids)
     one.number = co_await number_of(id + one.id);
