@@ -6,6 +6,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/Fate.h"
 #include "semantics/FewByNature.h"
+#include "semantics/HeldAwaitables.h"
 #include "semantics/LocalWaits.h"
 #include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
@@ -35,6 +36,7 @@ private:
   bool isDrained(const CallSite &Start, const LoopInfo &Loop) const;
   bool isCancelledNext(const CallSite &Start) const;
   bool isReported(const Filling &Filled) const;
+  std::optional<Filling> filledBefore(const LoopInfo &Loop);
   void findStart(const CallSite &Site);
   void findStartInAlgorithm(const LambdaInfo &Lambda);
   void findRunning(const CallSite &Site);
@@ -95,6 +97,17 @@ bool Finder::isMadeBefore(const Expr *Task) const {
           llvm::any_of(Around->Args, [&](const Expr *Arg) { return isOfContainer(Arg); }));
 }
 
+/// How the loop's own container of tasks was filled, which run from here on: `for (auto &task : tasks)
+/// spawn(std::move(task));`
+std::optional<Finder::Filling> Finder::filledBefore(const LoopInfo &Loop) {
+  const auto *Tasks = dyn_cast_or_null<VarDecl>(Loop.Range ? Sources.container(Loop.Range) : nullptr);
+  if (!Tasks || !Tasks->isLocalVarDecl() || !holdsTasks(U, Tasks->getType()) || isJoined(*Tasks))
+    return std::nullopt;
+  std::optional<Filling> Filled = Sources.fillingOf(*Tasks);
+  const AwaitableInfo *Info = heldAwaitable(U, Tasks->getType());
+  return Filled && Info && Info->Starts == Start::Lazy ? Filled : std::nullopt;
+}
+
 void Finder::findStart(const CallSite &Site) {
   if (!startsTask(U, Body, Site) || (Site.Object && isMadeBefore(Site.Object)) ||
       llvm::any_of(Site.Args, [&](const Expr *Arg) { return isMadeBefore(Arg); }))
@@ -103,6 +116,11 @@ void Finder::findStart(const CallSite &Site) {
   if (!Loop || fateOf(U, Body, *Site.E) == Fate::WaitedFor)
     return;
   std::string Over = Sources.every(*Loop, Site.E);
+  if (std::optional<Filling> Filled = filledBefore(*Loop)) {
+    if (!Limits.hasLimit(*Loop, Sources.flow(*Loop)) && !Limits.limitsItself(Site))
+      Found.push_back({Site.E, Filled->Over, Filled->MadeAt, false});
+    return;
+  }
   if (Over.empty()) {
     const Expr *Cond = conditionOf(*Loop);
     const bool Counts = Cond && Sources.flow(*Loop).steppedIn(Cond);
