@@ -139,12 +139,20 @@ const ValueDecl *ownResource(const CallSite &Site) {
   return Place ? namedObject(Place) : nullptr;
 }
 
+/// Whether \p At awaits the end of something: `socket.async_shutdown(...)`.
+static bool awaitsEnd(const Suspension &At) {
+  const auto *Call = At.isYield() ? nullptr : dyn_cast<CXXMemberCallExpr>(strip(At.Operand));
+  return Call && Call->getMethodDecl() && isNamedBy(*Call->getMethodDecl(), EndingWords);
+}
+
 /// Whether \p Body does nothing but call what \p Site does, with what it is given itself, but for what it
-/// tells its caller by reference: `error = converted(inner);`.
+/// tells its caller by reference, `error = converted(inner);`, and an end when that has failed.
 static bool isForwarder(const BodyIndex &Body, const CallSite &Site) {
   const auto *Block = dyn_cast<CompoundStmt>(Body.root());
-  const bool AwaitsOnce = Body.loops().empty() && Body.suspensions().size() == 1 &&
-                          Body.contains(Body.suspensions()[0].E, Site.E);
+  auto IsOfSite = [&](const Suspension &At) { return Body.contains(At.E, Site.E); };
+  const bool AwaitsOnce =
+      Body.loops().empty() && llvm::any_of(Body.suspensions(), IsOfSite) &&
+      llvm::all_of(Body.suspensions(), [&](const Suspension &At) { return IsOfSite(At) || awaitsEnd(At); });
   return Block && (Block->size() == 1 || AwaitsOnce) &&
          llvm::all_of(Body.function().parameters(), [&](const ParmVarDecl *Parameter) {
            const QualType T = Parameter->getType();
