@@ -3,14 +3,53 @@
 #include "semantics/LoopFlow.h"
 
 #include "semantics/Access.h"
+#include "semantics/Naming.h"
 
 using namespace clang;
 
 namespace cotidy {
 
+namespace {
+
+/// `cache.find(key)`, `cache.put(key, value)`: a call on what is kept under the key that it is given first.
+bool isKeyed(const CallSite &Site) {
+  constexpr llvm::StringLiteral Words[] = {"at",     "contains", "count", "emplace", "find",  "get", "has",
+                                           "insert", "lookup",   "put",   "set",     "store", "try"};
+  return Site.Object && !Site.Args.empty() && isa_and_nonnull<CXXMethodDecl>(Site.Callee) &&
+         Site.Callee->getIdentifier() && llvm::is_contained(Words, wordsOf(simpleName(*Site.Callee)).front());
+}
+
+/// What a look-up that finds nothing gives.
+bool isEnd(const CallSite &Site) {
+  return Site.Object && Site.Args.empty() && Site.Callee && isNamedBy(*Site.Callee, {"cend", "end"});
+}
+
+} // namespace
+
 LoopFlow::LoopFlow(Unit &U, const BodyIndex &Body, unsigned Index)
     : U(U), Body(Body), Loop(Body.loops()[Index]), Parts(U, Body, Loop), Effects(U, Body, Parts) {
   settle();
+}
+
+/// Whether \p Place is in an object that was there before the function began: a cache that is asked whether
+/// it has an element, rather than a variable that tells what this loop has seen already.
+bool LoopFlow::isKept(const Expr *Place) const {
+  const ValueDecl *Root = Effects.rootOf(Place);
+  const auto *Var = dyn_cast_or_null<VarDecl>(Root);
+  return Root && !(Var && Var->hasLocalStorage() && !isa<ParmVarDecl>(Var));
+}
+
+/// Whether a cache is asked for the loop's element before the iteration awaits anything: what it answers is
+/// no other iteration's result.
+bool LoopFlow::isAskedFirst(const Expr *Place) const {
+  const auto *Member = dyn_cast_or_null<MemberExpr>(Body.meaningfulParent(Place));
+  const auto *Call = Member ? dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Member)) : nullptr;
+  const CallSite *Site = Call && Loop.Element ? &U.calls().site(Call) : nullptr;
+  const auto *Key = Site && isKeyed(*Site) ? dyn_cast<DeclRefExpr>(strip(Site->Args.front())) : nullptr;
+  return Key && objectOf(Key->getDecl()) == objectOf(Loop.Element) && isKept(Place) &&
+         llvm::none_of(Body.suspensions(), [&](const Suspension &At) {
+           return Parts.isRepeated(At.E) && !Body.isBefore(Place, At.E);
+         });
 }
 
 /// One element of a container, chosen by nothing but the loop's own counter or element: `results[i]`.
@@ -25,6 +64,10 @@ bool LoopFlow::isElementAccess(const Expr *Place) const {
     const CallSite &Site = U.calls().site(cast<Expr>(Up));
     if (Site.Object && Site.Args.size() == 1 && Site.Callee && givesAccess(Site.Callee->getReturnType()))
       Index = Site.Args.front();
+    else if (isKept(Place) && isEnd(Site))
+      return true; // of nothing: `map.find(key) != map.end()`
+    else if (isKept(Place) && isKeyed(Site) && !Parts.containsAwait(Up))
+      Index = Site.Args.front();
   }
   const auto *Ref = Index ? dyn_cast<DeclRefExpr>(strip(Index)) : nullptr;
   const ValueDecl *By = Ref ? objectOf(Ref->getDecl()) : nullptr;
@@ -35,7 +78,7 @@ bool LoopFlow::isElementAccess(const Expr *Place) const {
 const ValueDecl *LoopFlow::usesAny(const Stmt *S, const DeclSet &Set, const ValueDecl *Beside) const {
   for (const LoopEffects::Use &Of : Effects.uses())
     if (Set.contains(Of.Of) && Of.Of != Beside && !(&Set == &Carried && OfElement.contains(Of.At)) &&
-        Body.contains(S, Of.At))
+        !(&Set == &Awaited && AskedFirst.contains(Of.At)) && Body.contains(S, Of.At))
       return Of.Of;
   return nullptr;
 }
@@ -76,6 +119,9 @@ bool LoopFlow::isOverwritten(const ValueDecl *D) const {
 }
 
 void LoopFlow::settle() {
+  for (const LoopEffects::Use &Of : Effects.uses())
+    if (isAskedFirst(Of.At))
+      AskedFirst.insert(Of.At);
   // What an await gave. Through a pointer, only once it is known which of them step through the elements.
   auto AddAwaited = [&](bool Through) {
     for (bool Changed = true; Changed;) {

@@ -44,6 +44,8 @@ private:
   void settle();
   bool isDecidedByAwait(const clang::Stmt *S) const;
   bool isOverwritten(const clang::ValueDecl *D) const;
+  bool isKept(const clang::Expr *Place) const;
+  bool isAskedFirst(const clang::Expr *Place) const;
   bool isElementAccess(const clang::Expr *Place) const;
   const clang::ValueDecl *usesAny(const clang::Stmt *S, const DeclSet &Set,
                                   const clang::ValueDecl *Beside = nullptr) const;
@@ -53,10 +55,11 @@ private:
   const LoopInfo &Loop;
   LoopParts Parts;
   LoopEffects Effects;
-  llvm::DenseSet<const clang::Expr *> OfElement; ///< uses of one element of a container, found by what
-                                                 ///< varies: no other iteration's
-  DeclSet Awaited;                               ///< holds something that an await gave
-  DeclSet Carried;                               ///< holds something that an earlier iteration's await gave
+  llvm::DenseSet<const clang::Expr *> OfElement;  ///< uses of one element of a container, found by what
+                                                  ///< varies: no other iteration's
+  llvm::DenseSet<const clang::Expr *> AskedFirst; ///< uses of a cache before all awaits: no result of them
+  DeclSet Awaited;                                ///< holds something that an await gave
+  DeclSet Carried;                                ///< holds something that an earlier iteration's await gave
   DeclSet Stepped; ///< from outside, changed by the loop, but not by what an await gave
   DeclSet Varying; ///< differs in each iteration because of them, or is the element
 };
