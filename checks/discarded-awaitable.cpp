@@ -8,6 +8,7 @@
 #include "semantics/CoroutineCheck.h"
 #include "semantics/Drops.h"
 #include "semantics/HeldAwaitables.h"
+#include "semantics/Naming.h"
 #include "semantics/ObservedWork.h"
 #include "semantics/PartialLoss.h"
 #include "semantics/Place.h"
@@ -76,10 +77,30 @@ private:
            (Type.Kind == TypeKind::Future && Site->Object && isTask(unit(), Site->Object->getType()));
   }
 
+  /// `while (true) { auto peer = co_await accept(); serve(peer); }`: the next peer is not to wait until this
+  /// one is served.
+  bool isForPeer(const Expr &Made, Drop WhenDropped, const BodyIndex &Body) const {
+    const int Around = WhenDropped == Drop::RunsUnobserved ? Body.loopOf(&Made) : -1;
+    if (Around < 0 || Body.loops()[Around].Range)
+      return false;
+    const auto Reaches = [&](const VarDecl *Var) {
+      return llvm::any_of(Body.uses(*Var), [&](const DeclRefExpr *Use) { return Body.contains(&Made, Use); });
+    };
+    const auto Accepts = [&](const Suspension &At) {
+      const CallSite *Awaited = unit().calls().operation(At.Operand);
+      return At.Loop == Around && Awaited && hasWord(Awaited->Callee, {"accept"});
+    };
+    return llvm::any_of(Body.locals(), [&](const VarDecl *Var) {
+      return Var->getInit() && Reaches(Var) && llvm::any_of(Body.suspensions(), [&](const Suspension &At) {
+               return Body.contains(Var->getInit(), At.E) && Accepts(At);
+             });
+    });
+  }
+
   /// What to do with a dropped awaitable: neither a plain function nor a handler can await it.
   std::string remedy(const AwaitableInfo &Type, Drop WhenDropped, const Expr &Made,
                      const BodyIndex &Body) const {
-    if (Type.Kind == TypeKind::Future && !Type.ByProtocol)
+    if ((Type.Kind == TypeKind::Future && !Type.ByProtocol) || isForPeer(Made, WhenDropped, Body))
       return "keep it";
     if (unit().coroutine(Body.function()))
       return Body.inHandler(&Made) ? ("await it" + BehindHandler).str() : "await it";
@@ -105,7 +126,8 @@ private:
                                remedy(*Type, WhenDropped, E, Body))
                      .str());
     Lost.Highlights.push_back(E.getSourceRange());
-    if (std::optional<OfferedFix> Await = awaitHere(unit(), Body, E))
+    if (std::optional<OfferedFix> Await =
+            isForPeer(E, WhenDropped, Body) ? std::nullopt : awaitHere(unit(), Body, E))
       Lost.Offers.push_back(std::move(*Await));
     reportLoss(std::move(Lost), Body);
   }
@@ -129,10 +151,10 @@ private:
     const AwaitableInfo *Type = unit().awaitables().info(Part.getType());
     if (Type && Type->MustConsume &&
         !isScopeOfWork(unit(), Body, cast<VarDecl>(Part.getDecomposedDecl())->getInit(), *Type,
-                       Type->WhenDropped) &&
+                       endOf(unit(), *Type)) &&
         !Part.getDecomposedDecl()->getType()->isReferenceType() &&
-        isLost(Consumed.of(Part), *Type, Type->WhenDropped, Body))
-      reportName(Part, cast<VarDecl>(Part.getDecomposedDecl())->getInit(), true, Type->WhenDropped, Body);
+        isLost(Consumed.of(Part), *Type, endOf(unit(), *Type), Body))
+      reportName(Part, cast<VarDecl>(Part.getDecomposedDecl())->getInit(), true, endOf(unit(), *Type), Body);
   }
 
   void reportName(const NamedDecl &Name, const Expr *Made, bool Itself, Drop WhenDropped,
@@ -165,8 +187,8 @@ private:
 
   void checkCallback(const Expr &Call, const BodyIndex &Body) {
     const std::optional<SwallowedResult> Swallowed = swallowedResult(unit(), Call);
-    if (Swallowed && isLost(Loss::Dropped, *Swallowed->Type, Swallowed->Type->WhenDropped, Body))
-      reportLoss(findingOf(*Swallowed), Body);
+    if (Swallowed && isLost(Loss::Dropped, *Swallowed->Type, endOf(unit(), *Swallowed->Type), Body))
+      reportLoss(findingOf(unit(), *Swallowed), Body);
   }
 };
 

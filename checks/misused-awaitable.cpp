@@ -132,7 +132,7 @@ private:
     if (How == Loss::Dropped || (How == Loss::Ignored && Type->WhenDropped == Drop::NeverRuns))
       reportMisuse(Finding(Await.getBeginLoc(),
                            llvm::formatv("the awaitable that this await yields is dropped, so {0}; await it",
-                                         consequenceOf(Type->WhenDropped))
+                                         consequenceOf(endOf(unit(), *Type)))
                                .str()),
                    Body);
   }
@@ -141,7 +141,7 @@ private:
   void checkCallback(const Expr &Call, const BodyIndex &Body) {
     const std::optional<SwallowedResult> Swallowed = swallowedResult(unit(), Call);
     if (Swallowed && Swallowed->Type->WhenDropped != Drop::Harmless)
-      reportMisuse(findingOf(*Swallowed), Body);
+      reportMisuse(findingOf(unit(), *Swallowed), Body);
   }
 
   /// `auto saved = save(); if (saved)`, and nothing awaits it.

@@ -2,6 +2,7 @@
 
 #include "semantics/Drops.h"
 
+#include "semantics/BlockingKind.h"
 #include "semantics/EndedCalls.h"
 #include "semantics/Failures.h"
 #include "semantics/Naming.h"
@@ -51,7 +52,41 @@ bool onlyTellsUser(const CallExpr &Call, const FunctionDecl &Callee) {
           (First->isPointerType() && First->getPointeeType()->isAnyCharacterType()) || First->isArrayType());
 }
 
+/// Whether \p F, or a function of the user's own that it calls, blocks until something is done.
+bool waits(Unit &U, const FunctionDecl *F, unsigned Depth) {
+  const BodyIndex *Body = U.visibleBody(F);
+  return Body && llvm::any_of(Body->calls(), [&](const Expr *E) {
+           const CallSite &Site = U.calls().site(E);
+           const BlockingCategory How = blockingKind(U, Site).Category;
+           return How == BlockingCategory::Wait || How == BlockingCategory::SyncWait ||
+                  How == BlockingCategory::Join ||
+                  (Depth != 0 && !Site.isModelled() && waits(U, Site.Callee, Depth - 1));
+         });
+}
+
+/// Whether \p F asks whether a coroutine is done, and may end the process.
+bool insistsOnDone(Unit &U, const FunctionDecl *F) {
+  const BodyIndex *Body = U.visibleBody(F);
+  const auto Calls = [&](llvm::function_ref<bool(const FunctionDecl &)> Is) {
+    return Body && llvm::any_of(Body->calls(), [&](const Expr *E) {
+             const FunctionDecl *Callee = U.calls().site(E).Callee;
+             return Callee && Is(*Callee);
+           });
+  };
+  return Calls([](const FunctionDecl &Callee) { return isNamedBy(Callee, {"done"}); }) &&
+         Calls([](const FunctionDecl &Callee) { return Callee.isNoReturn(); });
+}
+
 } // namespace
+
+Drop endOf(Unit &U, const AwaitableInfo &Type) {
+  if (Type.Model || Type.WhenDropped != Drop::RunsUnobserved || !Type.Class->hasDefinition())
+    return Type.WhenDropped;
+  const CXXDestructorDecl *Destructor = Type.Class->getDestructor();
+  if (waits(U, Destructor, /*Depth=*/2))
+    return Drop::Blocks;
+  return insistsOnDone(U, Destructor) ? Drop::Terminates : Type.WhenDropped;
+}
 
 StringRef consequenceOf(Drop WhenDropped) {
   switch (WhenDropped) {
@@ -97,16 +132,16 @@ Drop whenDropped(Unit &U, const Expr *Made, const AwaitableInfo &Type) {
   }
   const auto *Call = dyn_cast_or_null<CallExpr>(strip(Made));
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
-  if (Type.WhenDropped == Drop::RunsUnobserved && Type.Model && Callee && givesNothing(*Type.Class) &&
+  const Drop End = endOf(U, Type);
+  if (End == Drop::RunsUnobserved && Type.Model && Callee && givesNothing(*Type.Class) &&
       keepsItsErrors(U, *Callee))
     return Drop::Harmless;
-  if (Type.WhenDropped == Drop::RunsUnobserved && Callee &&
-      (leavesNothing(U, *Callee) || onlyTellsUser(*Call, *Callee)))
+  if (End == Drop::RunsUnobserved && Callee && (leavesNothing(U, *Callee) || onlyTellsUser(*Call, *Callee)))
     return Drop::Harmless;
   // There is nothing left to cancel.
-  if (Type.WhenDropped == Drop::Cancels && Callee && endsAtOnce(U, *Callee))
+  if ((End == Drop::Cancels || End == Drop::Terminates) && Callee && endsAtOnce(U, *Callee))
     return leavesNothing(U, *Callee) ? Drop::Harmless : Drop::Unknown;
-  return Type.WhenDropped;
+  return End;
 }
 
 } // namespace cotidy

@@ -12,6 +12,10 @@ namespace cotidy {
 /// As a clause.
 llvm::StringRef consequenceOf(Drop WhenDropped);
 
+/// What the end of an object of \p Type does to its work: as its model says, else as its destructor is seen
+/// to do, else as its type implies.
+Drop endOf(Unit &U, const AwaitableInfo &Type);
+
 /// What dropping the value of \p Made does: as the model of the call says, else as its type does.
 Drop whenDropped(Unit &U, const clang::Expr *Made, const AwaitableInfo &Type);
 

@@ -6,6 +6,7 @@
 #include "semantics/BlockingKind.h"
 #include "semantics/Conversions.h"
 #include "semantics/Crossings.h"
+#include "semantics/Drops.h"
 #include "semantics/HeldAwaitables.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
@@ -103,8 +104,10 @@ static bool endsWithTask(Unit &U, const CXXRecordDecl &Class) {
 static bool outlivesHandle(Unit &U, const AwaitableInfo &Type) {
   if (Type.Starts != Start::Eager)
     return false;
-  return Type.Model ? Type.WhenDropped == Drop::RunsUnobserved || Type.WhenDropped == Drop::Harmless
-                    : !endsWithTask(U, *Type.Class);
+  if (Type.Model)
+    return Type.WhenDropped == Drop::RunsUnobserved || Type.WhenDropped == Drop::Harmless;
+  const Drop End = endOf(U, Type);
+  return End != Drop::Blocks && End != Drop::Terminates && !endsWithTask(U, *Type.Class);
 }
 
 const VarDecl *runningHandle(Unit &U, const Stmt *S) {

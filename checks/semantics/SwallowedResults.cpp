@@ -71,12 +71,12 @@ std::optional<SwallowedResult> swallowedResult(Unit &U, const Expr &Call) {
   return Type && Type->MustConsume ? std::optional(SwallowedResult{Callable, Type}) : std::nullopt;
 }
 
-Finding findingOf(const SwallowedResult &Swallowed) {
+Finding findingOf(Unit &U, const SwallowedResult &Swallowed) {
   return Finding(Swallowed.Callable->getBeginLoc(),
                  llvm::formatv("the awaitable this {0} returns is dropped by its caller, which expects "
                                "nothing, so {1}; start it inside a callback that returns void",
                                isa<LambdaExpr>(withoutMove(Swallowed.Callable)) ? "lambda" : "callback",
-                               consequenceOf(Swallowed.Type->WhenDropped))
+                               consequenceOf(endOf(U, *Swallowed.Type)))
                      .str());
 }
 

@@ -20,7 +20,7 @@ struct SwallowedResult {
 std::optional<SwallowedResult> swallowedResult(Unit &U, const clang::Expr &Call);
 
 /// What a check says of it.
-Finding findingOf(const SwallowedResult &Swallowed);
+Finding findingOf(Unit &U, const SwallowedResult &Swallowed);
 
 } // namespace cotidy
 
