@@ -49,7 +49,7 @@ std::optional<PeerWait> Deadlines::peerWait(const BodyIndex &Body, const Expr *E
     return PeerWait{nullptr, &Site, Io, namedObject(Site.resource(*Io)), false, false};
   }
   const std::optional<StartedOperation> Started = startedOperation(U, Site);
-  if (Started || isOwnConnectionCall(U, Site)) {
+  if (Started || isOwnConnectionCall(U, Site) || isOwnSystemCall(U, Site)) {
     if (handsOn(Body, Site) || Local.isLimitedByArguments(Site) ||
         (Started && Started->Site && Local.isLimitedByItself(*Started->Site, *Started->Does)))
       return std::nullopt;

@@ -6,6 +6,7 @@
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/PeerWords.h"
+#include "semantics/WrittenText.h"
 
 #include "clang/AST/DeclTemplate.h"
 
@@ -132,8 +133,31 @@ bool isOwnConnectionCall(Unit &U, const CallSite &Site) {
   return (Exchanges || Parts) && Class->hasDefinition() && isConnection(U, *Class->getDefinition());
 }
 
+/// The system's names for what a peer answers.
+static bool isSystemExchange(const FunctionDecl &F) {
+  constexpr llvm::StringLiteral Words[] = {"connect", "recv",    "recvfrom", "recvmsg",
+                                           "send",    "sendmsg", "sendto"};
+  return isNamedBy(F, Words) && F.getNumParams() >= 2 && F.getParamDecl(0)->getType()->isIntegerType();
+}
+
+bool isOwnSystemCall(Unit &U, const CallSite &Site) {
+  if (!Site.Callee || Site.isModelled() || !isSystemExchange(*Site.Callee) ||
+      !U.awaitables().info(Site.E->getType()) || llvm::any_of(Site.Callee->parameters(), takesTime))
+    return false;
+  // A coroutine is asked itself.
+  const BodyIndex *Body = U.visibleBody(Site.Callee);
+  if (Body && isa<CoroutineBodyStmt>(Body->function().getBody()))
+    return false;
+  // The bytes or the address that follow.
+  const QualType Second = Site.Callee->getParamDecl(1)->getType();
+  const bool GivesBytes = Second->isPointerType() || classOf(Second);
+  return GivesBytes && !writtenText(Site.E->getSourceRange(), U.ast()).contains("_LINK");
+}
+
 const ValueDecl *ownResource(const CallSite &Site) {
   const Expr *Place = Site.Object;
+  if (Site.Callee && isSystemExchange(*Site.Callee) && !Site.Args.empty())
+    return namedObject(Site.Args.front());
   if (!Place && !isa<CXXMethodDecl>(Site.Callee) && !Site.Args.empty())
     Place = Site.Args.front();
   return Place ? namedObject(Place) : nullptr;

@@ -14,6 +14,10 @@ namespace cotidy {
 /// that knows of time limits, and a coroutine whose body is here to be asked instead, are none.
 bool isOwnConnectionCall(Unit &U, const CallSite &Site);
 
+/// Whether the call awaits what the system's function of that name does: `ring.recv(fd, buffer, size, 0)`.
+/// Where flags say that a limit is linked to it, it is none.
+bool isOwnSystemCall(Unit &U, const CallSite &Site);
+
 /// What an operation of the project's own works on: what it is called on, or what it is given first. Null if
 /// that has no name.
 const clang::ValueDecl *ownResource(const CallSite &Site);
