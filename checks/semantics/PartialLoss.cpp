@@ -8,6 +8,7 @@
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/Pauses.h"
+#include "semantics/Place.h"
 #include "semantics/VariablePaths.h"
 
 #include "llvm/ADT/MapVector.h"
@@ -114,12 +115,21 @@ private:
     return (Unary && Unary->getOpcode() == UO_AddrOf) || isa_and_nonnull<LambdaExpr>(Up);
   }
 
-  /// tasks.push_back(f())
+  /// `tasks.push_back(f())`; but what is moved here out of an object that lives on, `std::move(it->second)`,
+  /// was made by somebody else, who may have started it.
   bool fills(const DeclRefExpr &Use) const {
     const auto *Member = dyn_cast_or_null<MemberExpr>(Body.meaningfulParent(&Use));
     const IdentifierInfo *Method = Member ? Member->getMemberDecl()->getIdentifier() : nullptr;
-    return Method && (Method->getName().starts_with("push") || Method->getName().starts_with("emplace") ||
-                      Method->getName() == "insert");
+    const auto *Call = Member ? dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Member)) : nullptr;
+    return Method &&
+           (Method->getName().starts_with("push") || Method->getName().starts_with("emplace") ||
+            Method->getName() == "insert") &&
+           !(Call && Call->getNumArgs() == 1 && isTakenOut(*Call->getArg(0)));
+  }
+
+  static bool isTakenOut(const Expr &Value) {
+    const Expr *From = withoutMove(&Value);
+    return From != strip(&Value) && (isa<MemberExpr, ArraySubscriptExpr>(From) || indexed(From));
   }
 
   bool leavesEarly() const {
