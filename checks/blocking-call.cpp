@@ -135,6 +135,8 @@ private:
       Asks.At = Call.At;
       Asks.To = Call.To;
       Asks.Dispatched = Call.Dispatched;
+      if (Call.OwnStack)
+        llvm::erase_if(Asks.Categories, [](BlockingCategory Kind) { return Kind == B::SyncWait; });
       if (isBeforeService(unit(), C, Call.At))
         llvm::erase_if(Asks.Categories, isPreparation);
       if (session().facts<Blocking>().isGivenAddress(*C.Decl, Call.At))

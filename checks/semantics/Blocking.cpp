@@ -32,16 +32,16 @@ void addCallsIn(const Stmt *S, SmallVectorImpl<const Expr *> &Found) {
 
 } // namespace
 
-void Blocking::addEdge(const Stmt *At, const FunctionDecl *Callee, Direct &To) {
+void Blocking::addEdge(const Stmt *At, const FunctionDecl *Callee, Direct &To, bool OwnStack) {
   if (const FunctionDecl *Body = followed(U, Callee))
-    To.Calls.push_back({At, Body});
+    To.Calls.push_back({At, Body, /*Dispatched=*/false, OwnStack});
   else if (Callee && isElsewhere(U, *Callee))
-    To.Leaves.push_back({At, Callee->getCanonicalDecl()});
+    To.Leaves.push_back({At, Callee->getCanonicalDecl(), /*Dispatched=*/false, OwnStack});
 }
 
 /// What a function that runs its argument now calls: a lambda, a function or a function object.
-void Blocking::addCallables(const Expr *Arg, const Stmt *At, Direct &To) {
-  auto Add = [&](const FunctionDecl *F) { addEdge(At, F, To); };
+void Blocking::addCallables(const Expr *Arg, const Stmt *At, Direct &To, bool OwnStack) {
+  auto Add = [&](const FunctionDecl *F) { addEdge(At, F, To, OwnStack); };
   if (const auto *Unary = dyn_cast<UnaryOperator>(Arg); Unary && Unary->getOpcode() == UO_AddrOf)
     Arg = strip(Unary->getSubExpr());
   if (const auto *Ref = dyn_cast<DeclRefExpr>(Arg))
@@ -106,6 +106,16 @@ static bool takesWhatIsThere(const CallSite &Site, BlockingCategory Category, co
                                                   hasWord(Site.Callee, {"copy", "fetch", "reply", "result"}));
 }
 
+/// What \p Site, a call that starts a plain function, is by model, if that runs on the thread of whoever
+/// starts it: on a stack of its own, so that it may wait for futures, and for nothing else. Null if it is
+/// none.
+static const FunctionModel *startsFibre(Unit &U, const CallSite &Site) {
+  const FunctionModel *Starts = Site.does(CallKind::Spawn);
+  const Library *Home = Starts && Starts->Callable ? U.models().library(Starts->Library) : nullptr;
+  const Expr *Runs = Home && Home->OneThread.value_or(false) ? Site.arg(*Starts->Callable) : nullptr;
+  return Runs ? Starts : nullptr;
+}
+
 /// Adds what the call \p Site does; \p At is where that shows in the body.
 void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *At, Direct &To) {
   if (!Site.Callee || lastBranch(Body, At))
@@ -123,7 +133,9 @@ void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *
   if (Kind.Is != BlockingKind::Unknown && Waits && !isNext(Site, Kind.Category, To))
     To.Blocks.push_back(
         {At, Site.Callee, Kind.Category, Model, {}, Model && takesWhatIsThere(Site, Kind.Category, *Model)});
-  if (const FunctionModel *Run = Site.does(CallKind::Run)) {
+  if (const FunctionModel *Fibre = startsFibre(U, Site)) {
+    addCallables(Site.arg(*Fibre->Callable), At, To, /*OwnStack=*/true);
+  } else if (const FunctionModel *Run = Site.does(CallKind::Run)) {
     if (Run->Callable == CalleeArg)
       addEdge(At, constructorMade(Site), To);
     for (const Expr *Arg : Site.Args)
@@ -179,7 +191,15 @@ void Blocking::addDestructors(const BodyIndex &Body, Direct &To) {
     for (const FunctionModel *M : U.models().functions(*Destructor, Class))
       if (M->Does == CallKind::Blocks && llvm::all_of(Body.uses(*Var), OnlyCancels))
         To.Blocks.push_back({strip(Var->getInit()), Destructor, M->Category, M, {}});
-    if (llvm::none_of(Body.uses(*Var), IsMoved) && !EarlierWaits(U, Body).isAwaited(*Var))
+    // `t.detach();`, whenever control comes to the end of its scope.
+    auto IsLetGo = [&](const DeclRefExpr *Use) {
+      const auto *Call = Body.enclosing<CXXMemberCallExpr>(Use);
+      return Call && Call->getMethodDecl() && isNamedBy(*Call->getMethodDecl(), {"detach"}) &&
+             strip(Call->getImplicitObjectArgument()) == Use &&
+             Body.parent(Body.statementOf(Call)) == Body.parent(Body.statementOf(Var->getInit()));
+    };
+    if (llvm::none_of(Body.uses(*Var), IsMoved) && llvm::none_of(Body.uses(*Var), IsLetGo) &&
+        !EarlierWaits(U, Body).isAwaited(*Var))
       addEdge(strip(Var->getInit()), Destructor, To);
   }
 }
@@ -221,23 +241,29 @@ ArrayRef<BlockingSite> Blocking::reached(const FunctionDecl &F) {
   auto Known = Summaries.find(&F);
   if (Known != Summaries.end())
     return Known->second;
-  llvm::MapVector<const FunctionDecl *, CallStep> From; // how each function was reached first
-  From.insert({&F, {nullptr, nullptr, nullptr}});
+  struct Way {
+    CallStep Step;
+    bool OwnStack;
+  };
+  llvm::MapVector<const FunctionDecl *, Way> From; // how each function was reached first
+  From.insert({&F, {{nullptr, nullptr, nullptr}, false}});
   SmallVector<BlockingSite, 1> Found;
   for (unsigned I = 0; I != From.size(); ++I) {
     const FunctionDecl *At = From.begin()[I].first;
+    const bool OwnStack = From.begin()[I].second.OwnStack;
     const Direct &Does = direct(*At);
     for (const BlockingSite &Call : Does.Blocks) {
-      if (llvm::any_of(Found, [&](const BlockingSite &Known) { return Known.Category == Call.Category; }))
+      if ((OwnStack && Call.Category == BlockingCategory::SyncWait) ||
+          llvm::any_of(Found, [&](const BlockingSite &Known) { return Known.Category == Call.Category; }))
         continue;
       BlockingSite Nearest = Call;
       Nearest.Chain.insert(Nearest.Chain.begin(), {At, Call.At, Call.Callee});
-      for (CallStep Up = From.find(At)->second; Up.Caller; Up = From.find(Up.Caller)->second)
+      for (CallStep Up = From.find(At)->second.Step; Up.Caller; Up = From.find(Up.Caller)->second.Step)
         Nearest.Chain.insert(Nearest.Chain.begin(), Up);
       Found.push_back(std::move(Nearest));
     }
     for (const Edge &Next : Does.Calls)
-      From.insert({Next.To, {At, Next.At, Next.To}});
+      From.insert({Next.To, {{At, Next.At, Next.To}, OwnStack || Next.OwnStack}});
   }
   return Summaries[&F] = std::move(Found);
 }
@@ -264,7 +290,8 @@ SmallVector<BlockingSite, 4> Blocking::in(const FunctionDecl &F) {
   for (const Edge &Call : Own.Calls)
     for (BlockingSite Through : reached(*Call.To)) {
       // A helper that tries once, for a coroutine that waits until it can.
-      if (Polls && Through.OnDescriptor)
+      if ((Polls && Through.OnDescriptor) ||
+          (Call.OwnStack && Through.Category == BlockingCategory::SyncWait))
         continue;
       Through.At = Call.At;
       Through.Callee = Call.To;

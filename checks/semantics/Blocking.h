@@ -36,6 +36,7 @@ public:
     const clang::Stmt *At;
     const clang::FunctionDecl *To;
     bool Dispatched = false; ///< it runs \c To or what overrides it
+    bool OwnStack = false;   ///< \c To runs as a fibre, which may wait for futures as a coroutine does
   };
   /// What one body does by itself.
   struct Direct {
@@ -65,8 +66,8 @@ private:
   void addArguments(const BodyIndex &Body, const clang::Expr &Call, const clang::Expr *At, Direct &To);
   void addUnwritten(const BodyIndex &Body, const clang::Expr *E, const clang::Expr *At, Direct &To);
   void addDestructors(const BodyIndex &Body, Direct &To);
-  void addCallables(const clang::Expr *Arg, const clang::Stmt *At, Direct &To);
-  void addEdge(const clang::Stmt *At, const clang::FunctionDecl *Callee, Direct &To);
+  void addCallables(const clang::Expr *Arg, const clang::Stmt *At, Direct &To, bool OwnStack = false);
+  void addEdge(const clang::Stmt *At, const clang::FunctionDecl *Callee, Direct &To, bool OwnStack = false);
   bool runsHere(const BodyIndex &Body, const CallSite &Site, const clang::FunctionDecl &Callee);
   bool isWaitedFor(const BodyIndex &Body, const CallSite &Site);
   static bool isDroppedHere(const BodyIndex &Body, const CallSite &Site);

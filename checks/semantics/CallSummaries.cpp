@@ -170,8 +170,9 @@ void CallSummaries::describeBody(const FunctionDecl &F, unsigned Number) {
     for (ArrayRef<Blocking::Edge> Edges :
          {ArrayRef<Blocking::Edge>(Does.Calls), ArrayRef<Blocking::Edge>(Does.Leaves)})
       for (const Blocking::Edge &Call : Edges)
-        Fact.Calls.push_back({function(*Call.To), nameOfCall(U, Call.To, Call.At),
-                              place(Call.At->getBeginLoc()), Call.Dispatched});
+        if (!Call.OwnStack)
+          Fact.Calls.push_back({function(*Call.To), nameOfCall(U, Call.To, Call.At),
+                                place(Call.At->getBeginLoc()), Call.Dispatched});
   }
   Facts.Functions[Number] = std::move(Fact);
 }

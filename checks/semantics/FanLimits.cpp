@@ -27,9 +27,9 @@ constexpr llvm::StringLiteral WorkerWords[] = {"worker",     "thread",  "concurr
                                                "shard",      "smp",     "consumer",  "producer", "client",
                                                "connection", "session", "listen",    "instance"};
 
-/// Words of ranges that have an element for each of those who do the work: each takes one piece after
-/// another.
-constexpr llvm::StringLiteral PlaceWords[] = {"slot", "worker"};
+/// Words of ranges that have an element for each of those who do the work, which takes one piece after
+/// another, or for each part that things are divided into once.
+constexpr llvm::StringLiteral PlaceWords[] = {"shard", "slot", "worker"};
 
 constexpr llvm::StringLiteral EndWords[] = {"stop", "close", "shutdown", "disconnect", "abort", "cancel"};
 

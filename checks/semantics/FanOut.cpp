@@ -47,7 +47,9 @@ private:
   bool isBatch(const LoopInfo &Filling, const Expr *Join) const;
   bool joins(const CallSite &Site) const;
   SmallVector<const Expr *, 4> operands(const CallSite &Join) const;
+  bool isGivenTo(const ValueDecl &Tasks, llvm::function_ref<bool(const CallSite &)> Wanted) const;
   bool isJoined(const ValueDecl &Tasks) const;
+  bool isRaced(const ValueDecl &Tasks) const;
 
   Unit &U;
   const BodyIndex &Body;
@@ -230,13 +232,23 @@ SmallVector<const Expr *, 4> Finder::operands(const CallSite &Join) const {
   return Model && Model->Range ? SmallVector<const Expr *, 4>{Join.arg(Model->Range)} : Join.Args;
 }
 
-bool Finder::isJoined(const ValueDecl &Tasks) const {
+bool Finder::isGivenTo(const ValueDecl &Tasks, llvm::function_ref<bool(const CallSite &)> Wanted) const {
   return llvm::any_of(Body.calls(), [&](const Expr *Call) {
     const CallSite &Site = U.calls().site(Call);
-    return joins(Site) && llvm::any_of(operands(Site), [&](const Expr *Operand) {
-             return Sources.container(Sources.joinedRange(Operand)) == &Tasks;
+    return Wanted(Site) && llvm::any_of(operands(Site), [&](const Expr *Operand) {
+             const Expr *Range = Sources.joinedRange(Operand);
+             return Range && Sources.container(Range) == &Tasks;
            });
   });
+}
+
+bool Finder::isJoined(const ValueDecl &Tasks) const {
+  return isGivenTo(Tasks, [&](const CallSite &Site) { return joins(Site); });
+}
+
+/// Whether the first of them is enough: fewer at a time would be another race.
+bool Finder::isRaced(const ValueDecl &Tasks) const {
+  return isGivenTo(Tasks, [](const CallSite &Site) { return Site.does(CallKind::Race) != nullptr; });
 }
 
 /// Whether a generic lambda that nobody here has called yet awaits or returns nothing but what ends the
@@ -343,7 +355,7 @@ void Finder::findRunning(const CallSite &Site) {
   const AwaitableInfo *Info = Task ? U.awaitables().info(Task->E->getType()) : nullptr;
   if (!Info || Info->Starts != Start::Eager ||
       (Info->Kind != TypeKind::Task && Info->Kind != TypeKind::Future) || Task->isModelled() ||
-      startsTask(U, Body, *Task) || isJoined(*Tasks))
+      startsTask(U, Body, *Task) || isJoined(*Tasks) || isRaced(*Tasks))
     return;
   std::optional<Filling> Filled = Sources.fillingAt(Site.Object);
   if (Filled && !(Filled->Loop && isBatch(*Filled->Loop, Site.E)))

@@ -62,6 +62,14 @@ bool isJoin(const CallSite &Site) {
          llvm::all_of(Site.Args, [](const Expr *Arg) { return isTime(Arg->getType()); });
 }
 
+/// The type of \p Arg; of `tasks.begin()`, that of the container.
+QualType rangeTypeOf(const Expr &Arg) {
+  const auto *Call = dyn_cast<CXXMemberCallExpr>(strip(&Arg));
+  return Call && Call->getMethodDecl() && isNamedBy(*Call->getMethodDecl(), {"begin", "end"})
+             ? Call->getImplicitObjectArgument()->getType()
+             : Arg.getType();
+}
+
 class Judge {
 public:
   explicit Judge(LoopCase &Case)
@@ -168,7 +176,7 @@ bool Judge::isBlockedBy(const CallSite &Site, const Suspension &At) {
     return Case.blocked(Dependence::Limited, At.loc(), "the loop waits for a lock");
   const FunctionModel *Join = Site.does(CallKind::Join);
   if ((Join && Join->Range) ||
-      llvm::any_of(Site.Args, [&](const Expr *Arg) { return holdsTasks(U, Arg->getType()); }))
+      llvm::any_of(Site.Args, [&](const Expr *Arg) { return holdsTasks(U, rangeTypeOf(*Arg)); }))
     return Case.blocked(Dependence::Joined, At.loc(), "what is awaited is concurrent already");
   if (Site.does(CallKind::Hop) || Site.does(CallKind::Ready) || neverSuspends(U, Site))
     return false;

@@ -57,6 +57,11 @@ static const ValueDecl *namedObject(const Expr *E, unsigned Steps) {
 
 const ValueDecl *namedObject(const Expr *E) { return namedObject(E, /*Steps=*/8); }
 
+const Expr *indexed(const Expr *E) {
+  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(strip(E));
+  return Operator && Operator->getOperator() == OO_Subscript ? Operator->getArg(0) : nullptr;
+}
+
 const ValueDecl *usedBy(const Stmt *S) {
   if (const auto *Ref = dyn_cast_or_null<DeclRefExpr>(S))
     return Ref->getDecl();

@@ -15,6 +15,9 @@ namespace cotidy {
 /// where that errs towards saying nothing.
 const clang::ValueDecl *namedObject(const clang::Expr *E);
 
+/// `numbers` of `numbers[i]`, an element of a class; null if \p E is nothing of the kind.
+const clang::Expr *indexed(const clang::Expr *E);
+
 /// The variable, function or member that the node \p S is a use of; null if it is none, or null itself.
 const clang::ValueDecl *usedBy(const clang::Stmt *S);
 

@@ -5,6 +5,7 @@
 #include "semantics/AwaitedCalls.h"
 #include "semantics/LoopBounds.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/Place.h"
 
 #include "clang/Analysis/AnalysisDeclContext.h"
@@ -31,12 +32,6 @@ bool isSequence(const VarDecl &Var) {
          (Made->getNumArgs() == 0 || isa<CXXDefaultArgExpr>(Made->getArg(0)) || isMadeWithSize(*Made)) &&
          Class->hasDefinition() && !methodsNamed(*Class, "push_back").empty() &&
          !methodsNamed(*Class, "begin").empty();
-}
-
-/// `numbers` of `numbers[i]`; null if \p E is nothing of the kind.
-const Expr *indexed(const Expr *E) {
-  const auto *Operator = dyn_cast<CXXOperatorCallExpr>(strip(E));
-  return Operator && Operator->getOperator() == OO_Subscript ? Operator->getArg(0) : nullptr;
 }
 
 /// `for (...; ...; ++i)`: by no element twice, and past none.

@@ -219,7 +219,10 @@ bool Readiness::isReady(const BodyIndex &Body, const CallSite &Site, const Funct
   if (Category == BlockingCategory::Database && U.session().facts<MemoryDatabases>().opensOne(*Site.E))
     return true;
   const Expr *Resource = Site.resource(Model);
-  const auto *Named = Resource ? dyn_cast<DeclRefExpr>(withoutMove(Resource)) : nullptr;
+  const Expr *Whole = Resource ? withoutMove(Resource) : nullptr;
+  if (const Expr *Container = Whole ? indexed(Whole) : nullptr)
+    Whole = strip(Container);
+  const auto *Named = dyn_cast_or_null<DeclRefExpr>(Whole);
   const EarlierWaits Earlier(U, Body);
   if (Category == BlockingCategory::SyncWait && Named && Earlier.wasAwaited(*Named->getDecl()))
     return true;

@@ -180,3 +180,12 @@ result<int> waits_for_the_first(std::shared_ptr<concurrencpp::thread_pool_execut
   co_return first.get() + co_await second;
   // CHECK-MESSAGES: :[[@LINE-1]]:19: warning: 'result::get' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
 }
+
+// The first of them is enough.
+result<int> whichever_comes(std::shared_ptr<concurrencpp::thread_pool_executor> pool, const std::vector<int> &kinds) {
+  std::vector<result<int>> waiting;
+  for (int kind : kinds)
+    waiting.push_back(fetch(kind));
+  auto [index, all] = co_await concurrencpp::when_any(pool, waiting.begin(), waiting.end());
+  co_return co_await all[index];
+}

@@ -215,8 +215,51 @@ future<int> looks_at_ready_futures() {
   co_return sum;
 }
 
+void save(int value) {
+  std::ofstream file("state");
+  file << value;
+}
+int get_in_thread() {
+  return fetch(1).get();
+}
+// A fibre of the same thread: it may wait for a future, and for nothing else.
 future<> in_a_thread() {
   co_await seastar::async([] { fetch(1).get(); });
+  co_await seastar::async([] { get_in_thread(); });
+  co_await seastar::async([] { save(1); });
+  // CHECK-MESSAGES: :[[@LINE-1]]:12: warning: this lambda calls 'basic_ofstream::operator<<', which blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  get_in_thread();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'get_in_thread' calls 'future::get', which blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
+}
+void start_in_thread() {
+  seastar::async([] { get_in_thread(); }).get();
+}
+future<> looks_at_each_result(const std::vector<int> &ids) {
+  std::vector<future<int>> some;
+  for (int id = 0; id != 4; ++id)
+    some.push_back(fetch(id));
+  auto results = co_await seastar::when_all(some.begin(), some.end());
+  for (std::size_t i = 0; i < results.size(); ++i)
+    results[i].get();
+  std::vector<future<int>> others(2);
+  others[0].get();
+  // CHECK-MESSAGES: :[[@LINE-1]]:13: warning: 'future::get' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await std::move(others[0]);
+}
+future<> on_each_shard(std::vector<std::vector<int>> by_shard) {
+  std::vector<future<>> some;
+  for (std::size_t i = 0; i < by_shard.size(); ++i)
+    some.push_back(store(i, "x"));
+  co_await seastar::when_all_succeed(some.begin(), some.end());
+}
+// One batch after another.
+future<> in_batches(const std::vector<int> &ids) {
+  for (std::size_t begin = 0; begin < ids.size(); begin += 8) {
+    std::vector<future<int>> batch;
+    for (std::size_t i = begin; i < std::min(begin + 8, ids.size()); ++i)
+      batch.push_back(fetch(ids[i]));
+    co_await seastar::when_all_succeed(batch.begin(), batch.end());
+  }
 }
 
 future<> sleeps() {
