@@ -174,7 +174,8 @@ private:
     const Expr *Capacity = capacityOf(unit(), Made);
     Expr::EvalResult Size;
     if (!Capacity || !Capacity->getType()->isIntegerType() || Capacity->isValueDependent() ||
-        !Capacity->EvaluateAsInt(Size, unit().ast()) || Size.Val.getInt().getActiveBits() <= MaxCapacityBits)
+        !Capacity->EvaluateAsInt(Size, unit().ast()) || Size.Val.getInt().isNegative() ||
+        Size.Val.getInt().getActiveBits() <= MaxCapacityBits)
       return;
     report(
         Finding(Capacity->getExprLoc(),

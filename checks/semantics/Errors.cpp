@@ -104,7 +104,7 @@ bool isRead(const BodyIndex &Body, const VarDecl &Code) {
     const auto *Call = dyn_cast_or_null<CallExpr>(Body.meaningfulParent(Use));
     const bool HandsOver =
         Call && !isa<CXXOperatorCallExpr>(Call) && Body.enclosing<CoroutineSuspendExpr>(Use);
-    Others += !HandsOver && !isWrite(Body, *Use) && !Body.isDiscarded(Use);
+    Others += !HandsOver && !isWrite(Body, *Use) && (!Body.isDiscarded(Use) || isCastToVoid(Body, *Use));
   }
   return Others > 0;
 }

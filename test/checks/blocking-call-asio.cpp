@@ -138,3 +138,13 @@ asio::awaitable<void> hops_in_a_loop(asio::thread_pool &pool) {
     co_await asio::post(pool, asio::use_awaitable);
   }
 }
+
+// It only notes the address.
+asio::awaitable<void> connects_datagrams(asio::ip::udp::socket socket, asio::ip::udp::endpoint to, tcp::socket stream,
+                                         tcp::endpoint peer) {
+  socket.connect(to);
+  stream.connect(peer);
+  // CHECK-MESSAGES: :[[@LINE-1]]:10: warning: 'basic_stream_socket::connect' blocks this thread until the peer is ready, and every other coroutine on it waits as long; await 'async_connect' [async-blocking-call]
+  // CHECK-FIXES: {{^}}  co_await stream.async_connect(peer, boost::asio::cancel_after(time_limit, boost::asio::use_awaitable));
+  co_await stream.async_wait(tcp::socket::wait_write, asio::use_awaitable);
+}

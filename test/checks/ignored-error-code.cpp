@@ -306,3 +306,14 @@ asio::awaitable<void> reads_the_second() {
   if (!both.first)
     count(both.second);
 }
+
+// Said not to matter.
+asio::awaitable<std::error_code> attempt();
+asio::awaitable<void> says_so_by_name(asio::ip::tcp::socket &socket) {
+  char data[64];
+  const auto [error, n] = co_await socket.async_read_some(asio::buffer(data), asio::as_tuple(use_awaitable));
+  (void)error;
+  count(n);
+  std::error_code code = co_await attempt();
+  (void)code;
+}

@@ -178,3 +178,21 @@ awaitable<void> leaves_by_goto(tcp::socket socket) {
 done:
   socket.close();
 }
+
+// ---- who waits until there is something to read
+
+awaitable<void> dispatch(asio::ip::udp::socket &socket, std::function<void()> take) {
+  while (true) {
+    co_await socket.async_wait(tcp::socket::wait_read, use_awaitable);
+    // CHECK-MESSAGES-IDLE: :[[@LINE-1]]:5: warning: 'async_wait' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+    take();
+  }
+}
+awaitable<void> wait_once(tcp::socket &socket) {
+  co_await socket.async_wait(tcp::socket::wait_write, use_awaitable);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'async_wait' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+  // CHECK-MESSAGES-IDLE: :[[@LINE-2]]:3: warning: 'async_wait' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+awaitable<void> connect_datagrams(asio::ip::udp::socket &socket, asio::ip::udp::endpoint to) {
+  co_await socket.async_connect(to, use_awaitable);
+}

@@ -388,3 +388,15 @@ void lends_by_a_template() {
       out.push(co_await receive());
   });
 }
+
+// A descriptor, of none.
+struct byte_stream {
+  explicit byte_stream(int descriptor);
+  task<int> read(char *to, int size);
+  task<int> write(const char *from, int size);
+};
+task<byte_stream> opens(bool now) {
+  if (!now)
+    co_return byte_stream{-1};
+  co_return byte_stream{co_await receive()};
+}
