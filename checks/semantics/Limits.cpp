@@ -4,6 +4,7 @@
 
 #include "semantics/Durations.h"
 #include "semantics/Naming.h"
+#include "semantics/Objects.h"
 #include "semantics/PeerWords.h"
 #include "semantics/StopSources.h"
 
@@ -185,8 +186,45 @@ static const Expr *calledOn(const Expr *E) {
   return Method ? strip(Method->getBase()) : E;
 }
 
+/// Whether \p Cond, if it asks whether a time is given, holds where there is none; empty if it asks for
+/// something else.
+static std::optional<bool> asksForNone(const Expr *Cond, const ASTContext &AST) {
+  bool Holds = false;
+  Cond = strip(Cond);
+  for (const auto *Not = dyn_cast<UnaryOperator>(Cond); Not && Not->getOpcode() == UO_LNot;
+       Not = dyn_cast<UnaryOperator>(Cond)) {
+    Holds = !Holds;
+    Cond = strip(Not->getSubExpr());
+  }
+  if (const auto *Compared = dyn_cast<BinaryOperator>(Cond)) {
+    const bool IsNone = Compared->getOpcode() == BO_EQ || Compared->getOpcode() == BO_LE;
+    if (!Compared->isComparisonOp() || Compared->getOpcode() == BO_LT || Compared->getOpcode() == BO_GE ||
+        !meansForever(*Compared->getRHS(), AST))
+      return std::nullopt;
+    Holds ^= IsNone;
+    Cond = strip(Compared->getLHS());
+  }
+  const ValueDecl *Asked = namedObject(Cond);
+  if (!Asked || Asked->getType().getNonReferenceType()->isBooleanType() ||
+      !(isTime(Asked->getType().getNonReferenceType()) || hasWord(Asked, TimeWords)))
+    return std::nullopt;
+  return Holds;
+}
+
+static bool isWhereNoneIsSet(const BodyIndex &Body, const Expr *E, const ASTContext &AST) {
+  for (const auto *If = Body.enclosing<IfStmt>(E); If; If = Body.enclosing<IfStmt>(If)) {
+    const std::optional<bool> Holds = If->getCond() ? asksForNone(If->getCond(), AST) : std::nullopt;
+    const Stmt *Branch = Holds && *Holds ? If->getThen() : Holds ? If->getElse() : nullptr;
+    if (Branch && Body.contains(Branch, E))
+      return true;
+  }
+  return false;
+}
+
 /// Looks from \p E outwards: adaptors, races, and what a variable it initialises is handed to later.
 bool Limits::isLimitedAround(const BodyIndex &Body, const Expr *E) {
+  if (isWhereNoneIsSet(Body, E, U.ast()))
+    return true;
   const Stmt *Child = E;
   for (const Stmt *Up = Body.parent(E); Up; Child = Up, Up = Body.parent(Up)) {
     if (isa<CallExpr, CXXConstructExpr>(Up) &&

@@ -22,7 +22,8 @@ public:
   bool isLimitedByItself(const CallSite &Site, const FunctionModel &Model);
   /// The same of an operation without a model: by a token, or by a time that it takes as a parameter.
   bool isLimitedByArguments(const CallSite &Site);
-  /// The same by adaptors and races around \p E, or around the variable it initialises.
+  /// The same by adaptors and races around \p E, or around the variable it initialises; or because whoever
+  /// has set the time limit has set none, `if (timeout == 0) co_return co_await read();`.
   bool isLimitedAround(const BodyIndex &Body, const clang::Expr *E);
   /// Whether \p F pauses before it is done: what ends others after a time.
   bool pauses(const clang::FunctionDecl *F, unsigned Depth = 3);

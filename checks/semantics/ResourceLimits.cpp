@@ -64,6 +64,16 @@ bool isLayeredOver(const CXXRecordDecl *Upper, const CXXRecordDecl *Lower) {
          });
 }
 
+/// Whether \p Inner is a layer below \p Outer: `tcp_stream` of `websocket::stream<tcp_stream>`.
+bool isLayerOf(const CXXRecordDecl *Inner, const CXXRecordDecl *Outer) {
+  const auto *Stream = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Outer);
+  if (!Stream || Stream->getTemplateArgs().size() == 0)
+    return false;
+  const TemplateArgument &Arg = Stream->getTemplateArgs()[0];
+  const CXXRecordDecl *Next = Arg.getKind() == TemplateArgument::Type ? classOf(Arg.getAsType()) : nullptr;
+  return Next && (Next->getCanonicalDecl() == Inner->getCanonicalDecl() || isLayerOf(Inner, Next));
+}
+
 /// What \p E names, itself or by a copy that is made there: of a pointer that shares the object.
 const ValueDecl *originalOf(const Expr &E) {
   const auto *Copy = dyn_cast<CXXConstructExpr>(strip(&E));
@@ -117,6 +127,27 @@ bool ResourceLimits::setsDeadlineIn(const LambdaInfo &Lambda, const ValueDecl &R
   });
 }
 
+/// Whether control comes to \p Later only when \p At is done: it follows, and no loop leads back.
+static bool comesAfter(const BodyIndex &Body, const Expr *Later, const Expr *At) {
+  if (!Body.isBefore(At, Later) || Body.statementOf(At) == Body.statementOf(Later) ||
+      llvm::any_of(Body.nodes(), [](const Stmt *S) { return isa<GotoStmt>(S); }))
+    return false;
+  for (int I = Body.loopOf(At); I >= 0; I = Body.loops()[I].Parent)
+    if (Body.contains(Body.loops()[I].S, Later))
+      return false;
+  return true;
+}
+
+/// Whether \p Set is a deadline of an upper layer alone, and \p At works below it: a WebSocket's limits are
+/// none for what is read from the connection under it.
+bool ResourceLimits::isForUpperLayer(const Expr *Set, const Expr *At) {
+  const CallSite &Sets = U.calls().site(Set), &Does = U.calls().site(At);
+  const FunctionModel *Io = Does.does(CallKind::Io);
+  const Expr *Place = Io ? Does.resource(*Io) : nullptr;
+  const CXXRecordDecl *Inner = Place ? classOf(Place->getType()) : nullptr;
+  return Inner && Sets.Object && isLayerOf(Inner, classOf(Sets.Object->getType()));
+}
+
 bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resource, const Expr *At) {
   SmallVector<const Expr *, 2> Sets, Clears;
   for (const Expr *E : Body.calls()) {
@@ -136,9 +167,11 @@ bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resour
     if (Lambda.Use == LambdaUse::Argument && setsDeadlineIn(Lambda, Resource))
       Sets.push_back(Lambda.E);
   return llvm::any_of(Sets, [&](const Expr *Set) {
-    return llvm::none_of(Clears, [&](const Expr *Clear) {
-      return Body.isBefore(Set, Clear) && (!At || Body.isBefore(Clear, At));
-    });
+    return !(At && (comesAfter(Body, Set, At) ||
+                    (isa<CallExpr>(Set) && isa<CallExpr>(At) && isForUpperLayer(Set, At)))) &&
+           llvm::none_of(Clears, [&](const Expr *Clear) {
+             return Body.isBefore(Set, Clear) && (!At || Body.isBefore(Clear, At));
+           });
   });
 }
 

@@ -22,6 +22,7 @@ public:
   bool setsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
 
 private:
+  bool isForUpperLayer(const clang::Expr *Set, const clang::Expr *At);
   bool clearsDeadline(const BodyIndex &Body, const clang::ValueDecl &Resource, const clang::Expr *At);
   const clang::FieldDecl *memberOf(const clang::Expr &Helper, const clang::ValueDecl &Resource);
   const clang::ValueDecl *handedOn(const CallSite &Site, const clang::ValueDecl &Resource);
