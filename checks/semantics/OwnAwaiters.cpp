@@ -22,6 +22,8 @@ public:
 
   /// What it starts; none if it limits that.
   std::optional<StartedOperation> operation();
+  /// Whether it prepares requests of other kinds as well, so that who makes it says which.
+  bool isForSeveral() const { return PreparesOthers; }
 
 private:
   void lookAt(const CXXRecordDecl &Part);
@@ -34,6 +36,7 @@ private:
   const CXXRecordDecl &Class;
   std::optional<StartedOperation> Found;
   bool IsLimited = false;
+  bool PreparesOthers = false;
 };
 
 std::optional<StartedOperation> Look::operation() {
@@ -75,6 +78,8 @@ void Look::addCall(const CallSite &Site, StringRef In) {
       IsLimited = true;
     if (const FunctionModel *Io = Site.does(CallKind::Io))
       Found = {Io, &Site};
+    else if (Site.Callee && isNamedBy(*Site.Callee, {"prep"}))
+      PreparesOthers = true;
   }
   if (!Found && asksSystem(Site, In))
     Found = {Site.does(CallKind::Blocks), &Site};
@@ -102,16 +107,26 @@ void Look::addNamed(const DeclRefExpr &Name) {
 
 } // namespace
 
-std::optional<StartedOperation> startedOperation(Unit &U, const CXXRecordDecl &Class) {
+/// \p Maker is the function that gives the awaiter; null if the class says it all.
+static std::optional<StartedOperation> startedOperation(Unit &U, const CXXRecordDecl &Class,
+                                                        const FunctionDecl *Maker) {
   const CXXRecordDecl *Definition = Class.getDefinition();
-  return Definition ? Look(U, *Definition).operation() : std::nullopt;
+  if (!Definition)
+    return std::nullopt;
+  Look At(U, *Definition);
+  const std::optional<StartedOperation> Found = At.operation();
+  return At.isForSeveral() && !hasWord(Maker, ExchangeWords) ? std::nullopt : Found;
+}
+
+std::optional<StartedOperation> startedOperation(Unit &U, const CXXRecordDecl &Class) {
+  return startedOperation(U, Class, nullptr);
 }
 
 std::optional<StartedOperation> startedOperation(Unit &U, const CallSite &Site) {
   if (!isa<CallExpr>(Site.E) || Site.isModelled() || !Site.Callee)
     return std::nullopt;
   const AwaitableInfo *Awaiter = U.awaitables().info(Site.E->getType());
-  return Awaiter && Awaiter->ByProtocol && !Awaiter->Model ? startedOperation(U, *Awaiter->Class)
+  return Awaiter && Awaiter->ByProtocol && !Awaiter->Model ? startedOperation(U, *Awaiter->Class, Site.Callee)
                                                            : std::nullopt;
 }
 

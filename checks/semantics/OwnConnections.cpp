@@ -34,6 +34,11 @@ bool isHandle(const FieldDecl &Field) {
          hasWord(&Field, HandleWords);
 }
 
+/// `int fd`, `int client_fd`
+bool isDescriptor(const ParmVarDecl &Parameter) {
+  return Parameter.getType()->isIntegerType() && isNamedBy(Parameter, HandleWords);
+}
+
 /// Whether a method of the class or of one of its bases is such.
 bool anyMethod(const CXXRecordDecl &Class, llvm::function_ref<bool(const CXXMethodDecl &)> Is) {
   return llvm::any_of(Class.methods(), [&](const CXXMethodDecl *M) { return Is(*M); }) ||
@@ -156,6 +161,10 @@ bool isOwnSystemCall(Unit &U, const CallSite &Site) {
 
 const ValueDecl *ownResource(const CallSite &Site) {
   const Expr *Place = Site.Object;
+  const unsigned Parameters = Site.Callee ? Site.Callee->getNumParams() : 0;
+  for (unsigned I = 0; I != Site.Args.size() && I < Parameters; ++I)
+    if (isDescriptor(*Site.Callee->getParamDecl(I)))
+      return namedObject(Site.Args[I]);
   if (Site.Callee && isSystemExchange(*Site.Callee) && !Site.Args.empty())
     return namedObject(Site.Args.front());
   if (!Place && !isa<CXXMethodDecl>(Site.Callee) && !Site.Args.empty())
