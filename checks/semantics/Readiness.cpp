@@ -201,8 +201,10 @@ bool Readiness::isAwaitedBefore(const BodyIndex &Body, const CallSite &Site, con
     if (!Body.isBefore(At.E, Site.E))
       return false;
     const auto *Cast = dyn_cast<CXXFunctionalCastExpr>(strip(At.Operand));
-    if (const auto *List = dyn_cast<InitListExpr>(strip(Cast ? Cast->getSubExpr() : At.Operand)))
-      return isToldOnlyOf(List->inits(), Socket); // `io_event{descriptor, flags}`
+    if (const auto *List = dyn_cast<InitListExpr>(strip(Cast ? Cast->getSubExpr() : At.Operand))) {
+      const InitListExpr *Written = List->getSyntacticForm() ? List->getSyntacticForm() : List;
+      return isToldOnlyOf(Written->inits(), Socket); // `io_event{descriptor, flags}`
+    }
     const CallSite *Wait = U.calls().operation(At.Operand);
     return Wait && Wait->Callee &&
            ((!Wait->isModelled() && isToldOnlyOf(Wait->Args, Socket)) ||

@@ -209,6 +209,12 @@ bool isStartedLonger(Unit &U, const BodyIndex &Body, const Expr &Made, const Var
     return false;
   // What the start is given beside the task, the executor above all, may be made to wait.
   SmallVector<Place, 4> Given;
+  // So may a local that the task itself works on: `work(event, count); event.set();`
+  if (Body.isDiscarded(&Made))
+    for (const Expr *Arg : U.calls().site(&Made).Args)
+      if (const VarDecl *Local = localOf(Arg);
+          Local && Local != &Var && !isa<ParmVarDecl>(Local) && Local->getType()->isRecordType())
+        Given.push_back(placeOf(Arg));
   for (const Stmt *Up = Body.parent(&Made); isa_and_nonnull<Expr>(Up); Up = Body.parent(Up))
     if (isa<CallExpr, CXXConstructExpr>(Up)) {
       const CallSite &Site = U.calls().site(cast<Expr>(Up));

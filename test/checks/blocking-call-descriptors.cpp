@@ -132,3 +132,17 @@ task<bool> expects_to_be_told_later(int descriptor, const void *address) {
   co_await handle(descriptor);
   co_return true;
 }
+
+// Told of the descriptor, and of nothing else that is written.
+struct io_request {
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<> waiting);
+  void await_resume();
+  int queue, descriptor;
+  unsigned what;
+  std::coroutine_handle<> waiting;
+};
+task<void> reads_when_there_is_something(int queue, int descriptor, char *data) {
+  co_await io_request{queue, descriptor, 1};
+  recv(descriptor, data, 8, 0);
+}

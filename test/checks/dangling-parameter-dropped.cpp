@@ -187,3 +187,29 @@ void on_other_songs(Album album, const Album &given) {
   announce_other(*album.last);
   announce_other(given.first);
 }
+
+// Later the caller lets the work go on, by what the work waits for.
+struct gate {
+  task<void> passed();
+  void open();
+};
+job counts_at_gate(gate &at, int &passed) {
+  co_await at.passed();
+  use(passed);
+}
+void opens_the_gate() {
+  gate at;
+  int passed = 0;
+  counts_at_gate(at, passed);
+  at.open();
+}
+job counts_at_other_gate(gate &at, int &passed) {
+// CHECK-MESSAGES: :[[@LINE-1]]:41: warning: 'passed' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  co_await at.passed();
+  use(passed);
+}
+void leaves_the_gate() {
+  gate at;
+  int passed = 0;
+  counts_at_other_gate(at, passed);
+}
