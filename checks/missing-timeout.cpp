@@ -45,7 +45,8 @@ public:
       if (session().isPartOfProgram()) {
         Hangs.Hidden = Hidden;
         Hangs.Question = session().facts<CallSummaries>().ask(
-            LimitQuestion{C.Decl, dyn_cast_or_null<FieldDecl>(Resource), /*WantsCaller=*/Hidden, Configured});
+            LimitQuestion{C.Decl, dyn_cast_or_null<FieldDecl>(Resource), /*WantsCaller=*/Hidden, Configured,
+                          openCalls(Waits)});
       }
       report(std::move(Hangs), *C.Decl);
     }
@@ -56,6 +57,18 @@ private:
   bool isOperation(const FunctionDecl &F) {
     return llvm::any_of(unit().models().functions(F),
                         [](const FunctionModel *M) { return M->Does == CallKind::Io; });
+  }
+
+  /// The functions without a body here that all of \p Waits await; none if some await something else.
+  static SmallVector<const FunctionDecl *, 2> openCalls(ArrayRef<PeerWait> Waits) {
+    SmallVector<const FunctionDecl *, 2> Found;
+    for (const PeerWait &Wait : Waits) {
+      const FunctionDecl *Callee = Wait.Model ? nullptr : Wait.Operation->Callee;
+      if (!Callee || Callee->isDefined())
+        return {};
+      Found.push_back(Callee);
+    }
+    return Found;
   }
 
   const bool ReportExportedFunctions =

@@ -103,6 +103,8 @@ unsigned CallSummaries::ask(const LimitQuestion &Q) {
   Fact.WantsCaller = Q.WantsCaller;
   if (Q.Configured)
     Fact.LimitedBy = Q.Configured->LimitedBy;
+  for (const FunctionDecl *F : Q.Awaits)
+    Fact.Awaits.push_back(function(*F));
   Facts.Questions.push_back(std::move(Fact));
   return Facts.Questions.size() - 1;
 }
@@ -318,6 +320,8 @@ void CallSummaries::dropUseless() {
     Kept.set(Question.In);
     if (Question.About != QuestionAbout::Limits)
       Kept.set(Question.To);
+    for (uint64_t Awaited : Question.Awaits)
+      Kept.set(Awaited);
   }
   std::vector<unsigned> Number(All.size());
   std::vector<FunctionFact> Few;
@@ -338,6 +342,8 @@ void CallSummaries::dropUseless() {
   for (QuestionFact &Question : Facts.Questions) {
     Question.In = Number[Question.In];
     Question.To = Question.About == QuestionAbout::Limits ? 0 : Number[Question.To];
+    for (uint64_t &Awaited : Question.Awaits)
+      Awaited = Number[Awaited];
   }
   All = std::move(Few);
 }

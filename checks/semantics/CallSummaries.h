@@ -25,6 +25,7 @@ struct LimitQuestion {
   const clang::FieldDecl *Member; ///< may be null
   bool WantsCaller;
   const FunctionModel *Configured; ///< what gave the resource, which is configured elsewhere; may be null
+  llvm::SmallVector<const clang::FunctionDecl *, 2> Awaits; ///< what no model names, if that is all it awaits
 };
 
 struct WaitingQuestion {

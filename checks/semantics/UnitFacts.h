@@ -90,6 +90,9 @@ struct QuestionFact {
   // Whether it is limited.
   std::string Member;       ///< of the coroutine's object, which the operation works on; may be empty
   bool WantsCaller = false; ///< reported only if a caller without a limit is seen
+  /// What it awaits, of UnitFacts::Functions, and nothing else: those that are coroutines, and so asked
+  /// themselves, and those that override them.
+  std::vector<uint64_t> Awaits;
   /// Qualified names of functions that limit what it works on, wherever the program calls them.
   std::vector<std::string> LimitedBy;
 };

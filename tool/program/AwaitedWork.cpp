@@ -17,12 +17,25 @@ AwaitedWork::AwaitedWork(const CallGraph &Graph, size_t Units) : Graph(Graph), O
           Overriders[Graph.node(Unit, Call.In)].push_back(Graph.node(Unit, Call.Of));
 }
 
-bool AwaitedWork::isDoneAtOnce(CallGraph::Node To, bool Dispatched) const {
+SmallVector<CallGraph::Node> AwaitedWork::withOverriders(CallGraph::Node To) const {
   SetVector<CallGraph::Node> Reached;
   Reached.insert(To);
-  for (size_t I = 0; Dispatched && I != Reached.size(); ++I)
+  for (size_t I = 0; I != Reached.size(); ++I)
     for (CallGraph::Node Other : Overriders[Reached[I]])
       Reached.insert(Other);
+  return SmallVector<CallGraph::Node>(Reached.getArrayRef());
+}
+
+bool AwaitedWork::isAskedItself(CallGraph::Node To) const {
+  return any_of(withOverriders(To), [&](CallGraph::Node N) {
+    const FunctionFact *Body = Graph.body(N).Fact;
+    return Body && Body->Coroutine;
+  });
+}
+
+bool AwaitedWork::isDoneAtOnce(CallGraph::Node To, bool Dispatched) const {
+  const SmallVector<CallGraph::Node> Reached =
+      Dispatched ? withOverriders(To) : SmallVector<CallGraph::Node>{To};
   // The method that is overridden may be a pure one.
   bool Known = false;
   for (CallGraph::Node N : Reached) {

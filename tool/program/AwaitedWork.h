@@ -17,7 +17,12 @@ public:
   /// Whether \p To waits for nothing; if it is \p Dispatched, all that overrides it too.
   bool isDoneAtOnce(CallGraph::Node To, bool Dispatched) const;
 
+  /// Whether \p To, or what overrides it, is a coroutine: what it waits for is told of there.
+  bool isAskedItself(CallGraph::Node To) const;
+
 private:
+  llvm::SmallVector<CallGraph::Node> withOverriders(CallGraph::Node To) const;
+
   const CallGraph &Graph;
   std::vector<std::vector<CallGraph::Node>> Overriders; ///< by node
 };

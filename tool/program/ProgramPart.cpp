@@ -97,6 +97,8 @@ static json::Value toJSON(const QuestionFact &Q) {
   put(O, "member", Q.Member);
   put(O, "wants-caller", Q.WantsCaller);
   put(O, "limited-by", Q.LimitedBy);
+  if (!Q.Awaits.empty())
+    O["awaits"] = json::Array(Q.Awaits);
   if (Q.RunBy)
     O["run-by"] = *Q.RunBy;
   return O;
@@ -187,7 +189,8 @@ static bool fromJSON(const json::Value &V, QuestionFact &Q, json::Path At) {
       !O.mapOptional("dispatched", Q.Dispatched) || !O.mapOptional("categories", Q.Categories) ||
       !O.mapOptional("polls", Q.Polls) || !O.mapOptional("ignored", Q.Ignored) ||
       !O.mapOptional("member", Q.Member) || !O.mapOptional("wants-caller", Q.WantsCaller) ||
-      !O.mapOptional("limited-by", Q.LimitedBy) || !O.map("run-by", Q.RunBy))
+      !O.mapOptional("limited-by", Q.LimitedBy) || !O.mapOptional("awaits", Q.Awaits) ||
+      !O.map("run-by", Q.RunBy))
     return false;
   const auto *Known = find_if(AboutNames, [&](const auto &Entry) { return Entry.second == About; });
   if (Known == std::end(AboutNames)) {
@@ -216,7 +219,8 @@ static bool fitsTogether(const ProgramPart &P) {
                 [&](const CallerFact &C) { return IsFunction(C.Of) && IsFunction(C.In) && IsPlace(C.At); }) &&
          all_of(F.Questions,
                 [&](const QuestionFact &Q) {
-                  return IsFunction(Q.In) && (Q.About == QuestionAbout::Limits || IsFunction(Q.To)) &&
+                  return IsFunction(Q.In) && all_of(Q.Awaits, IsFunction) &&
+                         (Q.About == QuestionAbout::Limits || IsFunction(Q.To)) &&
                          (!Q.RunBy || *Q.RunBy < F.Questions.size());
                 }) &&
          all_of(P.Told, IsQuestion) && all_of(P.Untold, IsQuestion);

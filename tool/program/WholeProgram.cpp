@@ -91,6 +91,9 @@ std::optional<ScanFinding> Answers::blocking(size_t Unit, const QuestionFact &Q,
 std::optional<ScanFinding> Answers::unlimited(size_t Unit, const QuestionFact &Q, ScanFinding Open) const {
   if (any_of(Q.LimitedBy, [&](const std::string &Name) { return LimitingCalls.contains(Name); }))
     return std::nullopt;
+  if (!Q.Awaits.empty() &&
+      all_of(Q.Awaits, [&](uint64_t To) { return Works.isAskedItself(Graph.node(Unit, To)); }))
+    return std::nullopt;
   CallerWays::Answer Answer = Limits.answer(Unit, Q);
   if (!Answer.Unlimited || (Q.WantsCaller && !Answer.Call))
     return std::nullopt;
@@ -148,7 +151,8 @@ void markProvisional(UnitResult &Unit) {
   CallerWays Limits(Graph, 1);
   erase_if(Unit.Program.Told, [&](const OpenQuestion &Open) {
     const QuestionFact &Q = Facts->Questions[Open.Question];
-    return Q.About == QuestionAbout::Limits && Q.LimitedBy.empty() && Limits.answer(0, Q).Certain;
+    return Q.About == QuestionAbout::Limits && Q.LimitedBy.empty() && Q.Awaits.empty() &&
+           Limits.answer(0, Q).Certain;
   });
   for (const OpenQuestion &Open : Unit.Program.Told)
     Unit.Findings[Open.Finding].Provisional = true;
