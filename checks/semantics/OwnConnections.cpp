@@ -138,11 +138,17 @@ bool isOwnConnectionCall(Unit &U, const CallSite &Site) {
   return (Exchanges || Parts) && Class->hasDefinition() && isConnection(U, *Class->getDefinition());
 }
 
-/// The system's names for what a peer answers.
+/// Whether \p F has a name of the system's for what a peer answers, and takes what that one does: a
+/// descriptor, and bytes or an address.
 static bool isSystemExchange(const FunctionDecl &F) {
   constexpr llvm::StringLiteral Words[] = {"connect", "recv",    "recvfrom", "recvmsg",
                                            "send",    "sendmsg", "sendto"};
-  return isNamedBy(F, Words) && F.getNumParams() >= 2 && F.getParamDecl(0)->getType()->isIntegerType();
+  if (!isNamedBy(F, Words) || F.getNumParams() < 2 || !F.getParamDecl(0)->getType()->isIntegerType())
+    return false;
+  const QualType Second = F.getParamDecl(1)->getType();
+  const bool AsSystem =
+      Second->isPointerType() && F.getNumParams() >= 3 && F.getParamDecl(2)->getType()->isIntegerType();
+  return AsSystem || (isDescriptor(*F.getParamDecl(0)) && (Second->isPointerType() || classOf(Second)));
 }
 
 bool isOwnSystemCall(Unit &U, const CallSite &Site) {
@@ -153,10 +159,7 @@ bool isOwnSystemCall(Unit &U, const CallSite &Site) {
   const BodyIndex *Body = U.visibleBody(Site.Callee);
   if (Body && isa<CoroutineBodyStmt>(Body->function().getBody()))
     return false;
-  // The bytes or the address that follow.
-  const QualType Second = Site.Callee->getParamDecl(1)->getType();
-  const bool GivesBytes = Second->isPointerType() || classOf(Second);
-  return GivesBytes && !writtenText(Site.E->getSourceRange(), U.ast()).contains("_LINK");
+  return !writtenText(Site.E->getSourceRange(), U.ast()).contains("_LINK");
 }
 
 const ValueDecl *ownResource(const CallSite &Site) {

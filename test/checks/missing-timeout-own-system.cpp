@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <inhouse/task.h>
+#include <string>
 
 using inhouse::task;
 
@@ -51,6 +52,8 @@ task<int> linked(ring &of, int fd) {
   co_return co_await of.recv(fd, answer, 64, 0, IOSQE_IO_LINK);
 }
 task<int> numbers(ring &of) { co_return co_await of.send(1, 2); }
+completion send(int id, const std::string &what);
+task<int> somebody(int id) { co_return co_await send(id, "y"); }
 task<int> at_once(int fd) {
   char answer[64];
   co_return recv_now(fd, answer, 64);
