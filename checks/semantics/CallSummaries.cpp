@@ -158,6 +158,8 @@ void CallSummaries::describeBody(const FunctionDecl &F, unsigned Number) {
   Fact.Defined = true;
   Fact.Coroutine = isa<CoroutineBodyStmt>(Definition->getBody());
   Fact.AtOnce = Fact.Coroutine && neverSuspends(U, *Definition);
+  const Coroutine *C = Fact.Coroutine ? U.coroutine(*Definition) : nullptr;
+  Fact.Telling = C && Limits.tellsOfLimits(*C);
   Fact.At = place(Definition->getLocation());
   if (!Fact.Coroutine && followed(U, Definition)) {
     const Blocking::Direct &Does = Blocks.direct(*Definition);

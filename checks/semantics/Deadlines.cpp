@@ -12,6 +12,7 @@
 #include "semantics/Origins.h"
 #include "semantics/OwnAwaiters.h"
 #include "semantics/OwnConnections.h"
+#include "semantics/PeerWords.h"
 #include "semantics/Place.h"
 #include "semantics/SmartPointers.h"
 #include "semantics/Watchdogs.h"
@@ -181,6 +182,20 @@ SmallVector<PeerWait, 4> Deadlines::unlimited(const Coroutine &C) {
                isAnswer(*Other.Operation);
       });
   return Found;
+}
+
+bool Deadlines::tellsOfLimits(const Coroutine &C) {
+  const auto Tells = [&](const Expr *E) {
+    const CallSite &Site = U.calls().site(E);
+    return peerOperation(Site) || Site.does(CallKind::Sleep) || Site.does(CallKind::Timeout) ||
+           Site.does(CallKind::Deadline) || hasWord(Site.Callee, TimeWords) ||
+           (Site.Callee && llvm::any_of(Site.Callee->parameters(), takesTime)) ||
+           (C.Index->enclosing<CoroutineSuspendExpr>(E) && startedOperation(U, Site));
+  };
+  return llvm::any_of(C.Index->calls(), Tells) ||
+         llvm::any_of(C.Index->suspensions(), [&](const Suspension &At) {
+           return !At.isYield() && awaiterWait(*C.Index, At).has_value();
+         });
 }
 
 /// Whether \p S names \p F, or in a template a method of its name.

@@ -49,6 +49,10 @@ public:
   /// Which calls of \p F set no limit to what it does with \p Resource, which may be null.
   CallerLimits callers(const clang::FunctionDecl &F, const clang::ValueDecl *Resource);
 
+  /// Whether something in \p C tells of a peer, or of how long something may take: it shows whether there is
+  /// a limit, or asks for one.
+  bool tellsOfLimits(const Coroutine &C);
+
   /// Whether the call, or lambda, \p At in \p In sets a limit to what its callee does with \p Member of the
   /// same object, which may be null.
   bool isLimitedCall(const clang::FunctionDecl &In, const clang::Expr *At, const clang::FieldDecl *Member);

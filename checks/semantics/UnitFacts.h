@@ -44,9 +44,10 @@ struct FunctionFact {
   std::string Qualified; ///< as options name it
   bool Defined = false;  ///< here, and its body was seen
   bool Coroutine = false;
-  bool AtOnce = false; ///< a coroutine that is done when it is called: nothing in it waits
-  bool Pure = false;   ///< a method that has no body, and runs what overrides it
-  FactPlace At;        ///< of the definition; of the declaration if there is none to come
+  bool AtOnce = false;  ///< a coroutine that is done when it is called: nothing in it waits
+  bool Telling = false; ///< a coroutine that waits for a peer or knows of time, as far as its body shows
+  bool Pure = false;    ///< a method that has no body, and runs what overrides it
+  FactPlace At;         ///< of the definition; of the declaration if there is none to come
   std::vector<BlockFact> Blocks;
   std::vector<CallFact> Calls;
   std::vector<uint64_t> Overrides; ///< methods, of UnitFacts::Functions
@@ -90,8 +91,8 @@ struct QuestionFact {
   // Whether it is limited.
   std::string Member;       ///< of the coroutine's object, which the operation works on; may be empty
   bool WantsCaller = false; ///< reported only if a caller without a limit is seen
-  /// What it awaits, of UnitFacts::Functions, and nothing else: those that are coroutines, and so asked
-  /// themselves, and those that override them.
+  /// What it awaits, of UnitFacts::Functions, if no model names it: those that tell of limits, or are
+  /// overridden by such, are judged themselves.
   std::vector<uint64_t> Awaits;
   /// Qualified names of functions that limit what it works on, wherever the program calls them.
   std::vector<std::string> LimitedBy;

@@ -8,6 +8,8 @@
 
 #include "CallGraph.h"
 
+#include "llvm/ADT/SetVector.h"
+
 namespace cotidy {
 
 class AwaitedWork {
@@ -17,14 +19,16 @@ public:
   /// Whether \p To waits for nothing; if it is \p Dispatched, all that overrides it too.
   bool isDoneAtOnce(CallGraph::Node To, bool Dispatched) const;
 
-  /// Whether \p To, or what overrides it, is a coroutine: what it waits for is told of there.
+  /// Whether \p To, or what overrides it, is a coroutine that tells of limits, itself or by what it awaits:
+  /// what it waits for is judged there.
   bool isAskedItself(CallGraph::Node To) const;
 
 private:
-  llvm::SmallVector<CallGraph::Node> withOverriders(CallGraph::Node To) const;
+  llvm::SetVector<CallGraph::Node> withOverriders(CallGraph::Node To) const;
 
   const CallGraph &Graph;
   std::vector<std::vector<CallGraph::Node>> Overriders; ///< by node
+  std::vector<std::vector<CallGraph::Node>> Awaited;    ///< by node: what it calls that returns an awaitable
 };
 
 } // namespace cotidy

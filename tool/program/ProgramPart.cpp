@@ -65,6 +65,7 @@ static json::Value toJSON(const FunctionFact &F) {
   put(O, "id", F.Id);
   put(O, "coroutine", F.Coroutine);
   put(O, "at-once", F.AtOnce);
+  put(O, "telling", F.Telling);
   put(O, "pure", F.Pure);
   if (F.Defined || F.Pure)
     O["at"] = toJSON(F.At);
@@ -159,8 +160,9 @@ static bool fromJSON(const json::Value &V, FunctionFact &F, json::Path At) {
   std::optional<FactPlace> Place;
   if (!O || !O.map("name", F.Name) || !O.map("qualified", F.Qualified) || !O.mapOptional("id", F.Id) ||
       !O.mapOptional("coroutine", F.Coroutine) || !O.mapOptional("at-once", F.AtOnce) ||
-      !O.map("at", Place) || !O.mapOptional("blocks", F.Blocks) || !O.mapOptional("calls", F.Calls) ||
-      !O.mapOptional("overrides", F.Overrides) || !O.mapOptional("pure", F.Pure))
+      !O.mapOptional("telling", F.Telling) || !O.map("at", Place) || !O.mapOptional("blocks", F.Blocks) ||
+      !O.mapOptional("calls", F.Calls) || !O.mapOptional("overrides", F.Overrides) ||
+      !O.mapOptional("pure", F.Pure))
     return false;
   F.Defined = Place.has_value() && !F.Pure;
   F.At = Place.value_or(FactPlace());
