@@ -46,14 +46,20 @@ const VarDecl *ownLocal(const Expr *Argument, QualType Parameter) {
   return Parameter->isReferenceType() ? ownObject(Argument) : localLedInto(Argument);
 }
 
-/// The object made for this one call of a method: `Session{id}.run()`. The lambda of a call is not one of
-/// them, for its captures are what matters.
-const Expr *temporaryObject(const CallExpr &Call, const CXXMethodDecl &Method) {
+/// What a method is called on; null for a pointer, and for the lambda of a call, whose captures are what
+/// matters.
+const Expr *objectOf(const CallExpr &Call, const CXXMethodDecl &Method) {
   const auto *Member = dyn_cast<CXXMemberCallExpr>(&Call);
   const Expr *Object = Member                           ? Member->getImplicitObjectArgument()
                        : isa<CXXOperatorCallExpr>(Call) ? Call.getArg(0)
                                                         : nullptr;
-  if (!Object || Object->getType()->isPointerType() || Method.getParent()->isLambda())
+  return Object && !Object->getType()->isPointerType() && !Method.getParent()->isLambda() ? Object : nullptr;
+}
+
+/// The object made for this one call of a method: `Session{id}.run()`.
+const Expr *temporaryObject(const CallExpr &Call, const CXXMethodDecl &Method) {
+  const Expr *Object = objectOf(Call, Method);
+  if (!Object)
     return nullptr;
   while (isa<ImplicitCastExpr, ParenExpr>(Object))
     Object = cast<Expr>(*Object->child_begin());
@@ -91,7 +97,7 @@ private:
     if (End == Fate::AwaitedHere || End == Fate::WaitedFor || (End == Fate::Dropped && !GoesOn))
       return;
     if (const auto *Method = dyn_cast<CXXMethodDecl>(C.Decl))
-      checkObject(Call, *Method, C);
+      checkObject(Call, *Method, C, End);
     const unsigned Skip = isa<CXXOperatorCallExpr>(Call) && isa<CXXMethodDecl>(C.Decl) ? 1 : 0;
     for (unsigned N = 0; N + Skip < Call.getNumArgs() && N < C.Decl->getNumParams(); ++N) {
       const ParmVarDecl &Parameter = *C.Decl->getParamDecl(N);
@@ -131,21 +137,27 @@ private:
     }
   }
 
-  void checkObject(const CallExpr &Call, const CXXMethodDecl &Method, const Coroutine &C) {
+  void checkObject(const CallExpr &Call, const CXXMethodDecl &Method, const Coroutine &C, Fate End) {
     const Expr *Object = temporaryObject(Call, Method);
-    const Stmt *Read =
-        Object ? firstLateRead(unit(), C, [](const Stmt &S) { return isa<CXXThisExpr>(S); }) : nullptr;
+    const Expr *Named = Object || End != Fate::Returned ? nullptr : objectOf(Call, Method);
+    const VarDecl *Local = Named ? ownObject(Named) : nullptr;
+    const Stmt *Read = Object || Local
+                           ? firstLateRead(unit(), C, [](const Stmt &S) { return isa<CXXThisExpr>(S); })
+                           : nullptr;
     if (!Read)
       return;
-    report(Finding(Method.getLocation(),
-                   llvm::formatv(
-                       "the object of {0} is a temporary that is gone before this coroutine reads it; keep "
-                       "the object in a variable, or await the call where it is made",
-                       quoted(Method))
-                       .str())
-               .note(Object->getExprLoc(), OutlivesStatement)
-               .note(Read->getBeginLoc(), "read here"),
-           *C.Decl);
+    report(
+        Finding(Method.getLocation(),
+                llvm::formatv("the object of {0} is a {1} that is gone before this coroutine reads it; {2}",
+                              quoted(Method), Object ? "temporary" : "local variable of a caller",
+                              Object ? "keep the object in a variable, or await the call where it is made"
+                                     : "await the call where the object is")
+                    .str())
+            .note((Object ? Object : Named)->getExprLoc(),
+                  Object ? OutlivesStatement
+                         : "this caller returns the task, and " + quoted(*Local) + " ends with it")
+            .note(Read->getBeginLoc(), "read here"),
+        *C.Decl);
   }
 };
 

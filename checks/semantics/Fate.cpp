@@ -10,6 +10,7 @@
 #include "semantics/HeldAwaitables.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Place.h"
 #include "semantics/TaskStarts.h"
 
 using namespace clang;
@@ -123,6 +124,22 @@ bool goesOnAlone(Unit &U, const BodyIndex &Body, const Expr &Call) {
   return Made && Body.isDiscarded(&Call) && outlivesHandle(U, *Made);
 }
 
+/// `auto task = work(); return task;`, and nothing else is done with it.
+static bool isReturnedByName(const BodyIndex &Body, const Stmt &Declares, const Expr &Call) {
+  const VarDecl *Task = declaredBy(&Declares);
+  if (!Task || Task->getType()->isReferenceType() || !Task->getInit() || strip(Task->getInit()) != &Call ||
+      Body.uses(*Task).size() != 1)
+    return false;
+  const Stmt *End = Body.statementOf(Body.uses(*Task).front());
+  const auto *Return = dyn_cast<ReturnStmt>(End);
+  const auto *Coreturn = dyn_cast<CoreturnStmt>(End);
+  const Expr *Value = Return ? Return->getRetValue() : Coreturn ? Coreturn->getOperand() : nullptr;
+  while (const auto *Made = Value ? dyn_cast<CXXConstructExpr>(withoutMove(Value)) : nullptr)
+    Value = Made->getNumArgs() == 1 && Made->getConstructor()->isCopyOrMoveConstructor() ? Made->getArg(0)
+                                                                                         : nullptr;
+  return Value && withoutMove(Value) == Body.uses(*Task).front();
+}
+
 Fate fateOf(Unit &U, const BodyIndex &Body, const Expr &Call) {
   const AwaitableInfo *Made = U.awaitables().info(Call.getType());
   const bool GoesOn = Made && Made->Kind == TypeKind::Detached && Made->Starts == Start::Eager;
@@ -135,7 +152,7 @@ Fate fateOf(Unit &U, const BodyIndex &Body, const Expr &Call) {
     if (isa<ReturnStmt, CoreturnStmt>(Up))
       return Found == Fate::Kept ? Fate::Returned : Found;
     if (!isa<Expr>(Up))
-      return Found;
+      return Found == Fate::Kept && isReturnedByName(Body, *Up, Call) ? Fate::Returned : Found;
     if (!isa<CallExpr, CXXConstructExpr>(Up))
       continue;
     const CallSite &Site = U.calls().site(cast<Expr>(Up));

@@ -7,6 +7,7 @@
 #include <inhouse/eager.h>
 #include <inhouse/fire_and_forget.h>
 #include <inhouse/task.h>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -212,4 +213,53 @@ void leaves_the_gate() {
   gate at;
   int passed = 0;
   counts_at_other_gate(at, passed);
+}
+
+// A task that is named before it is returned.
+task<void> prints_named(const std::string &text) {
+// CHECK-MESSAGES: :[[@LINE-1]]:44: warning: 'text' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  co_await pause();
+  use(text.size());
+}
+task<void> names_it() {
+  std::string text = "x";
+  auto printing = prints_named(text);
+  return printing;
+}
+task<void> prints(const std::string &text) {
+  co_await pause();
+  use(text.size());
+}
+task<void> looks_at_it(std::string &kept) {
+  auto printing = prints(kept);
+  return printing;
+}
+
+// The object that the coroutine is a method of.
+struct counter {
+  task<void> count() {
+  // CHECK-MESSAGES: :[[@LINE-1]]:14: warning: the object of 'count' is a local variable of a caller that is gone before this coroutine reads it; await the call where the object is [async-dangling-parameter]
+    co_await pause();
+    use(n);
+  }
+  task<void> count_in_time() {
+    co_await pause();
+    use(n);
+  }
+  static task<void> count_nothing() { co_await pause(); }
+  int n = 0;
+};
+task<void> counts() {
+  counter local;
+  return local.count();
+}
+task<void> counts_elsewhere(counter &given, std::unique_ptr<counter> owned) {
+  if (given.n)
+    return given.count_in_time();
+  counter local;
+  return local.count_nothing();
+}
+task<void> counts_here() {
+  counter local;
+  co_await local.count_in_time();
 }
