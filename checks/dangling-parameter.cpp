@@ -7,6 +7,7 @@
 #include "semantics/Fate.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
+#include "semantics/Place.h"
 #include "semantics/Referents.h"
 #include "semantics/TaskStores.h"
 
@@ -43,7 +44,7 @@ const Expr *temporaryIn(const Expr *Argument, QualType Parameter) {
 
 /// A local object of the caller itself, which an argument for \p Parameter refers to.
 const VarDecl *ownLocal(const Expr *Argument, QualType Parameter) {
-  return Parameter->isReferenceType() ? ownObject(Argument) : localLedInto(Argument);
+  return Parameter->isReferenceType() ? ownObject(withoutMove(Argument)) : localLedInto(Argument);
 }
 
 /// What a method is called on; null for a pointer, and for the lambda of a call, whose captures are what

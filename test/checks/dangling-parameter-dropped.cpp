@@ -9,6 +9,7 @@
 #include <inhouse/task.h>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 using inhouse::eager;
@@ -262,4 +263,15 @@ task<void> counts_elsewhere(counter &given, std::unique_ptr<counter> owned) {
 task<void> counts_here() {
   counter local;
   co_await local.count_in_time();
+}
+
+// A move that nobody makes.
+task<void> takes_over(std::string &&text) {
+// CHECK-MESSAGES: :[[@LINE-1]]:37: warning: 'text' refers to a local variable of a caller that is gone before this coroutine reads it; take it by value [async-dangling-parameter]
+  co_await pause();
+  use(text.size());
+}
+task<void> gives_away() {
+  std::string text = "x";
+  return takes_over(std::move(text));
 }
