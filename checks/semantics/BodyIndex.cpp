@@ -26,6 +26,9 @@ const Expr *transparentChild(const Expr *E) {
     return Opaque->getSourceExpr();
   if (const auto *Construct = dyn_cast<CXXConstructExpr>(E); Construct && Construct->isElidable())
     return Construct->getArg(0);
+  // `task<int> answer{fetch(1)}`: the braces make nothing of their own.
+  if (const auto *List = dyn_cast<InitListExpr>(E); List && List->isSemanticForm() && List->isTransparent())
+    return List->getInit(0);
   return nullptr;
 }
 

@@ -133,8 +133,7 @@ Drop whenDropped(Unit &U, const Expr *Made, const AwaitableInfo &Type) {
   const auto *Call = dyn_cast_or_null<CallExpr>(strip(Made));
   const FunctionDecl *Callee = Call ? Call->getDirectCallee() : nullptr;
   const Drop End = endOf(U, Type);
-  if (End == Drop::RunsUnobserved && Type.Model && Callee && givesNothing(*Type.Class) &&
-      keepsItsErrors(U, *Callee))
+  if (End == Drop::RunsUnobserved && Callee && givesNothing(*Type.Class) && keepsItsErrors(U, *Callee))
     return Drop::Harmless;
   if (End == Drop::RunsUnobserved && Callee && (leavesNothing(U, *Callee) || onlyTellsUser(*Call, *Callee)))
     return Drop::Harmless;

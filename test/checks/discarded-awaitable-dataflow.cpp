@@ -331,3 +331,19 @@ void registers(std::map<int, std::function<void()>> &handlers, std::vector<std::
   handlers.emplace(2, [] { start(save()); });
   jobs.emplace(1, [] { return save(); });
 }
+
+// In braces.
+task<int> fetch_in_braces(int id);
+task<int> braces(bool both) {
+  task<int> lost{fetch_in_braces(1)};
+  // CHECK-NOTES: :[[@LINE-1]]:13: warning: 'lost' is never awaited, so its work never runs; await it [async-discarded-awaitable]
+  task<int> first{fetch_in_braces(2)}, second{fetch_in_braces(3)};
+  int sum{co_await std::move(first)};
+  sum += co_await std::move(second);
+  task<int> partly{fetch_in_braces(4)};
+  // CHECK-NOTES: :[[@LINE-1]]:13: warning: 'partly' is awaited on some paths only, so on the others its work never runs; await it on each [async-discarded-awaitable]
+  // CHECK-NOTES: :[[@LINE+3]]:3: note: one path ends here without awaiting it
+  if (both)
+    sum += co_await std::move(partly);
+  co_return sum;
+}

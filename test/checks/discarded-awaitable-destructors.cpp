@@ -100,3 +100,35 @@ joining lets_it_go_at_times(acceptor &from, bool now) {
   if (now)
     inner.detach();
 }
+
+// The future of a promise, and work that keeps its errors.
+template <typename T> struct answer {
+  using promise_type = promise_of<answer>;
+  bool await_ready();
+  void await_suspend(std::coroutine_handle<> waiting);
+  T await_resume();
+  ~answer() {
+    if (handle && handle.done())
+      handle.destroy();
+  }
+  std::coroutine_handle<promise_type> handle;
+};
+template <typename T> struct source {
+  answer<T> later();
+  void set_value();
+};
+answer<void> ask();
+answer<void> asks_in_any_case() {
+  try {
+    co_await ask();
+  } catch (...) {
+  }
+}
+answer<void> asks() { co_await ask(); }
+void leaves_answers() {
+  source<void> of;
+  answer<void> later{of.later()};
+  asks_in_any_case();
+  asks();
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: the awaitable returned by 'asks' is dropped, so its work runs on unobserved and its errors are lost; keep it [async-discarded-awaitable]
+}
