@@ -6,6 +6,7 @@
 #include "semantics/Calls.h"
 #include "semantics/CoroutineOwners.h"
 #include "semantics/HandedOn.h"
+#include "semantics/Naming.h"
 #include "semantics/SharedPromises.h"
 #include "semantics/TemplateArguments.h"
 
@@ -187,6 +188,24 @@ static bool endsItself(const CXXRecordDecl &Promise) {
   return isReadyAt(Promise, "final_suspend").value_or(false);
 }
 
+/// Whether a coroutine needs nobody who looks after it: it is set going when it is made and frees itself at
+/// its end, and it keeps neither a value nor an error for anybody.
+static bool looksAfterItself(const CXXRecordDecl &Promise, Start Starts) {
+  const bool GoesByItself = Starts == Start::Eager || isHandedOnAt(Promise, "initial_suspend");
+  return GoesByItself && endsItself(Promise) && !methodsNamed(Promise, "return_void").empty() &&
+         llvm::any_of(methodsNamed(Promise, "unhandled_exception"), [](const CXXMethodDecl *Handler) {
+           const FunctionDecl *Written = writtenDefinition(*Handler);
+           if (!Written || !Written->getBody())
+             return false;
+           const BodyIndex Body(*Written);
+           return llvm::none_of(Body.calls(), [](const Expr *Call) {
+             const auto *Plain = dyn_cast<CallExpr>(Call);
+             const FunctionDecl *Callee = Plain ? Plain->getDirectCallee() : nullptr;
+             return Plain && (!Callee || simpleName(*Callee) == "current_exception");
+           });
+         });
+}
+
 Start Awaitables::startOf(const CXXRecordDecl &Promise) const {
   const std::optional<bool> Ready = isReadyAt(Promise, "initial_suspend");
   if (!Ready || (!*Ready && isHandedOnAt(Promise, "initial_suspend")))
@@ -279,6 +298,9 @@ std::optional<AwaitableInfo> Awaitables::classify(const CXXRecordDecl &Class) {
     if ((Info.Kind == TypeKind::Task || Info.Kind == TypeKind::Future) &&
         (!LeadsToWork || (Info.Starts == Start::Eager && endsCoroutine(Class))))
       Info.WhenDropped = Drop::Cancels;
+    else if (Info.Kind == TypeKind::Task && !isMarkedMustUse(Class) &&
+             looksAfterItself(*Promise, Info.Starts))
+      Info.WhenDropped = Drop::Harmless;
     Info.MustConsume = Info.Kind == TypeKind::Task && !Later ? LeadsToWork : isMarkedMustUse(Class);
   } else if (Info.ByProtocol) {
     Info.MustConsume = isMarkedMustUse(Class);

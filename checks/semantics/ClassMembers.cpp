@@ -26,8 +26,15 @@ const CXXRecordDecl *lookInto(const CXXRecordDecl &Class) {
 }
 
 const FunctionDecl *writtenDefinition(const FunctionDecl &F) {
-  const FunctionDecl *Definition = F.getDefinition();
-  return Definition ? Definition : F.getTemplateInstantiationPattern();
+  if (const FunctionDecl *Definition = F.getDefinition())
+    return Definition;
+  if (const FunctionDecl *Pattern = F.getTemplateInstantiationPattern())
+    return Pattern;
+  // A member template of a class template, as the class has it.
+  const FunctionTemplateDecl *Member = F.getDescribedFunctionTemplate();
+  while (Member && Member->getInstantiatedFromMemberTemplate())
+    Member = Member->getInstantiatedFromMemberTemplate();
+  return Member ? Member->getTemplatedDecl()->getDefinition() : nullptr;
 }
 
 /// \p Depth: a template may derive from another specialisation of itself, and so on without an end.
