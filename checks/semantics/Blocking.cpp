@@ -13,6 +13,7 @@
 #include "semantics/SpinLoops.h"
 
 #include "llvm/ADT/MapVector.h"
+#include "llvm/ADT/PointerIntPair.h"
 
 using namespace clang;
 
@@ -243,14 +244,16 @@ ArrayRef<BlockingSite> Blocking::reached(const FunctionDecl &F) {
     return Known->second;
   struct Way {
     CallStep Step;
-    bool OwnStack;
+    unsigned Caller; // its place in Ways
   };
-  llvm::MapVector<const FunctionDecl *, Way> From; // how each function was reached first
-  From.insert({&F, {{nullptr, nullptr, nullptr}, false}});
+  // A function, and whether it has a stack of its own.
+  using Visit = llvm::PointerIntPair<const FunctionDecl *, 1, bool>;
+  llvm::MapVector<Visit, Way> Ways; // how each was reached first; the first is F itself
+  Ways.insert({Visit(&F, false), {{nullptr, nullptr, nullptr}, 0}});
   SmallVector<BlockingSite, 1> Found;
-  for (unsigned I = 0; I != From.size(); ++I) {
-    const FunctionDecl *At = From.begin()[I].first;
-    const bool OwnStack = From.begin()[I].second.OwnStack;
+  for (unsigned I = 0; I != Ways.size(); ++I) {
+    const FunctionDecl *At = Ways.begin()[I].first.getPointer();
+    const bool OwnStack = Ways.begin()[I].first.getInt();
     const Direct &Does = direct(*At);
     for (const BlockingSite &Call : Does.Blocks) {
       if ((OwnStack && Call.Category == BlockingCategory::SyncWait) ||
@@ -258,12 +261,12 @@ ArrayRef<BlockingSite> Blocking::reached(const FunctionDecl &F) {
         continue;
       BlockingSite Nearest = Call;
       Nearest.Chain.insert(Nearest.Chain.begin(), {At, Call.At, Call.Callee});
-      for (CallStep Up = From.find(At)->second.Step; Up.Caller; Up = From.find(Up.Caller)->second.Step)
-        Nearest.Chain.insert(Nearest.Chain.begin(), Up);
+      for (unsigned Up = I; Up != 0; Up = Ways.begin()[Up].second.Caller)
+        Nearest.Chain.insert(Nearest.Chain.begin(), Ways.begin()[Up].second.Step);
       Found.push_back(std::move(Nearest));
     }
     for (const Edge &Next : Does.Calls)
-      From.insert({Next.To, {{At, Next.At, Next.To}, OwnStack || Next.OwnStack}});
+      Ways.insert({Visit(Next.To, OwnStack || Next.OwnStack), {{At, Next.At, Next.To}, I}});
   }
   return Summaries[&F] = std::move(Found);
 }

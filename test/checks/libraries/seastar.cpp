@@ -234,6 +234,18 @@ future<> in_a_thread() {
 void start_in_thread() {
   seastar::async([] { get_in_thread(); }).get();
 }
+int get_later() {
+  return get_in_thread();
+}
+int first_in_thread(std::vector<future<>> &started) {
+  started.push_back(seastar::async(get_in_thread));
+  return get_later();
+}
+future<> in_a_thread_and_here(std::vector<future<>> &started) {
+  first_in_thread(started);
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'first_in_thread' calls 'future::get', which blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
+  co_return;
+}
 future<> looks_at_each_result(const std::vector<int> &ids) {
   std::vector<future<int>> some;
   for (int id = 0; id != 4; ++id)
