@@ -3,6 +3,7 @@
 #include "semantics/Limits.h"
 
 #include "semantics/Durations.h"
+#include "semantics/HeldAwaitables.h"
 #include "semantics/Naming.h"
 #include "semantics/Objects.h"
 #include "semantics/PeerWords.h"
@@ -221,6 +222,17 @@ static bool isWhereNoneIsSet(const BodyIndex &Body, const Expr *E, const ASTCont
   return false;
 }
 
+/// `tasks` of `tasks.push_back(read())`, which is \p Call; null if that is nothing of the kind.
+static const VarDecl *filledBy(Unit &U, const Expr &Call) {
+  const auto *Method = dyn_cast<CXXMemberCallExpr>(&Call);
+  const auto *Object = Method ? dyn_cast<DeclRefExpr>(strip(Method->getImplicitObjectArgument())) : nullptr;
+  const auto *Tasks = Object ? dyn_cast<VarDecl>(Object->getDecl()) : nullptr;
+  return Tasks && classOf(Tasks->getType()) && !U.awaitables().info(Tasks->getType()) &&
+                 heldAwaitable(U, Tasks->getType().getNonReferenceType())
+             ? Tasks
+             : nullptr;
+}
+
 /// Looks from \p E outwards: adaptors, races, and what a variable it initialises is handed to later.
 bool Limits::isLimitedAround(const BodyIndex &Body, const Expr *E) {
   if (isWhereNoneIsSet(Body, E, U.ast()))
@@ -229,6 +241,9 @@ bool Limits::isLimitedAround(const BodyIndex &Body, const Expr *E) {
   for (const Stmt *Up = Body.parent(E); Up; Child = Up, Up = Body.parent(Up)) {
     if (isa<CallExpr, CXXConstructExpr>(Up) &&
         limits(U.calls().site(cast<Expr>(Up)), calledOn(strip(cast<Expr>(Child)))))
+      return true;
+    if (const VarDecl *Tasks = isa<CallExpr>(Up) ? filledBy(U, *cast<Expr>(Up)) : nullptr;
+        Tasks && isLimitedThrough(Body, *Tasks))
       return true;
     if (const auto *Declaration = dyn_cast<DeclStmt>(Up)) {
       for (const Decl *D : Declaration->decls())

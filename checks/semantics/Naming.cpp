@@ -76,12 +76,25 @@ static bool isLogName(StringRef Name) {
   });
 }
 
+/// Whether \p Scope is a log of what has been done, from which it can be done again: `CommitLog`, `RaftLog`,
+/// or a `Log` that reads its records again. It holds data, and nobody reads it to find a fault.
+static bool isLogOfRecords(const NamedDecl &Scope) {
+  constexpr llvm::StringLiteral Records[] = {"ahead", "append",      "commit", "raft",
+                                             "redo",  "transaction", "undo",   "wal"};
+  constexpr llvm::StringLiteral Rereads[] = {"entries", "read", "recover", "replay", "restore", "truncate"};
+  const auto *Class = dyn_cast<CXXRecordDecl>(&Scope);
+  return Class && isNamedBy(*Class, {"log"}) &&
+         (isNamedBy(*Class, Records) || llvm::any_of(Class->methods(), [&](const CXXMethodDecl *Method) {
+            return isNamedBy(*Method, Rereads);
+          }));
+}
+
 bool isLogging(const FunctionDecl &F) {
   if (isLogName(simpleName(F)))
     return true;
   for (const DeclContext *Scope = F.getDeclContext(); Scope; Scope = Scope->getParent())
     if (const auto *Named = dyn_cast<NamedDecl>(Scope); Named && isLogName(simpleName(*Named)))
-      return true;
+      return !isLogOfRecords(*Named);
   return false;
 }
 

@@ -37,7 +37,8 @@ bool hasWord(const clang::NamedDecl *D, llvm::ArrayRef<llvm::StringLiteral> Word
 /// `send`.
 bool isNamedBy(const clang::NamedDecl &D, llvm::ArrayRef<llvm::StringLiteral> Words);
 
-/// Whether the name of \p F, or of a class or namespace around it, says that it logs.
+/// Whether the name of \p F, or of a class or namespace around it, says that it logs: tells people what is
+/// done. A log that keeps records to act on them, `CommitLog`, is none.
 bool isLogging(const clang::FunctionDecl &F);
 
 } // namespace cotidy

@@ -381,6 +381,23 @@ task<void> logs(Logger &logger) {
   logger.write("started");
   co_return;
 }
+// But a log of what has been done is data.
+struct CommitLog {
+  void append(const char *record) { file.write(record, 1); }
+  std::ofstream file;
+};
+struct Log {
+  void append(const char *record) { file.write(record, 1); }
+  void truncate();
+  std::ofstream file;
+};
+task<void> commits(CommitLog &log, Log &changes) {
+  log.append("x = 1");
+  // CHECK-MESSAGES: :[[@LINE-1]]:7: warning: 'CommitLog::append' calls 'basic_ofstream::write', which blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  changes.append("x = 1");
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'Log::append' calls 'basic_ofstream::write', which blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  co_return;
+}
 
 // ---- descriptors that are read only when there is something
 

@@ -83,6 +83,29 @@ cobalt::promise<void> reads_in_time(io::stream_socket &socket) {
   co_await cobalt::race(socket.read_some(boost::asio::buffer(data)), io::sleep(5s));
 }
 
+cobalt::task<void> asks(io::stream_socket &socket) {
+  char data[100];
+  co_await socket.read_some(boost::asio::buffer(data));
+}
+cobalt::promise<void> asks_in_time(io::stream_socket &one, io::stream_socket &other) {
+  std::vector<cobalt::task<void>> asked;
+  asked.push_back(asks(one));
+  asked.push_back(asks(other));
+  co_await cobalt::race(cobalt::gather(std::move(asked)), io::sleep(5s));
+}
+
+cobalt::task<void> asks_on(io::stream_socket &socket) {
+  char data[100];
+  co_await socket.read_some(boost::asio::buffer(data));
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'read_some' on 'socket' has no time limit, so a peer that hangs holds this coroutine and its connection for ever; give it a timeout [async-missing-timeout]
+}
+cobalt::promise<void> asks_all(io::stream_socket &one, io::stream_socket &other) {
+  std::vector<cobalt::task<void>> asked;
+  asked.push_back(asks_on(one));
+  asked.push_back(asks_on(other));
+  co_await cobalt::gather(std::move(asked));
+}
+
 cobalt::promise<void> accepts(io::acceptor &acceptor) {
   auto socket = co_await acceptor.accept();
   show(sizeof(socket));

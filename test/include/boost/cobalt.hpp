@@ -58,6 +58,7 @@ mock::awaiter<std::tuple<mock::value_of<mock::result_of<P>>...>> join(P &&...ope
 template <typename P> mock::awaiter<std::vector<int>> join(std::vector<P> &operands);
 template <typename... P>
 mock::awaiter<std::tuple<mock::value_of<mock::result_of<P>>...>> gather(P &&...operands);
+template <typename P> mock::awaiter<std::vector<int>> gather(std::vector<P> &&operands);
 template <typename... P> mock::awaiter<int> race(P &&...operands);
 template <typename... P> mock::awaiter<int> left_race(P &&...operands);
 
