@@ -149,12 +149,12 @@ private:
   // auto [a, b] = std::pair(f(), g());
   void checkBinding(const BindingDecl &Part, const BodyIndex &Body, const Consumption &Consumed) {
     const AwaitableInfo *Type = unit().awaitables().info(Part.getType());
-    if (Type && Type->MustConsume &&
-        !isScopeOfWork(unit(), Body, cast<VarDecl>(Part.getDecomposedDecl())->getInit(), *Type,
-                       endOf(unit(), *Type)) &&
-        !Part.getDecomposedDecl()->getType()->isReferenceType() &&
-        isLost(Consumed.of(Part), *Type, endOf(unit(), *Type), Body))
-      reportName(Part, cast<VarDecl>(Part.getDecomposedDecl())->getInit(), true, endOf(unit(), *Type), Body);
+    if (!Type || !Type->MustConsume || Part.getDecomposedDecl()->getType()->isReferenceType())
+      return;
+    const Drop End = endOf(unit(), *Type);
+    const Expr *Made = cast<VarDecl>(Part.getDecomposedDecl())->getInit();
+    if (!isScopeOfWork(unit(), Body, Made, *Type, End) && isLost(Consumed.of(Part), *Type, End, Body))
+      reportName(Part, Made, true, End, Body);
   }
 
   void reportName(const NamedDecl &Name, const Expr *Made, bool Itself, Drop WhenDropped,

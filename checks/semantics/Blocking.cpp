@@ -107,14 +107,12 @@ static bool takesWhatIsThere(const CallSite &Site, BlockingCategory Category, co
                                                   hasWord(Site.Callee, {"copy", "fetch", "reply", "result"}));
 }
 
-/// What \p Site, a call that starts a plain function, is by model, if that runs on the thread of whoever
-/// starts it: on a stack of its own, so that it may wait for futures, and for nothing else. Null if it is
-/// none.
-static const FunctionModel *startsFibre(Unit &U, const CallSite &Site) {
+/// The plain function that \p Site starts on the thread of whoever starts it: on a stack of its own, so that
+/// it may wait for futures, and for nothing else. Null if it starts none.
+static const Expr *fibreOf(Unit &U, const CallSite &Site) {
   const FunctionModel *Starts = Site.does(CallKind::Spawn);
   const Library *Home = Starts && Starts->Callable ? U.models().library(Starts->Library) : nullptr;
-  const Expr *Runs = Home && Home->OneThread.value_or(false) ? Site.arg(*Starts->Callable) : nullptr;
-  return Runs ? Starts : nullptr;
+  return Home && Home->OneThread.value_or(false) ? Site.arg(*Starts->Callable) : nullptr;
 }
 
 /// Adds what the call \p Site does; \p At is where that shows in the body.
@@ -134,8 +132,8 @@ void Blocking::addCall(const BodyIndex &Body, const CallSite &Site, const Expr *
   if (Kind.Is != BlockingKind::Unknown && Waits && !isNext(Site, Kind.Category, To))
     To.Blocks.push_back(
         {At, Site.Callee, Kind.Category, Model, {}, Model && takesWhatIsThere(Site, Kind.Category, *Model)});
-  if (const FunctionModel *Fibre = startsFibre(U, Site)) {
-    addCallables(Site.arg(*Fibre->Callable), At, To, /*OwnStack=*/true);
+  if (const Expr *Fibre = fibreOf(U, Site)) {
+    addCallables(Fibre, At, To, /*OwnStack=*/true);
   } else if (const FunctionModel *Run = Site.does(CallKind::Run)) {
     if (Run->Callable == CalleeArg)
       addEdge(At, constructorMade(Site), To);

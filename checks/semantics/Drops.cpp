@@ -2,7 +2,7 @@
 
 #include "semantics/Drops.h"
 
-#include "semantics/BlockingKind.h"
+#include "semantics/Blocking.h"
 #include "semantics/EndedCalls.h"
 #include "semantics/Failures.h"
 #include "semantics/Naming.h"
@@ -53,14 +53,11 @@ bool onlyTellsUser(const CallExpr &Call, const FunctionDecl &Callee) {
 }
 
 /// Whether \p F, or a function of the user's own that it calls, blocks until something is done.
-bool waits(Unit &U, const FunctionDecl *F, unsigned Depth) {
+bool waits(Unit &U, const FunctionDecl *F) {
   const BodyIndex *Body = U.visibleBody(F);
-  return Body && llvm::any_of(Body->calls(), [&](const Expr *E) {
-           const CallSite &Site = U.calls().site(E);
-           const BlockingCategory How = blockingKind(U, Site).Category;
-           return How == BlockingCategory::Wait || How == BlockingCategory::SyncWait ||
-                  How == BlockingCategory::Join ||
-                  (Depth != 0 && !Site.isModelled() && waits(U, Site.Callee, Depth - 1));
+  return Body && llvm::any_of(U.session().facts<Blocking>().in(Body->function()), [](const BlockingSite &At) {
+           return At.Category == BlockingCategory::Wait || At.Category == BlockingCategory::SyncWait ||
+                  At.Category == BlockingCategory::Join;
          });
 }
 
@@ -83,7 +80,7 @@ Drop endOf(Unit &U, const AwaitableInfo &Type) {
   if (Type.Model || Type.WhenDropped != Drop::RunsUnobserved || !Type.Class->hasDefinition())
     return Type.WhenDropped;
   const CXXDestructorDecl *Destructor = Type.Class->getDestructor();
-  if (waits(U, Destructor, /*Depth=*/2))
+  if (waits(U, Destructor))
     return Drop::Blocks;
   return insistsOnDone(U, Destructor) ? Drop::Terminates : Type.WhenDropped;
 }

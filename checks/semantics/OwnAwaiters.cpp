@@ -107,19 +107,14 @@ void Look::addNamed(const DeclRefExpr &Name) {
 
 } // namespace
 
-/// \p Maker is the function that gives the awaiter; null if the class says it all.
-static std::optional<StartedOperation> startedOperation(Unit &U, const CXXRecordDecl &Class,
-                                                        const FunctionDecl *Maker) {
+std::optional<StartedOperation> startedOperation(Unit &U, const CXXRecordDecl &Class,
+                                                 const FunctionDecl *Maker) {
   const CXXRecordDecl *Definition = Class.getDefinition();
   if (!Definition)
     return std::nullopt;
   Look At(U, *Definition);
   const std::optional<StartedOperation> Found = At.operation();
   return At.isForSeveral() && !hasWord(Maker, ExchangeWords) ? std::nullopt : Found;
-}
-
-std::optional<StartedOperation> startedOperation(Unit &U, const CXXRecordDecl &Class) {
-  return startedOperation(U, Class, nullptr);
 }
 
 std::optional<StartedOperation> startedOperation(Unit &U, const CallSite &Site) {

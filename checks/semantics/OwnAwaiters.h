@@ -17,8 +17,10 @@ struct StartedOperation {
 };
 
 /// The operation on a peer that an awaiter of this class starts: when it is made or awaited, or in what it
-/// derives from. None if the class looks after a limit.
-std::optional<StartedOperation> startedOperation(Unit &U, const clang::CXXRecordDecl &Class);
+/// derives from. None if the class looks after a limit. If it is for several operations, the name of \p
+/// Maker, the function that gives it, says which; null if none is known.
+std::optional<StartedOperation> startedOperation(Unit &U, const clang::CXXRecordDecl &Class,
+                                                 const clang::FunctionDecl *Maker = nullptr);
 
 /// The same of the awaiter that a function without a model gives, `read(fd, buffer)`.
 std::optional<StartedOperation> startedOperation(Unit &U, const CallSite &Site);

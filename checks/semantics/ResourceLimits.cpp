@@ -49,29 +49,21 @@ bool reaches(const CXXRecordDecl *Class, const CXXRecordDecl &Owner, unsigned De
           llvm::any_of(Class->fields(), [&](const FieldDecl *Field) { return Leads(Field->getType()); }));
 }
 
-/// Whether \p Upper is a stream over a reference to another one of class \p Lower, through any number of
-/// layers: it ends with that one.
-bool isLayeredOver(const CXXRecordDecl *Upper, const CXXRecordDecl *Lower) {
+enum class Layer { Any, Referred };
+
+/// Whether \p Upper is a stream over another one of class \p Lower, through any number of layers:
+/// `websocket::stream<tcp_stream>`. If it is only referred to, the upper one ends with it.
+bool isLayeredOver(const CXXRecordDecl *Upper, const CXXRecordDecl *Lower, Layer Wanted) {
   const auto *Stream = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Upper);
   return Stream && Lower &&
          llvm::any_of(Stream->getTemplateArgs().asArray(), [&](const TemplateArgument &Arg) {
            if (Arg.getKind() != TemplateArgument::Type)
              return false;
            const CXXRecordDecl *Next = classOf(Arg.getAsType());
-           return Next && ((Arg.getAsType()->isLValueReferenceType() &&
-                            Next->getCanonicalDecl() == Lower->getCanonicalDecl()) ||
-                           isLayeredOver(Next, Lower));
+           const bool Counts = Wanted == Layer::Any || Arg.getAsType()->isLValueReferenceType();
+           return Next && ((Counts && Next->getCanonicalDecl() == Lower->getCanonicalDecl()) ||
+                           isLayeredOver(Next, Lower, Wanted));
          });
-}
-
-/// Whether \p Inner is a layer below \p Outer: `tcp_stream` of `websocket::stream<tcp_stream>`.
-bool isLayerOf(const CXXRecordDecl *Inner, const CXXRecordDecl *Outer) {
-  const auto *Stream = dyn_cast_or_null<ClassTemplateSpecializationDecl>(Outer);
-  if (!Stream || Stream->getTemplateArgs().size() == 0)
-    return false;
-  const TemplateArgument &Arg = Stream->getTemplateArgs()[0];
-  const CXXRecordDecl *Next = Arg.getKind() == TemplateArgument::Type ? classOf(Arg.getAsType()) : nullptr;
-  return Next && (Next->getCanonicalDecl() == Inner->getCanonicalDecl() || isLayerOf(Inner, Next));
 }
 
 /// What \p E names, itself or by a copy that is made there: of a pointer that shares the object.
@@ -94,7 +86,7 @@ bool names(const Expr &E, const ValueDecl &Resource) {
 /// over.
 bool endsWith(const ValueDecl &Resource, const Expr &E) {
   return names(E, Resource) || isLayeredOver(classOf(Resource.getType(), /*ThroughPointer=*/true),
-                                             classOf(E.getType(), /*ThroughPointer=*/true));
+                                             classOf(E.getType(), /*ThroughPointer=*/true), Layer::Referred);
 }
 
 /// `stream.expires_after(5s)` of a stream without a model; what is asked of an awaitable limits that alone.
@@ -144,8 +136,8 @@ bool ResourceLimits::isForUpperLayer(const Expr *Set, const Expr *At) {
   const CallSite &Sets = U.calls().site(Set), &Does = U.calls().site(At);
   const FunctionModel *Io = Does.does(CallKind::Io);
   const Expr *Place = Io ? Does.resource(*Io) : nullptr;
-  const CXXRecordDecl *Inner = Place ? classOf(Place->getType()) : nullptr;
-  return Inner && Sets.Object && isLayerOf(Inner, classOf(Sets.Object->getType()));
+  return Place && Sets.Object &&
+         isLayeredOver(classOf(Sets.Object->getType()), classOf(Place->getType()), Layer::Any);
 }
 
 bool ResourceLimits::setsDeadline(const BodyIndex &Body, const ValueDecl &Resource, const Expr *At) {

@@ -372,6 +372,34 @@ task<void> attributes() {
   co_return;
 }
 
+// Boost's atomics wait in what they derive from.
+namespace boost {
+namespace atomics {
+namespace detail {
+template <typename T> struct base_atomic {
+  T wait(T old) const;
+};
+struct atomic_flag_impl {
+  bool wait(bool old) const;
+};
+} // namespace detail
+template <typename T> struct atomic : detail::base_atomic<T> {
+  T load() const;
+};
+struct atomic_flag : detail::atomic_flag_impl {};
+} // namespace atomics
+using atomics::atomic;
+using atomics::atomic_flag;
+} // namespace boost
+task<void> waits_for_boost(boost::atomic<int> &counter, boost::atomic_flag &flag) {
+  counter.load();
+  counter.wait(0);
+  // CHECK-MESSAGES: :[[@LINE-1]]:11: warning: 'atomic::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  flag.wait(false);
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'atomic_flag::wait' blocks this thread until another one is done, and every other coroutine on it waits as long; await the result [async-blocking-call]
+  co_return;
+}
+
 // Logging is decided elsewhere.
 struct Logger {
   void write(const char *line) { file.write(line, 1); }

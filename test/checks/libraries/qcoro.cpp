@@ -208,6 +208,17 @@ QCoro::Task<> looks_up_and_writes(QFile &file, const QString &name) {
   co_return;
 }
 
+QCoro::Task<> removes_and_maps(QDir &cache, QLockFile &lock, std::vector<int> &values) {
+  if (!lock.tryLock())
+    co_return;
+  lock.lock();
+  // CHECK-MESSAGES: :[[@LINE-1]]:8: warning: 'QLockFile::lock' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  cache.removeRecursively();
+  // CHECK-MESSAGES: :[[@LINE-1]]:9: warning: 'QDir::removeRecursively' blocks this thread until the file or device is done, and every other coroutine on it waits as long; run it on another thread [async-blocking-call]
+  QtConcurrent::blockingMap(values, [](int &value) { ++value; });
+  // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'blockingMap' blocks this thread until asynchronous work is done: a deadlock if that work needs this thread; await that work [async-blocking-call]
+}
+
 QCoro::Task<> blocks(QTcpSocket *socket, QProcess &process, QThread *thread) {
   QThread::msleep(100);
   // CHECK-MESSAGES: :[[@LINE-1]]:3: warning: 'QThread::msleep' puts this thread to sleep, and every other coroutine on it waits as long; await 'QCoro::sleepFor' [async-blocking-call]

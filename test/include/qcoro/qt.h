@@ -26,6 +26,18 @@ public:
   virtual bool waitForBytesWritten(int msecs);
   virtual void close();
 };
+class QDir {
+public:
+  bool removeRecursively();
+};
+class QLockFile {
+public:
+  bool lock();
+  bool tryLock(int milliseconds = 0);
+};
+namespace QtConcurrent {
+template <typename Sequence, typename Function> void blockingMap(Sequence &, Function) { __builtin_trap(); }
+} // namespace QtConcurrent
 class QFile : public QIODevice {
 public:
   bool flush();
